@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Memory that lives as long as one turn, one frame or one test. Everything decoded or decided is put here and
+ * released at once; a limit makes a hostile frame fail instead of the process. */
+#pragma once
+#include "base/base.h"
+
+struct arena_chunk;
+
+struct arena {
+    struct arena_chunk *first; /* owned, freed in arena_release */
+    struct arena_chunk *last;  /* borrowed, inside first's chain: the chunk being filled */
+    size_t used_bytes;
+    size_t bytes_max;
+};
+
+/* Nothing is allocated until the first arena_alloc. */
+void arena_init(struct arena *arena, size_t bytes_max);
+/* Frees everything. The arena may be used again. */
+void arena_release(struct arena *arena);
+/* Forgets everything but keeps the first chunk. */
+void arena_clear(struct arena *arena);
+
+/* Zeroed memory aligned for any type. NULL when the limit or the machine's memory is reached. */
+void *arena_alloc(struct arena *arena, size_t size) must_check;
+/* A copy of the bytes; data NULL and len > 0 never comes back: *ret_copy is written only on success. */
+enum pj_code arena_copy(struct arena *arena, struct bytes from, struct bytes *ret_copy) must_check;
+/* A NUL-terminated copy; NULL at the limit. */
+char *arena_text(struct arena *arena, const char *text, size_t len) must_check;

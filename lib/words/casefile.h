@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * A case as plain data: what lib/core decides upon, lib/wire encodes and the store keeps.
+ *
+ * Variable parts are borrowed views into the arena of the turn (or the cache entry) that holds the case. */
+#pragma once
+#include "base/time.h"
+#include "words/ids.h"
+#include "words/kinds.h"
+
+#define LEGS_MAX 24           /* 12 hand-overs per proceeding, each returned at most once */
+#define LEGS_PER_PROCEEDING 12 /* then the common superior designates */
+#define CLOCKS_MAX 8          /* per case row; met ones make room */
+#define PARTS_MAX 64          /* of a submission */
+#define PROBLEMS_MAX 256      /* per case: transport limit, more come as a second case */
+#define TEXT_BYTES_MAX 65536  /* petitioner's text */
+#define REASON_BYTES_MAX 4096
+#define RESPONSIBLE_TEXT_MAX 96
+#define BASIS_TEXT_MAX 96
+#define SESSION_TEXT_MAX 48
+#define OPERATOR_TEXT_MAX 64
+#define SOURCE_TEXT_MAX 48
+#define SALT_BYTES 16
+
+struct operator_ref { /* as asserted by the account */
+    char id[OPERATOR_TEXT_MAX + 1];
+    char name[OPERATOR_TEXT_MAX + 1];
+    char post[OPERATOR_TEXT_MAX + 1];
+};
+
+struct part {
+    enum part_kind kind;
+    uint8_t salt[SALT_BYTES];
+    struct digest digest;
+    struct bytes data; /* borrowed */
+    struct bytes name; /* borrowed */
+};
+
+struct submission { /* 信访件, immutable */
+    uint8_t id[ID_BYTES];
+    struct node_id node;
+    enum form form;
+    enum purpose purpose;
+    enum text_origin text_origin;
+    char source[SOURCE_TEXT_MAX + 1];
+    struct wall occurred_at, sent_at, received_at, written_at;
+    char category[CATEGORY_TEXT_MAX + 1];
+    char place[PLACE_DIGITS_MAX + 1]; /* as said: may be no division at all */
+    struct bytes place_text;          /* borrowed */
+    struct bytes carried;             /* borrowed */
+    struct bytes foreign_system;      /* borrowed */
+    struct bytes foreign_id;          /* borrowed */
+    const struct part *parts;         /* borrowed */
+    size_t part_count;
+};
+
+struct problem { /* 问题 */
+    uint32_t no;
+    enum outcome outcome;
+    char category[CATEGORY_TEXT_MAX + 1];
+};
+
+struct leg { /* 流转环节 */
+    uint64_t term;
+    enum leg_kind kind;
+    struct node_id giver, receiver;
+    struct wall opened_at, delivered_at, closed_at; /* 0 = not yet */
+    bool binding;
+    uint32_t rule;
+    struct civil due; /* 0 = none */
+    char responsible[RESPONSIBLE_TEXT_MAX + 1];
+    struct bytes reason; /* borrowed */
+};
+
+struct clock { /* 时限 */
+    uint32_t no;
+    enum clock_kind kind;
+    enum clock_state state;
+    bool provisional;
+    struct node_id owner;
+    struct wall started_at;
+    struct civil due;
+    struct wall due_at;
+    char basis[BASIS_TEXT_MAX + 1];
+};
+
+struct casefile {
+    int64_t ref; /* local, 0 = not stored yet */
+    struct case_id id;
+    struct case_no no;
+    enum state state;
+    enum role role;
+    struct node_id holder; /* as far as this station knows */
+    struct node_id origin;
+    uint64_t term;    /* of the token as last seen; starts at 1 */
+    uint64_t version; /* one step per act of the holder */
+    char category[CATEGORY_TEXT_MAX + 1];
+    struct place place;
+    enum purpose purpose;
+    enum form form;
+    uint32_t persons; /* 人次 */
+    uint32_t group_no; /* 批; 0 = none */
+    char session[SESSION_TEXT_MAX + 1];
+    uint32_t objections;
+    bool binding; /* designated */
+    uint32_t route_rule;
+    char route_basis[BASIS_TEXT_MAX + 1];
+    char list_version[VERSION_TEXT_MAX + 1];
+    char division_version[VERSION_TEXT_MAX + 1];
+    struct digest submission_digest;
+    const struct digest *part_digests; /* borrowed */
+    size_t part_count;
+    struct wall received_at, opened_at, closed_at;
+    struct problem *problems; /* borrowed, writable by casefile_apply */
+    size_t problem_count;
+    struct leg legs[LEGS_MAX];
+    size_t leg_count;
+    struct clock clocks[CLOCKS_MAX];
+    size_t clock_count;
+    int64_t body_pos;       /* journal position whose body holds the submissions; 0 = none kept here */
+    int64_t blocked_at_pos; /* parked message; 0 = none */
+};
+
+struct act {
+    enum act_kind kind;
+    struct node_id node;   /* who acts */
+    struct node_id target; /* for hand-overs */
+    struct bytes reason;   /* borrowed */
+    uint32_t rule;
+    struct civil due;
+    char responsible[RESPONSIBLE_TEXT_MAX + 1];
+    bool binding;
+    uint64_t term; /* of the leg meant (recall) */
+    char category[CATEGORY_TEXT_MAX + 1];
+    const struct problem *problem_outcomes; /* borrowed */
+    size_t problem_count;
+    struct operator_ref operator_ref;
+    struct account_id account;
+    struct wall acted_at;
+};
+
+/* Aborts when the case breaks an invariant (holder named, version and term positive, open case has a clock,
+ * one open hand-over leg at most, legs in term order). Called after load and before seal. */
+void casefile_check(const struct casefile *casefile);
+/* Earliest due instant among running clocks, 0 = none. */
+struct wall casefile_next_due(const struct casefile *casefile);
+/* The newest leg, or NULL. */
+const struct leg *casefile_last_leg(const struct casefile *casefile);
+bool state_is_open(enum state state);
