@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * The hash port on OpenSSL EVP. One context is reused for all digests (0.6 us per KB instead of 2.9
+ * with a new one).
+ *
+ * A failing EVP call on valid arguments means that memory or the library itself is broken; no
+ * digest can be trusted then, so it is treated as our own bug. */
+#include "base/digest.h"
+
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+#include <stdlib.h>
+
+struct hasher {
+    EVP_MD *md;      /* owned: fetched once, a lookup per digest costs more than the digest */
+    EVP_MD_CTX *ctx; /* owned */
+};
+
+/* Hashed with its NUL, so that no domain is the beginning of another one's input. */
+#define DOMAIN(name)                                                                               \
+    { (const uint8_t *)"pj1:sha256:" name, sizeof("pj1:sha256:" name) }
+static const struct bytes domains[] = {
+    [DIGEST_PART] = DOMAIN("part"),       [DIGEST_SUBMISSION] = DOMAIN("submission"),
+    [DIGEST_BODY] = DOMAIN("body"),       [DIGEST_MESSAGE] = DOMAIN("message"),
+    [DIGEST_LINK] = DOMAIN("link"),       [DIGEST_CHAIN] = DOMAIN("chain"),
+    [DIGEST_REQUEST] = DOMAIN("request"), [DIGEST_FILE] = DOMAIN("file"),
+};
+CTASSERT(ARRAY_COUNT(domains) == DIGEST_DOMAIN_MAX);
+
+struct hasher *hasher_new(void) {
+    struct hasher *hasher = calloc(1, sizeof(*hasher));
+
+    ASSERT(hasher != NULL);
+    hasher->md = EVP_MD_fetch(NULL, "SHA256", NULL);
+    ASSERT(hasher->md != NULL);
+    hasher->ctx = EVP_MD_CTX_new();
+    ASSERT(hasher->ctx != NULL);
+    return hasher;
+}
+
+void hasher_free(struct hasher *hasher) {
+    if (hasher == NULL) {
+        return;
+    }
+    EVP_MD_CTX_free(hasher->ctx);
+    EVP_MD_free(hasher->md);
+    free(hasher);
+}
+
+static void update(struct hasher *hasher, struct bytes bytes) {
+    int ok = EVP_DigestUpdate(hasher->ctx, bytes.data, bytes.len);
+
+    ASSERT(ok == 1);
+}
+
+struct digest hasher_digest(struct hasher *hasher, enum digest_domain domain,
+                            const struct bytes *parts, size_t count) {
+    struct digest digest;
+    unsigned len = 0;
+    int ok = EVP_DigestInit_ex2(hasher->ctx, hasher->md, NULL);
+
+    ASSERT(ok == 1);
+    ASSERT(domain < DIGEST_DOMAIN_MAX);
+    update(hasher, domains[domain]);
+    for (size_t i = 0; i < count; i++) {
+        update(hasher, parts[i]);
+    }
+    ok = EVP_DigestFinal_ex(hasher->ctx, digest.byte, &len);
+    ASSERT(ok == 1);
+    ASSERT(len == DIGEST_BYTES);
+    return digest;
+}
+
+struct digest hasher_mac(struct hasher *hasher, struct bytes key, struct bytes message) {
+    struct digest digest;
+    unsigned len = 0;
+    const void *done = NULL;
+
+    /* OpenSSL takes a NULL key for "the key of the call before". */
+    ASSERT(key.len > 0);
+    ASSERT(key.len <= INT32_MAX);
+    done = HMAC(hasher->md, key.data, (int)key.len, message.data, message.len, digest.byte, &len);
+    ASSERT(done != NULL);
+    ASSERT(len == DIGEST_BYTES);
+    return digest;
+}

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * What must be true of every case, whoever wrote it, and the few questions everybody asks of one.
+ * Pure. */
+#include "words/casefile.h"
+
+#include <string.h>
+
+bool state_is_open(enum state state) {
+    return state != STATE_UNSPECIFIED && state != STATE_CLOSED;
+}
+
+const struct leg *casefile_last_leg(const struct casefile *casefile) {
+    return casefile->leg_count > 0 ? &casefile->legs[casefile->leg_count - 1] : NULL;
+}
+
+struct wall casefile_next_due(const struct casefile *casefile) {
+    struct wall next = {0};
+
+    for (size_t i = 0; i < casefile->clock_count; i++) {
+        const struct clock *clock = &casefile->clocks[i];
+
+        if (clock->state == CLOCK_STATE_RUNNING && (next.us == 0 || clock->due_at.us < next.us)) {
+            next = clock->due_at;
+        }
+    }
+    return next;
+}
+
+static void check_counts(const struct casefile *casefile) {
+    ASSERT(casefile->leg_count <= LEGS_MAX);
+    ASSERT(casefile->clock_count <= CLOCKS_MAX);
+    ASSERT(casefile->problem_count <= PROBLEMS_MAX);
+    ASSERT(casefile->part_count <= PARTS_MAX);
+    ASSERT(casefile->problem_count == 0 || casefile->problems != NULL);
+    ASSERT(casefile->part_count == 0 || casefile->part_digests != NULL);
+}
+
+/* Each hand-over raised the term, and the token is in one place: at most one leg is still on its
+ * way. */
+static void check_legs(const struct casefile *casefile) {
+    size_t under_way = 0;
+
+    for (size_t i = 0; i < casefile->leg_count; i++) {
+        const struct leg *leg = &casefile->legs[i];
+
+        ASSERT(!node_id_is_none(&leg->giver));
+        ASSERT(!node_id_is_none(&leg->receiver));
+        ASSERT(leg->term <= casefile->term);
+        ASSERT(i == 0 || casefile->legs[i - 1].term < leg->term);
+        if (leg->delivered_at.us == 0 && leg->closed_at.us == 0) {
+            under_way++;
+        }
+    }
+    ASSERT(under_way <= 1);
+}
+
+/* Whoever answers for an open case has a clock that runs, or one that lapsed and says why it no
+ * longer does. A copy has none: the clocks run where the case is held. */
+static void check_clocks(const struct casefile *casefile) {
+    bool answers = casefile->role == ROLE_HOLDER || casefile->role == ROLE_TRANSIT;
+    size_t telling = 0;
+
+    for (size_t i = 0; i < casefile->clock_count; i++) {
+        const struct clock *clock = &casefile->clocks[i];
+
+        ASSERT(clock->kind != CLOCK_UNSPECIFIED);
+        ASSERT(clock->state != CLOCK_STATE_RUNNING || clock->due_at.us != 0);
+        if (clock->state == CLOCK_STATE_RUNNING || clock->state == CLOCK_STATE_LAPSED) {
+            telling++;
+        }
+    }
+    ASSERT(!answers || !state_is_open(casefile->state) || telling > 0);
+}
+
+void casefile_check(const struct casefile *casefile) {
+    ASSERT(casefile->role != ROLE_UNSPECIFIED);
+    ASSERT(casefile->role < ROLE_MAX);
+    ASSERT(casefile->state < STATE_MAX);
+    ASSERT(!node_id_is_none(&casefile->holder));
+    ASSERT(casefile->term > 0);
+    ASSERT(casefile->version > 0);
+    check_counts(casefile);
+    check_legs(casefile);
+    check_clocks(casefile);
+}
