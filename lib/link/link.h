@@ -92,6 +92,7 @@ struct link_out {
     uint32_t want_lane;
     uint64_t want_seq;
     bool changed;      /* state changed: log one line */
+    uint64_t to_dial;  /* the dial these frames belong to; 0 = the present one */
 };
 
 struct link_config { /* fixed for the life of the link */

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The marks column of a batch row: where every lane and every case-number counter stands. Fixed 48-byte records,
- * little endian, so that SQL and tests can read them: u8 tag, 3 zero bytes, u32 lane, u64 seq, 32 bytes hash.
+ * The marks column of a batch row: where every lane and every case-number counter stands. Fixed
+ * 48-byte records, little endian, so that SQL and tests can read them: u8 tag, 3 zero bytes, u32
+ * lane, u64 seq, 32 bytes hash.
  *
  * tag 1 out lane: sealed up to seq, L(seq)      tag 2 out lane: acknowledged by the peer, L(seq)
- * tag 3 in lane:  committed up to seq, L(seq)   tag 4 case numbers: seq = last counter; the hash field holds
- * u64 division code, u8 digits, u8 series, 2 zero bytes, i32 day, then zeros.
+ * tag 3 in lane:  committed up to seq, L(seq)   tag 4 case numbers: seq = last counter; the hash
+ * field holds u64 division code, u8 digits, u8 series, 2 zero bytes, i32 day, then zeros.
  */
 #pragma once
 #include "base/buf.h"
@@ -13,7 +14,12 @@
 
 #define MARK_BYTES 48
 
-enum mark_tag { MARK_OUT = 1, MARK_ACKED = 2, MARK_IN = 3, MARK_COUNTER = 4 };
+enum mark_tag {
+    MARK_OUT = 1,
+    MARK_ACKED = 2,
+    MARK_IN = 3,
+    MARK_COUNTER = 4
+};
 
 struct mark {
     enum mark_tag tag;

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0
- * What a node needs from outside: a durable store, a network, randomness. The linker chooses: the daemon links
- * PostgreSQL and ZeroMQ (daemon/store*.c, daemon/net*.c), the simulator its own (tests/sim). lib/node never asks a
- * clock and never blocks.
+ * What a node needs from outside: a durable store, a network, randomness. The linker chooses: the
+ * daemon links PostgreSQL and ZeroMQ (daemon/store*.c, daemon/net*.c), the simulator its own
+ * (tests/sim). lib/node never asks a clock and never blocks.
  *
- * Store calls are asynchronous. Each is answered by exactly one node_on_* call (lib/node/node.h), later, never from
- * inside the call. At most one of {port_load, port_prefetch, port_submit} is outstanding at a time; queries run
- * beside them on a second connection, at most NODE_QUERIES_MAX outstanding. What an argument points to lives until
- * the answer has been given. What an answer points to lives until that node_on_* call returns.
+ * Store calls are asynchronous. Each is answered by exactly one node_on_* call (lib/node/node.h),
+ * later, never from inside the call. At most one of {port_load, port_prefetch, port_submit} is
+ * outstanding at a time; queries run beside them on a second connection, at most NODE_QUERIES_MAX
+ * outstanding. What an argument points to lives until the answer has been given. What an answer
+ * points to lives until that node_on_* call returns.
  */
 #pragma once
 #include "base/prng.h"
@@ -17,11 +18,11 @@ struct port; /* defined by whoever implements it */
 /* ---- rows of one batch (deploy/sql has the tables) */
 
 #define BATCH_INPUTS_MAX 256
-#define LANE_NONE (-1)
+#define LANE_NONE        (-1)
 
 struct row_journal {
     int64_t pos;
-    int64_t case_ref; /* 0 = none (relay, link) */
+    int64_t case_ref;    /* 0 = none (relay, link) */
     struct node_id node; /* local office concerned, "" at relays */
     uint32_t kind;       /* enum message_kind, or the unknown number as it came */
     uint32_t act;        /* enum act_kind recorded, 0 = none: for plain SQL */
@@ -38,12 +39,13 @@ struct row_journal {
 
 struct row_case {
     const struct casefile *casefile;
-    struct bytes file;       /* wire_encode_casefile */
-    bool insert;             /* else update by ref */
-    bool open;               /* state is open and the token is here or in transit from here */
-    struct digest idem;      /* MAC of account and key that created it; zero = none. Set at insert only */
-    struct digest request;   /* digest of that request's body bytes */
-    struct digest foreign;   /* MAC of foreign system and id; zero = none */
+    struct bytes file; /* wire_encode_casefile */
+    bool insert;       /* else update by ref */
+    bool open;         /* state is open and the token is here or in transit from here */
+    struct digest
+        idem; /* MAC of account and key that created it; zero = none. Set at insert only */
+    struct digest request; /* digest of that request's body bytes */
+    struct digest foreign; /* MAC of foreign system and id; zero = none */
 };
 
 struct row_leg {
@@ -75,7 +77,8 @@ struct row_parked {
     uint32_t kind;
     uint32_t code;
     bool holds_token;
-    char hop[STATION_TEXT_MAX + 1]; /* behind this station it no longer matched; "" = not that trouble */
+    char hop[STATION_TEXT_MAX +
+             1]; /* behind this station it no longer matched; "" = not that trouble */
     struct wall at, due_at;
     bool insert; /* else: done (done_at = at) */
 };
@@ -92,7 +95,7 @@ struct batch {
     uint32_t epoch;
     int64_t first_pos, last_pos; /* first > last: no journal rows */
     int64_t last_ref;            /* highest case_ref given out */
-    uint32_t n_expect;           /* rows this batch updates; the table checks n_expect = n_updated */
+    uint32_t n_expect; /* rows this batch updates; the table checks n_expect = n_updated */
     struct digest chain_head;
     struct bytes marks; /* lib/node/marks.h */
     bool full;          /* marks hold everything, not only what moved */
@@ -116,10 +119,11 @@ struct batch {
 /* ---- what comes back */
 
 struct stored_case {
-    struct casefile casefile; /* all columns, legs and clocks filled; the parts of `file` are not decoded */
+    struct casefile
+        casefile; /* all columns, legs and clocks filled; the parts of `file` are not decoded */
     struct bytes file;
-    struct digest idem, request;
-    struct bytes body; /* journal body at body_pos, when it was asked for */
+    struct digest idem, request, foreign;
+    struct bytes body;  /* journal body at body_pos, when it was asked for */
     uint32_t body_kind; /* kind of that journal row */
 };
 
@@ -134,25 +138,27 @@ struct stored_batch { /* the newest batch row */
 enum store_outcome {
     STORE_OK,
     STORE_POISON,      /* SQLSTATE class 22, 23, XX caused by the input: nothing was written */
-    STORE_ENVIRONMENT, /* anything else, known not to be written: disk full, missing partition, shutdown */
+    STORE_ENVIRONMENT, /* anything else, known not to be written: disk full, missing partition,
+                          shutdown */
     STORE_LOST,        /* connection gone: written or not, unknown. The store reopens by itself */
 };
 
-struct stored { /* the answer to a load, a prefetch or a query */
-    struct stored_batch head;          /* load */
-    const struct bytes *marks;         /* load: newest full set first, then everything after it in order */
+struct stored {                /* the answer to a load, a prefetch or a query */
+    struct stored_batch head;  /* load */
+    const struct bytes *marks; /* load: newest full set first, then everything after it in order */
     size_t mark_count;
     const struct row_setting *settings; /* load */
     size_t setting_count;
-    const struct row_parked *parked;   /* load, prefetch by pos, query: open ones */
+    const struct row_parked *parked; /* load, prefetch by pos, query: open ones */
     size_t parked_count;
-    const struct stored_case *cases;   /* prefetch, query */
+    const struct stored_case *cases; /* prefetch, query */
     size_t case_count;
-    const struct row_idem *idems;      /* prefetch */
+    const struct row_idem *idems; /* prefetch */
     size_t idem_count;
-    const struct row_journal *rows;    /* query; prefetch by parked pos: the parked message with its body */
+    const struct row_journal
+        *rows; /* query; prefetch by parked pos: the parked message with its body */
     size_t row_count;
-    const uint64_t *numbers;           /* query: in the order the kind names */
+    const uint64_t *numbers; /* query: in the order the kind names */
     size_t number_count;
     const struct lane_mark *lane_marks; /* query LANE_MARK */
     size_t lane_mark_count;
@@ -165,9 +171,9 @@ struct prefetch_key {
         PREFETCH_CASE_ID = 1,
         PREFETCH_CASE_NO,
         PREFETCH_REF,
-        PREFETCH_IDEM,    /* cases.idem and the table idem */
+        PREFETCH_IDEM, /* cases.idem and the table idem */
         PREFETCH_FOREIGN,
-        PREFETCH_PARKED,  /* parked row and its journal row, by pos */
+        PREFETCH_PARKED, /* parked row and its journal row, by pos */
     } kind;
     bool want_body;
     union {
@@ -188,24 +194,27 @@ void port_submit(struct port *port, const struct batch *batch);
 #define NODE_QUERIES_MAX 32
 
 enum query_kind {
-    QUERY_DUE = 1,    /* cases whose due_at <= at: refs in numbers, at most limit */
-    QUERY_LANE,       /* journal rows of out_lane `lane` with out_seq >= from, ascending, at most limit rows and
-                         FRAME_DATA_BYTES_MAX * 4 of bodies (at least one row); bodies resolved through body_pos */
-    QUERY_LANE_MARK,  /* lane_marks: the newest stored mark with seq <= from (lane, seq, L); rows: out rows after it up to
-                         `from` (digest only) */
-    QUERY_CASES,      /* cases: holder = node or any, state or any, ref > from, ascending, at most limit */
+    QUERY_DUE = 1, /* cases whose due_at <= at: refs in numbers, at most limit */
+    QUERY_LANE,    /* journal rows of out_lane `lane` with out_seq >= from, ascending, at most limit
+                      rows and    FRAME_DATA_BYTES_MAX * 4 of bodies (at least one row); bodies resolved
+                      through body_pos */
+    QUERY_LANE_MARK, /* lane_marks: the newest stored mark with seq <= from (lane, seq, L); rows:
+                        out rows after it up to `from` (digest only) */
+    QUERY_CASES, /* cases: holder = node or any, state or any, ref > from, ascending, at most limit
+                  */
     QUERY_CASE_ROWS,  /* rows of one case_ref in order of pos, with bodies */
     QUERY_PARKED,     /* parked: pos > from, at most limit, open ones */
     QUERY_COUNTS,     /* numbers: cases_total, cases_open, overdue, parked open */
-    QUERY_LANE_CHECK, /* numbers for lane: rows, gaps, rows whose digest does not fit (0 when not computable in SQL) */
+    QUERY_LANE_CHECK, /* numbers for lane: rows, gaps, rows whose digest does not fit (0 when not
+                         computable in SQL) */
 };
 
 struct query {
     uint64_t id; /* chosen by the node, non-zero */
     enum query_kind kind;
     int32_t lane;
-    bool in_lane;         /* QUERY_LANE_CHECK: count in_lane instead of out_lane */
-    int64_t from;         /* seq, ref or pos */
+    bool in_lane; /* QUERY_LANE_CHECK: count in_lane instead of out_lane */
+    int64_t from; /* seq, ref or pos */
     int64_t ref;
     uint32_t limit;
     struct node_id node;
@@ -219,8 +228,8 @@ void port_query(struct port *port, const struct query *query);
 
 /* ---- network */
 
-/* One encoded frame to the peer of this link on its present dial. False: cannot be taken now; the caller treats the
- * dial as dead. The bytes are copied. */
+/* One encoded frame to the peer of this link on its present dial. False: cannot be taken now; the
+ * caller treats the dial as dead. The bytes are copied. */
 bool port_send(struct port *port, uint32_t link, uint64_t dial, struct bytes frame) must_check;
 /* Child: open a fresh connection; node_on_connected follows, or node_on_disconnected. */
 void port_dial(struct port *port, uint32_t link);

@@ -1,0 +1,416 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Acts on a case: lib/core decides, this file turns the verdict into rows, a message and an answer.
+ * The same road serves officials (API), orders of other stations, clocks, and the station itself.
+ */
+#include "node/internal.h"
+
+#include <string.h>
+
+/* ---- rows of legs and clocks */
+
+static void add_leg_row(struct turn *turn, struct cached_case *entry, const struct leg *leg,
+                        bool insert) {
+    struct row_leg *row = NULL;
+    struct leg *copy = arena_alloc(&turn->arena, sizeof *copy);
+
+    ASSERT(copy != NULL);
+    *copy = *leg;
+    for (size_t i = turn->legs.count; entry->rows_turn == turn->number && i > 0; i--) {
+        struct row_leg *earlier = &ROWS(turn->legs, struct row_leg)[i - 1];
+
+        if (earlier->case_ref == entry->file.ref && earlier->leg->term == leg->term) {
+            earlier->leg =
+                copy; /* one row per leg and batch: an insert and an update do not see each other */
+            return;
+        }
+    }
+    row = rows_add(&turn->legs, sizeof *row);
+    *row = (struct row_leg){entry->file.ref, copy, insert};
+}
+
+static void add_clock_row(struct turn *turn, struct cached_case *entry, const struct clock *clock,
+                          bool insert) {
+    struct row_clock *row = NULL;
+    struct clock *copy = arena_alloc(&turn->arena, sizeof *copy);
+
+    ASSERT(copy != NULL);
+    *copy = *clock;
+    for (size_t i = turn->clocks.count; entry->rows_turn == turn->number && i > 0; i--) {
+        struct row_clock *earlier = &ROWS(turn->clocks, struct row_clock)[i - 1];
+
+        if (earlier->case_ref == entry->file.ref && earlier->clock->no == clock->no) {
+            earlier->clock = copy;
+            return;
+        }
+    }
+    row = rows_add(&turn->clocks, sizeof *row);
+    *row = (struct row_clock){entry->file.ref, copy, insert};
+}
+
+static const struct leg *leg_of_term(const struct casefile *file, uint64_t term) {
+    for (size_t i = 0; file != NULL && i < file->leg_count; i++) {
+        if (file->legs[i].term == term) {
+            return &file->legs[i];
+        }
+    }
+    return NULL;
+}
+
+static const struct clock *clock_of_no(const struct casefile *file, uint32_t no) {
+    for (size_t i = 0; file != NULL && i < file->clock_count; i++) {
+        if (file->clocks[i].no == no) {
+            return &file->clocks[i];
+        }
+    }
+    return NULL;
+}
+
+static void touch_clocks(struct turn *turn, struct cached_case *entry,
+                         const struct casefile *before) {
+    const struct casefile *after = &entry->file;
+
+    for (size_t i = 0; i < after->clock_count; i++) {
+        const struct clock *old = clock_of_no(before, after->clocks[i].no);
+
+        if (old == NULL || old->state != after->clocks[i].state) {
+            add_clock_row(turn, entry, &after->clocks[i], old == NULL);
+        }
+    }
+    for (size_t i = 0; before != NULL && i < before->clock_count; i++) {
+        struct clock gone = before->clocks[i];
+
+        if (gone.state == CLOCK_STATE_RUNNING && clock_of_no(after, gone.no) == NULL) {
+            gone.state = CLOCK_STATE_MET;
+            add_clock_row(turn, entry, &gone, false);
+        }
+    }
+}
+
+void case_touch(struct node *node, struct turn *turn, struct cached_case *entry,
+                const struct casefile *before) {
+    const struct casefile *after = &entry->file;
+
+    (void)node;
+    for (size_t i = 0; i < after->leg_count; i++) {
+        const struct leg *leg = &after->legs[i];
+        const struct leg *old = leg_of_term(before, leg->term);
+
+        if (old == NULL || old->delivered_at.us != leg->delivered_at.us ||
+            old->closed_at.us != leg->closed_at.us) {
+            add_leg_row(turn, entry, leg, old == NULL);
+        }
+    }
+    touch_clocks(turn, entry, before);
+    entry->rows_turn = turn->number;
+    entry->used_turn = turn->number;
+    if (!entry->is_new) {
+        entry->dirty = true;
+    }
+}
+
+/* ---- messages of an act */
+
+enum pj_code pack_transfer(struct turn *turn, const struct cached_case *entry,
+                           const struct act *act, struct bytes *ret_body) {
+    struct transfer_body kept;
+    struct transfer_body body = {.file = entry->file, .act = *act};
+    enum pj_code code = wire_decode_transfer(entry->body, &turn->arena, &kept);
+
+    if (code != PJ_OK) {
+        return code;
+    }
+    body.submissions = kept.submissions;
+    body.submission_count = kept.submission_count;
+    return wire_encode_transfer(&body, &turn->arena, ret_body);
+}
+
+static enum pj_code pack_event(struct turn *turn, const struct acting *acting,
+                               struct bytes *ret_body) {
+    const struct casefile *file = &acting->entry->file;
+    struct event_body body = {.case_no = file->no,
+                              .act = acting->act,
+                              .state = file->state,
+                              .holder = file->holder,
+                              .closed_at = file->closed_at,
+                              .problems = file->problems,
+                              .problem_count = file->problem_count,
+                              .reply_to = acting->reply_to};
+
+    return wire_encode_event(&body, &turn->arena, ret_body);
+}
+
+/* The journal row of an act, which is also its message: the Transfer to another station, or the
+ * event to whoever hears of the case elsewhere. */
+static enum pj_code record_act(struct node *node, struct turn *turn, const struct acting *acting) {
+    struct cached_case *entry = acting->entry;
+    struct node_id listeners[ROUTE_TO_MAX];
+    struct outgoing outgoing = {.act = acting->act.kind, .file = &entry->file, .to = listeners};
+    enum pj_code code = PJ_OK;
+
+    outgoing.from = node_id_is_none(&acting->act.node) ? entry->file.holder : acting->act.node;
+    if (!node_hosts(node, &outgoing.from)) {
+        outgoing.from = entry->file.holder; /* an order's giver is elsewhere: the holder speaks */
+    }
+    if (entry->file.role == ROLE_TRANSIT && acting->act.kind != ACT_LAPSE) {
+        listeners[0] = casefile_last_leg(&entry->file)->receiver;
+        outgoing.kind = MESSAGE_TRANSFER;
+        outgoing.to_count = 1;
+        code = pack_transfer(turn, entry, &acting->act, &outgoing.body);
+    } else {
+        outgoing.kind = MESSAGE_EVENT;
+        outgoing.to_count = lifecycle_listeners(&entry->file, NULL, NULL, listeners, ROUTE_TO_MAX);
+        code = pack_event(turn, acting, &outgoing.body);
+    }
+    if (code == PJ_OK && outgoing.body.len > BODY_BYTES_MAX) {
+        code = PJ_BAD_TOO_LONG;
+    }
+    if (code == PJ_OK) {
+        (void)seal_message(node, turn, &outgoing);
+    }
+    return code;
+}
+
+/* ---- the act itself */
+
+static const struct effect *find_effect(const struct verdict *verdict, enum effect_kind kind) {
+    for (size_t i = 0; i < verdict->effect_count; i++) {
+        if (verdict->effects[i].kind == kind) {
+            return &verdict->effects[i];
+        }
+    }
+    return NULL;
+}
+
+/* A hand-over to an office of this very station arrives at once: one entry. */
+static void deliver_here(struct node *node, struct turn *turn, struct cached_case *entry) {
+    struct act deliver = {.kind = ACT_DELIVER,
+                          .node = casefile_last_leg(&entry->file)->receiver,
+                          .acted_at = turn->at};
+    struct lifecycle_context context = {
+        .directory = node_directory(node), .now = turn->at, .by_station = true};
+    struct verdict verdict;
+
+    entry->file.role = ROLE_HOLDER;
+    lifecycle_decide(&entry->file, &deliver, &context, &verdict);
+    ASSERT(verdict.code == PJ_OK);
+    casefile_apply(&entry->file, &deliver, &verdict);
+}
+
+/* What the act brought stays with the case: its reason must outlive the turn. */
+static enum pj_code own_reason(struct cached_case *entry) {
+    struct leg *leg = NULL;
+
+    if (entry->file.leg_count == 0) {
+        return PJ_OK;
+    }
+    leg = &entry->file.legs[entry->file.leg_count - 1];
+    return arena_copy(&entry->arena, leg->reason, &leg->reason);
+}
+
+enum pj_code act_apply(struct node *node, struct turn *turn, const struct acting *acting,
+                       struct verdict *ret_verdict) {
+    struct cached_case *entry = acting->entry;
+    struct lifecycle_context context = {
+        .directory = node_directory(node), .now = turn->at, .by_station = acting->by_station};
+    const struct effect *hand_over = NULL;
+    struct casefile before;
+    enum pj_code code = PJ_OK;
+
+    lifecycle_decide(&entry->file, &acting->act, &context, ret_verdict);
+    if (ret_verdict->code != PJ_OK) {
+        return ret_verdict->code;
+    }
+    hand_over = find_effect(ret_verdict, EFFECT_OPEN_LEG);
+    if (hand_over != NULL && !node_reaches(node, &hand_over->leg.receiver)) {
+        return PJ_LINK_NO_ROUTE;
+    }
+    if (hand_over != NULL && entry->body.len == 0) {
+        return PJ_INTERNAL_STORED_DAMAGED; /* the submissions are not where the row says */
+    }
+    before = entry->file;
+    code = cases_set_problems(entry, entry->file.problems, entry->file.problem_count);
+    if (code != PJ_OK) {
+        return code; /* before.problems stays what it was: outcomes are written to the copy */
+    }
+    casefile_apply(&entry->file, &acting->act, ret_verdict);
+    code = own_reason(entry);
+    if (code == PJ_OK && hand_over != NULL && node_hosts(node, &hand_over->leg.receiver)) {
+        deliver_here(node, turn, entry);
+    }
+    if (code == PJ_OK) {
+        code = record_act(node, turn, acting);
+    }
+    if (code != PJ_OK) {
+        entry->file = before;
+        return code;
+    }
+    case_touch(node, turn, entry, &before);
+    return PJ_OK;
+}
+
+/* ---- clocks */
+
+void due_decide(struct node *node, struct turn *turn, struct input *input) {
+    struct cached_case *entry = cases_find_ref(&node->cache, input->ref);
+    struct acting acting = {.entry = entry, .by_station = true};
+    struct wall due = {0};
+    struct verdict verdict;
+    enum pj_code code = PJ_OK;
+
+    if (entry == NULL) {
+        return;
+    }
+    due = casefile_next_due(&entry->file);
+    if (due.us == 0 || due.us > turn->at.us || entry->file.role == ROLE_COPY) {
+        return; /* met in the meantime */
+    }
+    acting.act.kind = ACT_LAPSE;
+    acting.act.node = entry->file.holder;
+    acting.act.acted_at = turn->at;
+    code = act_apply(node, turn, &acting, &verdict);
+    if (code != PJ_OK) {
+        log_warn("lapse_not_recorded", "case=%s code=%s", entry->file.no.text, pj_code_name(code));
+    }
+}
+
+/* ---- acts of officials over the API */
+
+/* Who holds the token is elsewhere: giver and superior send an order that follows it. */
+static bool may_order(const struct cached_case *entry, const struct act *act) {
+    return entry->file.role != ROLE_PARKED && (act->kind == ACT_RECALL || act->kind == ACT_NOTE);
+}
+
+static enum pj_code send_order(struct node *node, struct turn *turn, struct cached_case *entry,
+                               const struct act *act) {
+    const struct leg *leg = casefile_last_leg(&entry->file);
+    struct order_body body = {.case_no = entry->file.no, .act = *act};
+    struct outgoing outgoing = {.kind = MESSAGE_ORDER,
+                                .act = act->kind,
+                                .file = &entry->file,
+                                .from = act->node,
+                                .to_count = 1};
+    struct node_id target = entry->file.holder;
+    enum pj_code code = PJ_OK;
+
+    if (entry->file.role == ROLE_TRANSIT && leg != NULL) {
+        target = leg->receiver;
+    }
+    if (!node_reaches(node, &target) || node_hosts(node, &target)) {
+        return PJ_STATE_NOT_HOLDER;
+    }
+    outgoing.to = &target;
+    code = wire_encode_order(&body, &turn->arena, &outgoing.body);
+    if (code == PJ_OK) {
+        (void)seal_message(node, turn, &outgoing);
+    }
+    return code;
+}
+
+static enum pj_code check_version(const struct cached_case *entry, const struct api_act *request) {
+    if (request->expect_version != 0 && request->expect_version != entry->file.version) {
+        return PJ_STATE_STALE;
+    }
+    return PJ_OK;
+}
+
+static enum pj_code act_elsewhere(struct node *node, struct turn *turn, struct cached_case *entry,
+                                  const struct act *act, bool dry_run) {
+    if (entry->file.role == ROLE_PARKED) {
+        return PJ_STATE_PARKED;
+    }
+    if (!may_order(entry, act)) {
+        return entry->file.role == ROLE_TRANSIT ? PJ_STATE_IN_TRANSIT : PJ_STATE_NOT_HOLDER;
+    }
+    return dry_run ? PJ_OK : send_order(node, turn, entry, act);
+}
+
+static enum pj_code dry_act(struct node *node, struct turn *turn, const struct acting *acting,
+                            struct verdict *ret_verdict) {
+    struct lifecycle_context context = {.directory = node_directory(node), .now = turn->at};
+
+    lifecycle_decide(&acting->entry->file, &acting->act, &context, ret_verdict);
+    return ret_verdict->code;
+}
+
+static enum pj_code choose_actor(struct node *node, const struct input *input,
+                                 const struct cached_case *entry, struct act *act) {
+    const struct account *account = node_account(node, &input->account);
+    const char *text = input->request.act.node;
+
+    if (text[0] != '\0') {
+        if (node_id_parse(text, strlen(text), &act->node) != PJ_OK) {
+            return PJ_BAD_FIELD;
+        }
+    } else {
+        act->node = node_id_is_none(&account->node) ? entry->file.holder : account->node;
+    }
+    if (!node_hosts(node, &act->node) || !account_may_act_for(node, account, &act->node)) {
+        return PJ_AUTH_NOT_ACTOR;
+    }
+    return PJ_OK;
+}
+
+/* True when the key was seen before and the answer has been given. */
+static bool answer_replayed_act(struct node *node, struct turn *turn, struct input *input,
+                                const struct cached_case *entry) {
+    const struct row_idem *idem = turn_find_idem(turn, &input->idem);
+
+    if (idem == NULL) {
+        return false;
+    }
+    if (digest_equal(&idem->request, &input->request_digest) && entry != NULL) {
+        reply_case(node, turn, input, entry, 0, true);
+    } else {
+        reply_conflict(node, turn, input, &idem->request);
+    }
+    return true;
+}
+
+void remember_idem(struct turn *turn, const struct input *input, int64_t case_ref,
+                   uint64_t version) {
+    struct row_idem *row = rows_add(&turn->idems, sizeof *row);
+
+    row->idem = input->idem;
+    row->request = input->request_digest;
+    row->case_ref = case_ref;
+    row->version = version;
+    row->at = turn->at;
+}
+
+void act_decide(struct node *node, struct turn *turn, struct input *input) {
+    const struct api_act *request = &input->request.act;
+    const struct account *account = node_account(node, &input->account);
+    struct cached_case *entry = cases_find_no(&node->cache, request->case_no);
+    struct acting acting = {.entry = entry, .act = request->act};
+    struct verdict verdict = {.field = "act", .basis = ""};
+    enum pj_code code = PJ_OK;
+
+    if (entry == NULL || !account_may_see(node, account, &entry->file)) {
+        reply_error(node, turn, input, PJ_AUTH_NO_SUCH_CASE, "act.case_no", "");
+        return;
+    }
+    if (answer_replayed_act(node, turn, input, entry)) {
+        return;
+    }
+    acting.act.operator_ref = input->request.operator_ref;
+    acting.act.account = input->account;
+    acting.act.acted_at = turn->at;
+    code = choose_actor(node, input, entry, &acting.act);
+    if (code == PJ_OK) {
+        code = check_version(entry, request);
+    }
+    if (code == PJ_OK && entry->file.role != ROLE_HOLDER) {
+        code = act_elsewhere(node, turn, entry, &acting.act, input->request.dry_run);
+    } else if (code == PJ_OK) {
+        code = input->request.dry_run ? dry_act(node, turn, &acting, &verdict)
+                                      : act_apply(node, turn, &acting, &verdict);
+    }
+    if (code != PJ_OK) {
+        reply_error(node, turn, input, code, verdict.field, verdict.basis);
+        return;
+    }
+    if (!input->request.dry_run) {
+        remember_idem(turn, input, entry->file.ref, entry->file.version);
+    }
+    reply_case(node, turn, input, entry, verdict.rule, false);
+}

@@ -1,0 +1,493 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * A message of another station: verified, split between offices here and neighbours further on,
+ * recorded once, and applied. Ack means custody, so what cannot be applied is parked here (park.c),
+ * never dropped. */
+#include "node/internal.h"
+
+#include <string.h>
+
+/* ---- splitting */
+
+static void add_relay(struct arrival *arrival, uint32_t link, const struct node_id *to) {
+    size_t i = 0;
+
+    while (i < arrival->relay_count && arrival->relay[i].link != link) {
+        i++;
+    }
+    if (i == arrival->relay_count) {
+        arrival->relay[i].link = link;
+        arrival->relay[i].to_count = 0;
+        arrival->relay_count++;
+    }
+    arrival->relay[i].to[arrival->relay[i].to_count++] = *to;
+}
+
+/* False when an office named is neither here nor reachable. A frame never goes back where it came
+ * from. */
+static bool split(struct node *node, struct arrival *arrival) {
+    const struct route *route = &arrival->input->item.route;
+    const struct directory *directory = node_directory(node);
+    bool whole = true;
+
+    for (size_t i = 0; i < route->to_count; i++) {
+        struct next_hop hop = directory_next_hop(directory, &route->to[i]);
+        struct neighbour *neighbour = NULL;
+
+        if (hop.kind == HOP_LOCAL) {
+            arrival->local[arrival->local_count++] = route->to[i];
+            continue;
+        }
+        if (hop.kind != HOP_NONE) {
+            neighbour = neighbour_find(node, directory_station(directory, hop.station));
+        }
+        if (neighbour == NULL ||
+            (arrival->input->replay_pos == 0 && neighbour->number == arrival->input->link)) {
+            whole = false;
+            continue;
+        }
+        add_relay(arrival, neighbour->number, &route->to[i]);
+    }
+    return whole;
+}
+
+/* ---- kinds */
+
+static int64_t record(struct node *node, struct turn *turn, struct arrival *arrival,
+                      int64_t case_ref) {
+    return seal_item(node, turn, arrival->input, case_ref, arrival->relay, arrival->relay_count);
+}
+
+static void park(struct node *node, struct turn *turn, struct arrival *arrival, enum pj_code code) {
+    park_item(node, turn, arrival->input, code, "");
+}
+
+/* ---- TRANSFER: the token arrives */
+
+static void say_delivered(struct node *node, struct turn *turn, const struct arrival *arrival,
+                          const struct cached_case *entry) {
+    struct delivered_body body = {.case_no = entry->file.no,
+                                  .holder = entry->file.holder,
+                                  .delivered_at = turn->at,
+                                  .transfer_id = arrival->input->header.id};
+    const struct route *route = &arrival->input->item.route;
+    struct outgoing outgoing = {.kind = MESSAGE_DELIVERED,
+                                .act = ACT_DELIVER,
+                                .file = &entry->file,
+                                .from = entry->file.holder,
+                                .to = &arrival->input->header.from,
+                                .to_count = 1};
+    enum pj_code code = PJ_OK;
+
+    memcpy(body.hops, route->hops, sizeof body.hops);
+    body.hop_count = route->hop_count;
+    if (body.hop_count < HOPS_MAX) {
+        body.hops[body.hop_count++] = (struct hop){node->config.station, turn->at, true};
+    }
+    code = wire_encode_delivered(&body, &turn->arena, &outgoing.body);
+    ASSERT(code == PJ_OK);
+    (void)seal_message(node, turn, &outgoing);
+}
+
+static void tell_listeners(struct node *node, struct turn *turn, const struct arrival *arrival,
+                           const struct cached_case *entry, const struct act *act) {
+    struct node_id listeners[ROUTE_TO_MAX];
+    struct event_body body = {.case_no = entry->file.no,
+                              .act = *act,
+                              .state = entry->file.state,
+                              .holder = entry->file.holder,
+                              .problems = entry->file.problems,
+                              .problem_count = entry->file.problem_count};
+    struct outgoing outgoing = {.kind = MESSAGE_EVENT,
+                                .act = ACT_DELIVER,
+                                .file = &entry->file,
+                                .from = entry->file.holder,
+                                .to = listeners};
+    enum pj_code code = PJ_OK;
+
+    outgoing.to_count = lifecycle_listeners(&entry->file, NULL, &arrival->input->header.from,
+                                            listeners, ROUTE_TO_MAX);
+    for (size_t i = outgoing.to_count; i > 0; i--) { /* who sits here needs no message */
+        if (node_hosts(node, &listeners[i - 1])) {
+            listeners[i - 1] = listeners[--outgoing.to_count];
+        }
+    }
+    if (outgoing.to_count == 0) {
+        return;
+    }
+    code = wire_encode_event(&body, &turn->arena, &outgoing.body);
+    ASSERT(code == PJ_OK);
+    (void)seal_message(node, turn, &outgoing);
+}
+
+/* The case as it stood with the giver becomes ours; what is local stays. */
+static struct cached_case *adopt(struct node *node, struct turn *turn,
+                                 const struct arrival *arrival, const struct transfer_body *body,
+                                 struct cached_case *entry) {
+    const struct header *header = &arrival->input->header;
+    struct casefile file = body->file;
+
+    file.id = header->case_id;
+    file.term = header->term;
+    file.version = header->version;
+    file.submission_digest = header->submission_digest;
+    file.part_digests = header->part_digests;
+    file.part_count = header->part_count;
+    file.role = ROLE_HOLDER;
+    file.holder = header->from;
+    file.blocked_at_pos = 0;
+    file.body_pos = 0;
+    file.ref = entry == NULL ? node->next_ref++ : entry->file.ref;
+    if (entry == NULL) {
+        entry = cases_add(&node->cache, &file);
+        ASSERT(entry != NULL);
+        entry->is_new = true;
+    } else {
+        cases_replace(entry, &file);
+    }
+    entry->used_turn = turn->number;
+    return entry;
+}
+
+static enum pj_code check_transfer(const struct header *header, const struct arrival *arrival,
+                                   const struct transfer_body *body) {
+    const struct leg *leg = casefile_last_leg(&body->file);
+
+    if (leg == NULL || leg->term != header->term ||
+        !node_id_equal(&leg->receiver, &arrival->local[0])) {
+        return PJ_BAD_FIELD;
+    }
+    return PJ_OK;
+}
+
+/* A parked token that a person gave up comes back: the giver takes its own copy up again. */
+static void take_back(struct node *node, struct turn *turn, struct arrival *arrival,
+                      struct cached_case *entry, const struct transfer_body *body) {
+    const struct header *header = &arrival->input->header;
+    struct casefile before = entry->file;
+    struct leg *leg = NULL;
+
+    (void)record(node, turn, arrival, entry->file.ref);
+    if (entry->file.role != ROLE_TRANSIT || entry->file.term + 1 != header->term ||
+        entry->file.leg_count == LEGS_MAX) {
+        return; /* an old one: recorded, void */
+    }
+    entry->file.legs[entry->file.leg_count - 1].closed_at = turn->at;
+    leg = &entry->file.legs[entry->file.leg_count++];
+    memset(leg, 0, sizeof *leg);
+    leg->term = header->term;
+    leg->kind = LEG_BOUNCE;
+    leg->giver = header->from;
+    leg->receiver = arrival->local[0];
+    leg->opened_at = body->act.acted_at;
+    leg->delivered_at = turn->at;
+    leg->closed_at = turn->at;
+    entry->file.role = ROLE_HOLDER;
+    entry->file.holder = arrival->local[0];
+    entry->file.term = header->term;
+    entry->file.version = header->version;
+    case_touch(node, turn, entry, &before);
+}
+
+static void transfer_arrives(struct node *node, struct turn *turn, struct arrival *arrival) {
+    const struct header *header = &arrival->input->header;
+    struct cached_case *entry = cases_find_id(&node->cache, &header->case_id);
+    struct casefile before = {0};
+    bool known = entry != NULL;
+    struct transfer_body body;
+    struct act deliver = {.kind = ACT_DELIVER, .acted_at = turn->at};
+    struct lifecycle_context context = {
+        .directory = node_directory(node), .now = turn->at, .by_station = true};
+    struct verdict verdict;
+    enum pj_code code = wire_decode_transfer(arrival->input->item.body, &turn->arena, &body);
+
+    if (code == PJ_OK && body.act.kind == ACT_BOUNCE && known) {
+        take_back(node, turn, arrival, entry, &body);
+        return;
+    }
+    if (code == PJ_OK) {
+        code = check_transfer(header, arrival, &body);
+    }
+    if (code != PJ_OK) {
+        park(node, turn, arrival, code);
+        return;
+    }
+    if (known && entry->file.term >= header->term) {
+        (void)record(node, turn, arrival, entry->file.ref); /* void: kept and shown */
+        return;
+    }
+    if (known) {
+        before = entry->file;
+    }
+    entry = adopt(node, turn, arrival, &body, entry);
+    deliver.node = arrival->local[0];
+    lifecycle_decide(&entry->file, &deliver, &context, &verdict);
+    ASSERT(verdict.code == PJ_OK);
+    casefile_apply(&entry->file, &deliver, &verdict);
+    entry->file.body_pos = record(node, turn, arrival, entry->file.ref);
+    code = cases_set_body(entry, arrival->input->item.body);
+    ASSERT(code == PJ_OK);
+    case_touch(node, turn, entry, known ? &before : NULL);
+    say_delivered(node, turn, arrival, entry);
+    tell_listeners(node, turn, arrival, entry, &deliver);
+    *(struct case_id *)rows_add(&turn->woken, sizeof(struct case_id)) = header->case_id;
+}
+
+/* ---- DELIVERED and EVENT: a copy follows */
+
+/* The token is known to be elsewhere: our clocks are met, the row becomes a copy. */
+static void hand_over_done(struct cached_case *entry, struct wall at) {
+    struct casefile *file = &entry->file;
+
+    file->role = ROLE_COPY;
+    for (size_t i = 0; i < file->clock_count; i++) {
+        if (file->clocks[i].state == CLOCK_STATE_RUNNING) {
+            file->clocks[i].state = CLOCK_STATE_MET;
+        }
+    }
+    if (file->leg_count > 0 && file->legs[file->leg_count - 1].delivered_at.us == 0) {
+        file->legs[file->leg_count - 1].delivered_at = at;
+    }
+}
+
+static void delivered_arrives(struct node *node, struct turn *turn, struct arrival *arrival) {
+    const struct header *header = &arrival->input->header;
+    struct cached_case *entry = cases_find_id(&node->cache, &header->case_id);
+    struct casefile before;
+    struct delivered_body body;
+    enum pj_code code = wire_decode_delivered(arrival->input->item.body, &turn->arena, &body);
+
+    if (code == PJ_OK && entry == NULL) {
+        code = PJ_LINK_NO_CASE;
+    }
+    if (code != PJ_OK) {
+        park(node, turn, arrival, code);
+        return;
+    }
+    before = entry->file;
+    if (entry->file.role == ROLE_TRANSIT && entry->file.term == header->term) {
+        hand_over_done(entry, body.delivered_at);
+        entry->file.holder = body.holder;
+        if (header->version > entry->file.version) {
+            entry->file.version = header->version;
+        }
+    }
+    (void)record(node, turn, arrival, entry->file.ref);
+    case_touch(node, turn, entry, &before);
+}
+
+static bool is_newer(const struct header *header, const struct casefile *file) {
+    return header->term > file->term ||
+           (header->term == file->term && header->version > file->version);
+}
+
+static void event_arrives(struct node *node, struct turn *turn, struct arrival *arrival) {
+    const struct header *header = &arrival->input->header;
+    struct cached_case *entry = cases_find_id(&node->cache, &header->case_id);
+    struct casefile before;
+    struct event_body body;
+    enum pj_code code = wire_decode_event(arrival->input->item.body, &turn->arena, &body);
+
+    if (code != PJ_OK) {
+        park(node, turn, arrival, code);
+        return;
+    }
+    if (entry == NULL) { /* a copy of nothing we follow: kept in the journal, no more */
+        (void)record(node, turn, arrival, 0);
+        return;
+    }
+    before = entry->file;
+    if ((entry->file.role == ROLE_COPY || entry->file.role == ROLE_TRANSIT) &&
+        is_newer(header, &entry->file)) {
+        hand_over_done(entry, body.act.acted_at);
+        entry->file.term = header->term;
+        entry->file.version = header->version;
+        entry->file.state = body.state;
+        entry->file.holder = body.holder;
+        entry->file.closed_at = body.closed_at;
+        code = cases_set_problems(entry, body.problems, body.problem_count);
+        ASSERT(code == PJ_OK);
+    }
+    (void)record(node, turn, arrival, entry->file.ref);
+    case_touch(node, turn, entry, &before);
+}
+
+/* ---- ORDER: follows the token */
+
+static void answer_order(struct node *node, struct turn *turn, const struct arrival *arrival,
+                         const struct cached_case *entry, enum pj_code refused,
+                         const struct act *act) {
+    const struct pj_code_row *row = pj_code_find((unsigned)refused);
+    struct event_body body = {.case_no = entry->file.no,
+                              .act = *act,
+                              .state = entry->file.state,
+                              .holder = entry->file.holder,
+                              .closed_at = entry->file.closed_at,
+                              .problems = entry->file.problems,
+                              .problem_count = entry->file.problem_count,
+                              .reply_to = arrival->input->header.id,
+                              .code = (uint32_t)refused,
+                              .sentence = {(const uint8_t *)row->zh, strlen(row->zh)}};
+    struct outgoing outgoing = {.kind = MESSAGE_EVENT,
+                                .act = act->kind,
+                                .file = &entry->file,
+                                .from = entry->file.holder,
+                                .to = &arrival->input->header.from,
+                                .to_count = 1};
+    enum pj_code code = wire_encode_event(&body, &turn->arena, &outgoing.body);
+
+    ASSERT(code == PJ_OK);
+    (void)seal_message(node, turn, &outgoing);
+}
+
+/* The token has moved on: so does the order, with the hops it has. */
+static void forward_order(struct node *node, struct turn *turn, struct arrival *arrival,
+                          const struct cached_case *entry) {
+    const struct leg *leg = casefile_last_leg(&entry->file);
+    struct node_id target = entry->file.holder;
+
+    if (entry->file.role == ROLE_TRANSIT && leg != NULL) {
+        target = leg->receiver;
+    }
+    arrival->input->item.route.to[0] = target;
+    arrival->input->item.route.to_count = 1;
+    arrival->local_count = 0;
+    arrival->relay_count = 0;
+    if (!split(node, arrival) || arrival->relay_count == 0) {
+        park(node, turn, arrival, PJ_LINK_NO_ROUTE);
+        return;
+    }
+    (void)record(node, turn, arrival, entry->file.ref);
+}
+
+static void order_arrives(struct node *node, struct turn *turn, struct arrival *arrival) {
+    struct cached_case *entry = cases_find_id(&node->cache, &arrival->input->header.case_id);
+    struct acting acting = {.entry = entry, .reply_to = arrival->input->header.id};
+    struct order_body body;
+    struct verdict verdict;
+    enum pj_code code = wire_decode_order(arrival->input->item.body, &turn->arena, &body);
+
+    if (code == PJ_OK && entry == NULL) {
+        code = PJ_LINK_NO_CASE; /* it overtook its Transfer: waits here */
+    }
+    if (code != PJ_OK) {
+        park(node, turn, arrival, code);
+        return;
+    }
+    if (entry->file.role != ROLE_HOLDER) {
+        forward_order(node, turn, arrival, entry);
+        return;
+    }
+    (void)record(node, turn, arrival, entry->file.ref);
+    acting.act = body.act;
+    code = act_apply(node, turn, &acting, &verdict);
+    if (code != PJ_OK) {
+        answer_order(node, turn, arrival, entry, code, &body.act);
+    }
+}
+
+/* ---- NOTICE, FETCH */
+
+static void notice_arrives(struct node *node, struct turn *turn, struct arrival *arrival) {
+    struct cached_case *entry = cases_find_id(&node->cache, &arrival->input->header.case_id);
+    struct notice_body body;
+    enum pj_code code = wire_decode_notice(arrival->input->item.body, &turn->arena, &body);
+
+    if (code == PJ_OK) {
+        log_warn("parked_elsewhere", "station=%s at=%s code=%s", node->config.station.text,
+                 body.station.text, pj_code_name(body.code));
+    }
+    (void)record(node, turn, arrival, entry == NULL ? 0 : entry->file.ref);
+}
+
+static void fetch_arrives(struct node *node, struct turn *turn, struct arrival *arrival) {
+    struct cached_case *entry = cases_find_id(&node->cache, &arrival->input->header.case_id);
+    struct pending_query *pending = NULL;
+    struct query query = {.kind = QUERY_CASE_ROWS};
+    struct fetch_body body;
+    enum pj_code code = wire_decode_fetch(arrival->input->item.body, &turn->arena, &body);
+
+    (void)record(node, turn, arrival, entry == NULL ? 0 : entry->file.ref);
+    pending = code == PJ_OK && entry != NULL ? query_new(node, PENDING_FETCH) : NULL;
+    if (pending == NULL) {
+        return; /* the asker keeps it parked and a person may ask again */
+    }
+    pending->message_id = body.message_id;
+    pending->asker = arrival->input->header.from;
+    query.id = pending->id;
+    query.ref = entry->file.ref;
+    port_query(node->port, &query);
+}
+
+/* ---- the table */
+
+static void (*const arrives[MESSAGE_MAX])(struct node *, struct turn *, struct arrival *) = {
+    [MESSAGE_TRANSFER] = transfer_arrives, [MESSAGE_DELIVERED] = delivered_arrives,
+    [MESSAGE_EVENT] = event_arrives,       [MESSAGE_ORDER] = order_arrives,
+    [MESSAGE_NOTICE] = notice_arrives,     [MESSAGE_FETCH] = fetch_arrives,
+    [MESSAGE_FOUND] = found_arrive,
+};
+
+/* An unknown kind: recorded when its sender says it is not critical, else parked until this station
+ * is upgraded. */
+static void unknown_arrives(struct node *node, struct turn *turn, struct arrival *arrival) {
+    if (arrival->input->header.kind_critical) {
+        park(node, turn, arrival, PJ_LINK_UNKNOWN_KIND);
+        return;
+    }
+    (void)record(node, turn, arrival, 0);
+}
+
+/* The station behind which the body no longer matched: the last one that saw it whole. */
+static const char *broken_hop(const struct node *node, const struct input *input) {
+    const struct route *route = &input->item.route;
+
+    for (size_t i = 0; i < route->hop_count; i++) {
+        if (!route->hops[i].digest_ok) {
+            return i == 0 ? route->hops[0].station.text : route->hops[i - 1].station.text;
+        }
+    }
+    return node->links[input->link]->station.text;
+}
+
+static enum pj_code check_item(const struct node *node, const struct turn *turn,
+                               const struct input *input) {
+    if (!input->header_ok) {
+        return PJ_INTERNAL_STORED_DAMAGED;
+    }
+    if (!input->body_ok) {
+        return PJ_BAD_DIGEST;
+    }
+    if (node_directory(node) == NULL) {
+        return PJ_LINK_NO_ROUTE;
+    }
+    if (input->item.route.hop_count >= HOPS_MAX) {
+        return PJ_LINK_TOO_MANY_HOPS;
+    }
+    if (input->replay_pos == 0 && input->header.kind != MESSAGE_FOUND &&
+        parked_has_case(node, turn, &input->header.case_id)) {
+        return PJ_STATE_PARKED; /* behind the parked one, in order */
+    }
+    return PJ_OK;
+}
+
+void item_decide(struct node *node, struct turn *turn, struct input *input) {
+    struct arrival arrival = {.input = input};
+    enum pj_code code = check_item(node, turn, input);
+    bool damaged = code == PJ_INTERNAL_STORED_DAMAGED || code == PJ_BAD_DIGEST;
+
+    if (code != PJ_OK) {
+        park_item(node, turn, input, code, damaged ? broken_hop(node, input) : "");
+        return;
+    }
+    if (!split(node, &arrival)) {
+        park_item(node, turn, input, PJ_LINK_NO_ROUTE, "");
+        return;
+    }
+    if (arrival.local_count == 0) { /* a relay: custody, no act */
+        (void)record(node, turn, &arrival, 0);
+    } else if (input->header.kind < MESSAGE_MAX && arrives[input->header.kind] != NULL) {
+        arrives[input->header.kind](node, turn, &arrival);
+    } else {
+        unknown_arrives(node, turn, &arrival);
+    }
+}

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * The eight digits of a case number: a keyed permutation of the day's counter (Feistel on 10^8), so
+ * that a number tells neither the hour nor how many came before, and no collision has to be
+ * handled. Counters live in the marks. */
+#include "core/case_no.h"
+#include "node/internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define HALF           10000u /* 10^8 = HALF x HALF */
+#define SERIALS        (HALF * HALF)
+#define FEISTEL_ROUNDS 6 /* even; four suffice against chosen inputs, two more cost a microsecond  \
+                          */
+
+static struct digest mac(struct node *node, const void *message, size_t len) {
+    return hasher_mac(node->hasher, (struct bytes){node->config.secret, sizeof node->config.secret},
+                      (struct bytes){message, len});
+}
+
+static uint32_t permute(struct node *node, struct place division, struct civil day,
+                        uint32_t counter) {
+    uint32_t left = counter / HALF;
+    uint32_t right = counter % HALF;
+
+    for (uint32_t round = 0; round < FEISTEL_ROUNDS; round++) {
+        struct {
+            char label[8];
+            uint64_t code;
+            uint32_t digits;
+            int32_t day;
+            uint32_t round, half;
+        } message = {"serial", division.code, division.digits, day.day, round, right};
+        struct digest out = mac(node, &message, sizeof message);
+        uint32_t word = (uint32_t)out.byte[0] | (uint32_t)out.byte[1] << 8 |
+                        (uint32_t)out.byte[2] << 16 | (uint32_t)out.byte[3] << 24;
+        uint32_t next = (left + word % HALF) % HALF;
+
+        left = right;
+        right = next;
+    }
+    return left * HALF + right;
+}
+
+static struct counter *counter_get(struct node *node, struct place division, char series) {
+    struct counter *counter = NULL;
+    struct counter probe;
+
+    memset(&probe, 0, sizeof probe);
+    probe.key.code = division.code;
+    probe.key.digits = division.digits;
+    probe.key.series = (uint32_t)(unsigned char)series;
+    HASH_FIND(hh, node->counters, &probe.key, sizeof probe.key, counter);
+    if (counter == NULL) {
+        counter = calloc(1, sizeof *counter);
+        if (counter == NULL) {
+            return NULL;
+        }
+        counter->key = probe.key;
+        HASH_ADD(hh, node->counters, key, sizeof counter->key, counter);
+    }
+    return counter;
+}
+
+enum pj_code case_number_next(struct node *node, struct place division, struct civil day,
+                              struct case_no *ret_no) {
+    struct counter *counter = counter_get(node, division, 0);
+
+    if (counter == NULL) {
+        return PJ_INTERNAL_NO_MEMORY;
+    }
+    if (counter->working_day != day.day) {
+        counter->working_day = day.day;
+        counter->working_value = 0;
+    }
+    if (counter->working_value + 1 >= SERIALS) {
+        return PJ_BUSY_QUOTA; /* 10^8 cases of one division in one day: tomorrow */
+    }
+    counter->working_value++;
+    counter->moved = true;
+    case_no_print(division, 0, day, permute(node, division, day, counter->working_value), ret_no);
+    return PJ_OK;
+}
+
+void counters_restore(struct node *node, const struct mark *mark) {
+    struct counter *counter = counter_get(node, mark->place, mark->series);
+
+    ASSERT(counter != NULL);
+    counter->day = mark->day.day;
+    counter->value = (uint32_t)mark->seq;
+    counter->working_day = counter->day;
+    counter->working_value = counter->value;
+}
+
+void counters_rollback(struct node *node) {
+    struct counter *counter = NULL;
+    struct counter *next = NULL;
+
+    HASH_ITER (hh, node->counters, counter, next) {
+        counter->working_day = counter->day;
+        counter->working_value = counter->value;
+        counter->moved = false;
+    }
+}
+
+/* Ten characters without 0/O/1/I, 50 bits: HMAC of the case number, so it is never stored. */
+void query_code(struct node *node, const struct case_no *no,
+                char code[static QUERY_CODE_TEXT_MAX + 1]) {
+    static const char letters[] = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+    char message[8 + CASE_NO_TEXT_MAX + 1] = "query:";
+    struct digest out;
+    uint64_t bits = 0;
+
+    memcpy(message + 6, no->text, strlen(no->text) + 1);
+    out = mac(node, message, strlen(message));
+    for (size_t i = 0; i < 8; i++) {
+        bits = bits << 8 | out.byte[i];
+    }
+    CTASSERT(sizeof letters == 33);
+    for (size_t i = 0; i < QUERY_CODE_TEXT_MAX; i++) {
+        code[i] = letters[bits & 31];
+        bits >>= 5;
+    }
+    code[QUERY_CODE_TEXT_MAX] = '\0';
+}

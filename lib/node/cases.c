@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * The working set of cases. Only this process writes the database, so an entry that survived its
+ * commit is as good as the row; after a failed batch the whole set is dropped (turn_rollback),
+ * never repaired. */
+#include "node/internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define CASE_ARENA_BYTES_MAX (4u * 1024 * 1024)
+
+struct cached_case *cases_find_id(struct case_cache *cache, const struct case_id *id) {
+    struct cached_case *entry = NULL;
+
+    HASH_FIND(by_id, cache->by_id, id->byte, ID_BYTES, entry);
+    return entry;
+}
+
+struct cached_case *cases_find_no(struct case_cache *cache, const char *case_no) {
+    struct cached_case *entry = NULL;
+
+    HASH_FIND(by_no, cache->by_no, case_no, strlen(case_no), entry);
+    return entry;
+}
+
+struct cached_case *cases_find_ref(struct case_cache *cache, int64_t ref) {
+    struct cached_case *entry = NULL;
+
+    HASH_FIND(by_ref, cache->by_ref, &ref, sizeof ref, entry);
+    return entry;
+}
+
+static void case_free(struct case_cache *cache, struct cached_case *entry) {
+    HASH_DELETE(by_id, cache->by_id, entry);
+    HASH_DELETE(by_no, cache->by_no, entry);
+    HASH_DELETE(by_ref, cache->by_ref, entry);
+    cache->count--;
+    arena_release(&entry->arena);
+    free(entry);
+}
+
+enum pj_code cases_set_problems(struct cached_case *entry, const struct problem *problems,
+                                size_t count) {
+    struct problem *copy = NULL;
+
+    ASSERT(count <= PROBLEMS_MAX);
+    if (count > 0) {
+        copy = arena_alloc(&entry->arena, count * sizeof *copy);
+        if (copy == NULL) {
+            return PJ_INTERNAL_NO_MEMORY;
+        }
+        memcpy(copy, problems, count * sizeof *copy);
+    }
+    entry->file.problems = copy;
+    entry->file.problem_count = count;
+    return PJ_OK;
+}
+
+enum pj_code cases_set_body(struct cached_case *entry, struct bytes body) {
+    return arena_copy(&entry->arena, body, &entry->body);
+}
+
+/* Everything file points to moves into the entry's own arena. */
+static enum pj_code case_own(struct cached_case *entry) {
+    struct casefile *file = &entry->file;
+    enum pj_code code = PJ_OK;
+    struct digest *digests = NULL;
+
+    code = cases_set_problems(entry, file->problems, file->problem_count);
+    if (code != PJ_OK) {
+        return code;
+    }
+    if (file->part_count > 0) {
+        digests = arena_alloc(&entry->arena, file->part_count * sizeof *digests);
+        if (digests == NULL) {
+            return PJ_INTERNAL_NO_MEMORY;
+        }
+        memcpy(digests, file->part_digests, file->part_count * sizeof *digests);
+        file->part_digests = digests;
+    }
+    for (size_t i = 0; i < file->leg_count; i++) {
+        code = arena_copy(&entry->arena, file->legs[i].reason, &file->legs[i].reason);
+        if (code != PJ_OK) {
+            return code;
+        }
+    }
+    return PJ_OK;
+}
+
+struct cached_case *cases_add(struct case_cache *cache, const struct casefile *file) {
+    struct cached_case *entry = calloc(1, sizeof *entry);
+
+    if (entry == NULL) {
+        return NULL;
+    }
+    arena_init(&entry->arena, CASE_ARENA_BYTES_MAX);
+    entry->file = *file;
+    if (case_own(entry) != PJ_OK) {
+        arena_release(&entry->arena);
+        free(entry);
+        return NULL;
+    }
+    HASH_ADD(by_id, cache->by_id, file.id.byte, ID_BYTES, entry);
+    HASH_ADD_KEYPTR(by_no, cache->by_no, entry->file.no.text, strlen(entry->file.no.text), entry);
+    HASH_ADD(by_ref, cache->by_ref, file.ref, sizeof entry->file.ref, entry);
+    cache->count++;
+    return entry;
+}
+
+enum pj_code cases_load(struct case_cache *cache, const struct stored_case *stored) {
+    struct cached_case *entry = cases_find_id(cache, &stored->casefile.id);
+    enum pj_code code = PJ_OK;
+    struct casefile decoded = stored->casefile;
+    struct arena arena;
+
+    if (entry == NULL) {
+        arena_init(&arena, CASE_ARENA_BYTES_MAX);
+        code = wire_decode_casefile(stored->file, &arena, &decoded);
+        if (code == PJ_OK) {
+            entry = cases_add(cache, &decoded);
+            code = entry == NULL ? PJ_INTERNAL_NO_MEMORY : PJ_OK;
+        }
+        arena_release(&arena);
+        if (code != PJ_OK) {
+            return code;
+        }
+        entry->idem = stored->idem;
+        entry->request = stored->request;
+    }
+    if (stored->body.len > 0 && entry->body.len == 0) {
+        return cases_set_body(entry, stored->body);
+    }
+    return PJ_OK;
+}
+
+void cases_clear(struct case_cache *cache) {
+    struct cached_case *entry = NULL;
+    struct cached_case *next = NULL;
+
+    HASH_ITER (by_id, cache->by_id, entry, next) {
+        case_free(cache, entry);
+    }
+    ASSERT(cache->count == 0);
+}
+
+void cases_trim(struct case_cache *cache, uint64_t turn) {
+    struct cached_case *entry = NULL;
+    struct cached_case *next = NULL;
+
+    HASH_ITER (by_id, cache->by_id, entry, next) { /* insertion order: oldest first */
+        bool bloated = entry->arena.used_bytes > CASE_ARENA_BYTES_MAX / 2;
+
+        if (entry->used_turn < turn && (bloated || cache->count > cache->max)) {
+            case_free(cache, entry);
+        }
+    }
+}
+
+void cases_replace(struct cached_case *entry, const struct casefile *file) {
+    enum pj_code code = PJ_OK;
+
+    ASSERT(case_id_equal(&entry->file.id, &file->id));
+    ASSERT(entry->file.ref == file->ref);
+    entry->file = *file; /* same id, number and ref: the tables keep their keys */
+    code = case_own(entry);
+    ASSERT(code == PJ_OK);
+}

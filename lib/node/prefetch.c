@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Which rows does this turn need that the working set lacks? One round trip for all of them. */
+#include "node/internal.h"
+
+#include <string.h>
+
+struct wanted { /* collected in the turn's arena; port_prefetch reads it until the answer */
+    struct prefetch_key *keys;
+    size_t count, max;
+};
+
+/* An input asks for at most this many keys. */
+#define KEYS_PER_INPUT_MAX 3
+
+static void want(struct wanted *wanted, struct prefetch_key key) {
+    ASSERT(wanted->count < wanted->max);
+    wanted->keys[wanted->count++] = key;
+}
+
+static void want_idem(struct wanted *wanted, const struct digest *digest, bool want_body) {
+    if (!digest_is_zero(digest)) {
+        want(wanted, (struct prefetch_key){
+                         .kind = PREFETCH_IDEM, .want_body = want_body, .digest = *digest});
+    }
+}
+
+static bool cached(struct cached_case *entry, struct turn *turn, bool want_body) {
+    if (entry == NULL || (want_body && entry->body.len == 0 && entry->file.body_pos != 0)) {
+        return false;
+    }
+    entry->used_turn = turn->number;
+    return true;
+}
+
+static void want_case_no(struct node *node, struct turn *turn, struct wanted *wanted,
+                         const char *case_no, bool want_body) {
+    struct prefetch_key key = {.kind = PREFETCH_CASE_NO, .want_body = want_body};
+
+    if (cached(cases_find_no(&node->cache, case_no), turn, want_body) ||
+        text_set(key.case_no.text, sizeof key.case_no.text, case_no, strlen(case_no)) != PJ_OK) {
+        return;
+    }
+    want(wanted, key);
+}
+
+static void want_case_id(struct node *node, struct turn *turn, struct wanted *wanted,
+                         const struct case_id *id, bool want_body) {
+    if (!case_id_is_none(id) && !cached(cases_find_id(&node->cache, id), turn, want_body)) {
+        want(wanted, (struct prefetch_key){
+                         .kind = PREFETCH_CASE_ID, .want_body = want_body, .case_id = *id});
+    }
+}
+
+static void want_parked(struct node *node, struct turn *turn, struct wanted *wanted, int64_t pos) {
+    const struct parked_entry *entry = parked_find(node, pos);
+
+    if (entry != NULL) {
+        want(wanted, (struct prefetch_key){.kind = PREFETCH_PARKED, .ref = pos});
+        want_case_id(node, turn, wanted, &entry->row.case_id, true);
+    }
+}
+
+static void want_for_request(struct node *node, struct turn *turn, struct wanted *wanted,
+                             const struct input *input) {
+    const struct api_request *request = &input->request;
+
+    switch (request->kind) {
+    case API_GET_CASE:
+        want_idem(wanted, &input->idem, true);
+        if (!digest_is_zero(&input->foreign)) {
+            want(wanted, (struct prefetch_key){.kind = PREFETCH_FOREIGN,
+                                               .want_body = true,
+                                               .digest = input->foreign});
+        }
+        want_case_no(node, turn, wanted, request->get_case.case_no, true);
+        break;
+    case API_ACT:
+        want_idem(wanted, &input->idem, false);
+        want_case_no(node, turn, wanted, request->act.case_no, true);
+        break;
+    case API_TRACE:
+    case API_EXPLAIN:
+        want_case_no(node, turn, wanted, request->case_no, false);
+        break;
+    case API_PARKED_SHOW:
+    case API_PARKED_REPLAY:
+    case API_PARKED_BOUNCE:
+        want_idem(wanted, &input->idem, false);
+        want_parked(node, turn, wanted,
+                    (int64_t)(request->kind == API_PARKED_BOUNCE ? request->parked_bounce.pos
+                                                                 : request->parked_pos));
+        break;
+    default:
+        want_idem(wanted, &input->idem, false);
+        break;
+    }
+}
+
+static bool is_for_us(const struct node *node, const struct route *route) {
+    for (size_t i = 0; i < route->to_count; i++) {
+        if (node_hosts(node, &route->to[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void want_for_item(struct node *node, struct turn *turn, struct wanted *wanted,
+                          const struct input *input) {
+    struct found_body found;
+
+    if (!input->header_ok || !is_for_us(node, &input->item.route)) {
+        return;
+    }
+    if (input->header.kind == MESSAGE_FOUND && input->body_ok) {
+        if (wire_decode_found(input->item.body, &turn->arena, &found) == PJ_OK) {
+            const struct parked_entry *entry = parked_find_message(node, &found.message_id);
+
+            if (entry != NULL) {
+                want_parked(node, turn, wanted, entry->row.pos);
+            }
+        }
+        return;
+    }
+    want_case_id(node, turn, wanted, &input->header.case_id,
+                 input->header.kind == MESSAGE_ORDER || input->header.kind == MESSAGE_TRANSFER);
+}
+
+static void want_for_input(struct node *node, struct turn *turn, struct wanted *wanted,
+                           const struct input *input) {
+    switch (input->kind) {
+    case INPUT_REQUEST:
+        want_for_request(node, turn, wanted, input);
+        break;
+    case INPUT_ITEM:
+        want_for_item(node, turn, wanted, input);
+        break;
+    case INPUT_DUE:
+        if (!cached(cases_find_ref(&node->cache, input->ref), turn, false)) {
+            want(wanted, (struct prefetch_key){.kind = PREFETCH_REF, .ref = input->ref});
+        }
+        break;
+    case INPUT_REPLAY:
+        want_parked(node, turn, wanted, input->ref);
+        break;
+    case INPUT_FOUND:
+        break;
+    }
+}
+
+bool prefetch_start(struct node *node, struct turn *turn) {
+    struct wanted wanted = {.max = KEYS_PER_INPUT_MAX * (turn->slice_to - turn->slice_from)};
+
+    if (wanted.max == 0) {
+        return false;
+    }
+    wanted.keys = arena_alloc(&turn->arena, wanted.max * sizeof *wanted.keys);
+    ASSERT(wanted.keys != NULL);
+    for (size_t i = turn->slice_from; i < turn->slice_to; i++) {
+        want_for_input(node, turn, &wanted, &turn->inputs[i]);
+    }
+    if (wanted.count == 0) {
+        return false;
+    }
+    node->stats.prefetches++;
+    port_prefetch(node->port, wanted.keys, wanted.count);
+    return true;
+}
+
+/* ---- the answer */
+
+void turn_remember_key(struct turn *turn, const struct digest *key, int64_t ref) {
+    if (!digest_is_zero(key)) {
+        struct found_case *found = rows_add(&turn->found_cases, sizeof *found);
+
+        found->digest = *key;
+        found->ref = ref;
+    }
+}
+
+enum pj_code prefetch_take(struct node *node, struct turn *turn, const struct stored *stored) {
+    enum pj_code code = PJ_OK;
+
+    for (size_t i = 0; i < stored->case_count; i++) {
+        struct cached_case *entry = NULL;
+
+        code = cases_load(&node->cache, &stored->cases[i]);
+        if (code != PJ_OK) {
+            return code;
+        }
+        entry = cases_find_id(&node->cache, &stored->cases[i].casefile.id);
+        entry->used_turn = turn->number;
+        turn_remember_key(turn, &stored->cases[i].idem, entry->file.ref);
+        turn_remember_key(turn, &stored->cases[i].foreign, entry->file.ref);
+    }
+    for (size_t i = 0; i < stored->idem_count; i++) {
+        *(struct row_idem *)rows_add(&turn->found_idems, sizeof(struct row_idem)) =
+            stored->idems[i];
+    }
+    for (size_t i = 0; i < stored->parked_count; i++) {
+        *(struct row_parked *)rows_add(&turn->found_parked, sizeof(struct row_parked)) =
+            stored->parked[i];
+    }
+    for (size_t i = 0; i < stored->row_count; i++) {
+        struct row_journal *row = rows_add(&turn->found_rows, sizeof *row);
+
+        *row = stored->rows[i];
+        code = arena_copy(&turn->arena, stored->rows[i].envelope, &row->envelope);
+        if (code == PJ_OK) {
+            code = arena_copy(&turn->arena, stored->rows[i].body, &row->body);
+        }
+        if (code != PJ_OK) {
+            return code;
+        }
+    }
+    return PJ_OK;
+}
+
+const struct row_idem *turn_find_idem(const struct turn *turn, const struct digest *idem) {
+    for (size_t i = turn->idems.count; i > 0; i--) { /* this turn's own first */
+        const struct row_idem *row = &ROWS(turn->idems, struct row_idem)[i - 1];
+
+        if (digest_equal(&row->idem, idem)) {
+            return row;
+        }
+    }
+    for (size_t i = 0; i < turn->found_idems.count; i++) {
+        const struct row_idem *row = &ROWS(turn->found_idems, struct row_idem)[i];
+
+        if (digest_equal(&row->idem, idem)) {
+            return row;
+        }
+    }
+    return NULL;
+}
+
+struct cached_case *turn_find_case(struct node *node, struct turn *turn, const struct digest *key) {
+    for (size_t i = 0; i < turn->found_cases.count; i++) {
+        const struct found_case *found = &ROWS(turn->found_cases, struct found_case)[i];
+
+        if (digest_equal(&found->digest, key)) {
+            return cases_find_ref(&node->cache, found->ref);
+        }
+    }
+    return NULL;
+}

@@ -1,0 +1,444 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Questions that the database's second connection answers: status, lists, trace, explain, balance.
+ * The question leaves when it is decided; the answer leaves when the rows are there, and shows
+ * committed rows only. */
+#include "node/internal.h"
+
+#include <string.h>
+
+/* Remembers who asked; NULL (and the asker told) when too many questions are under way. */
+static struct pending_query *ask(struct node *node, struct turn *turn, const struct input *input) {
+    struct pending_query *pending = query_new(node, PENDING_READ);
+
+    if (pending == NULL) {
+        reply_error(node, turn, input, PJ_BUSY_QUOTA, "", "");
+        return NULL;
+    }
+    pending->client = input->client;
+    pending->request_id = input->request.request_id;
+    pending->request = input->request.kind;
+    pending->account = input->account;
+    return pending;
+}
+
+/* ---- asking */
+
+void case_rows_decide(struct node *node, struct turn *turn, struct input *input) {
+    const struct account *account = node_account(node, &input->account);
+    struct cached_case *entry = cases_find_no(&node->cache, input->request.case_no);
+    struct pending_query *pending = NULL;
+    struct query query = {.kind = QUERY_CASE_ROWS};
+
+    if (entry == NULL || entry->is_new || !account_may_see(node, account, &entry->file)) {
+        reply_error(node, turn, input, PJ_AUTH_NO_SUCH_CASE, "case_no", "");
+        return;
+    }
+    pending = ask(node, turn, input);
+    if (pending == NULL) {
+        return;
+    }
+    pending->case_no = entry->file.no;
+    query.id = pending->id;
+    query.ref = entry->file.ref;
+    port_query(node->port, &query);
+}
+
+void list_cases_decide(struct node *node, struct turn *turn, struct input *input) {
+    const struct api_list_cases *list = &input->request.list_cases;
+    struct query query = {.kind = QUERY_CASES,
+                          .from = (int64_t)list->after_ref,
+                          .state = list->state,
+                          .open_only = list->open_only,
+                          .overdue_only = list->overdue_only,
+                          .at = turn->at};
+    struct pending_query *pending = NULL;
+
+    if (list->node[0] != '\0' &&
+        node_id_parse(list->node, strlen(list->node), &query.node) != PJ_OK) {
+        reply_error(node, turn, input, PJ_BAD_FIELD, "list_cases.node", "");
+        return;
+    }
+    query.limit = list->limit == 0             ? API_LIST_DEFAULT
+                  : list->limit > API_LIST_MAX ? API_LIST_MAX
+                                               : list->limit;
+    pending = ask(node, turn, input);
+    if (pending == NULL) {
+        return;
+    }
+    pending->limit = query.limit;
+    query.id = pending->id;
+    port_query(node->port, &query);
+}
+
+void status_decide(struct node *node, struct turn *turn, struct input *input) {
+    struct pending_query *pending = ask(node, turn, input);
+    struct query query = {.kind = QUERY_COUNTS, .at = turn->at};
+
+    if (pending != NULL) {
+        query.id = pending->id;
+        port_query(node->port, &query);
+    }
+}
+
+/* ---- links */
+
+static const char *role_of(const struct neighbour *neighbour) {
+    return neighbour->link.role == LINK_TO_PARENT ? "parent" : "child";
+}
+
+static void link_row(const struct neighbour *neighbour, uint32_t lane, struct api_link *ret) {
+    const struct link *link = &neighbour->link;
+    const struct lane_out *out = &link->out[lane];
+
+    *ret = (struct api_link){.peer = neighbour->station.text,
+                             .role = role_of(neighbour),
+                             .state = link_state_text(link->state),
+                             .reason = link->sentence,
+                             .since = link->state_since_wall,
+                             .lane = lane,
+                             .sent = out->sealed_seq,
+                             .acked = out->acked_seq,
+                             .received = link->in[lane].committed_seq,
+                             .parked = neighbour->parked,
+                             .in_flight = out->sealed_seq - out->acked_seq,
+                             .hash_equal = link->state != LINK_STATE_FORKED,
+                             .altered = neighbour->altered,
+                             .forked_at = link->forked_at[lane],
+                             .skew_us = link->skew_us};
+}
+
+static size_t link_rows(struct node *node, struct arena *arena, struct api_link **ret_links) {
+    struct api_link *links = arena_alloc(arena, (LANES * node->link_count + 1) * sizeof *links);
+    size_t count = 0;
+
+    ASSERT(links != NULL);
+    for (size_t i = 0; i < node->link_count; i++) {
+        for (uint32_t lane = 0; node->links[i] != NULL && lane < LANES; lane++) {
+            link_row(node->links[i], lane, &links[count++]);
+        }
+    }
+    *ret_links = links;
+    return count;
+}
+
+/* The deep balance counts gaps in the stored lists, one lane after the other; then it is answered.
+ */
+static bool deep_step(struct node *node, struct pending_query *pending) {
+    uint32_t lanes = (uint32_t)(2 * LANES * node->link_count);
+    struct pending_query *next = NULL;
+    struct query query = {.kind = QUERY_LANE_CHECK};
+
+    while (pending->step < lanes && node->links[pending->step / (2 * LANES)] == NULL) {
+        pending->step++;
+    }
+    if (pending->step >= lanes) {
+        return false;
+    }
+    next = query_new(node, PENDING_READ);
+    if (next == NULL) {
+        return false;
+    }
+    query.id = next->id;
+    query.lane = (int32_t)lane_key(pending->step / (2 * LANES), pending->step % LANES);
+    query.in_lane = pending->step / LANES % 2 == 1;
+    pending->id = query.id;
+    *next = *pending;
+    next->kind = PENDING_READ;
+    port_query(node->port, &query);
+    return true;
+}
+
+void links_decide(struct node *node, struct turn *turn, struct input *input) {
+    struct api_reply reply = {.kind = API_REPLY_LINKS};
+    struct api_link *links = NULL;
+
+    if (input->request.kind == API_LINK_BALANCE && input->request.balance_deep) {
+        struct pending_query first = {.client = input->client,
+                                      .request_id = input->request.request_id,
+                                      .request = input->request.kind,
+                                      .deep = true};
+
+        if (!deep_step(node, &first)) {
+            reply_error(node, turn, input, PJ_BUSY_QUOTA, "", "");
+        }
+        return;
+    }
+    reply.links.count = link_rows(node, &turn->arena, &links);
+    reply.links.links = links;
+    reply_send(node, turn, input, &reply);
+}
+
+/* ---- answers */
+
+static void answer_counts(struct node *node, const struct pending_query *query,
+                          const struct stored *stored) {
+    static const char *const database[] = {"away",       "loading",  "ready",  "in_doubt",
+                                           "recovering", "draining", "stopped"};
+    struct arena arena;
+    struct api_link *links = NULL;
+    struct api_reply reply = {.request_id = query->request_id, .kind = API_REPLY_STATUS};
+    struct api_status *status = &reply.status;
+    const struct directory *directory = node_directory(node);
+    const char **nodes = NULL;
+
+    arena_init(&arena, FRAME_BYTES_MAX * 4);
+    nodes = arena_alloc(&arena, HELLO_HOSTED_MAX * sizeof *nodes);
+    ASSERT(nodes != NULL);
+    for (uint32_t i = 0; directory != NULL && i < directory_count(directory); i++) {
+        struct node_id desk = node_id_of_place(directory_place(directory, i));
+
+        if (directory_is_virtual(directory, i) || !node_hosts(node, &desk)) {
+            continue;
+        }
+        if (status->node_count < HELLO_HOSTED_MAX) {
+            nodes[status->node_count] = arena_text(&arena, desk.text, strlen(desk.text));
+            ASSERT(nodes[status->node_count] != NULL);
+            status->node_count++;
+        }
+        status->nodes_total++;
+    }
+    status->nodes = nodes;
+    status->station = node->config.station.text;
+    status->database = database[node->state];
+    status->version = NODE_VERSION;
+    status->division_version = node->data->files[DATA_DIVISIONS].version;
+    status->list_version = node->data->files[DATA_LIST].version;
+    status->link_count = link_rows(node, &arena, &links);
+    status->links = links;
+    status->cases_total = stored->number_count > 0 ? stored->numbers[0] : 0;
+    status->cases_open = stored->number_count > 1 ? stored->numbers[1] : 0;
+    status->overdue = stored->number_count > 2 ? stored->numbers[2] : 0;
+    status->parked = stored->number_count > 3 ? stored->numbers[3] : 0;
+    status->batches = (uint64_t)node->head.no;
+    status->commits_in_doubt = node->stats.commits_in_doubt;
+    status->epoch = node->head.epoch;
+    status->uptime_us = node->now.wall.us - node->config.started_at.us;
+    CTASSERT(sizeof status->batch_sizes == sizeof node->stats.batch_sizes);
+    memcpy(status->batch_sizes, node->stats.batch_sizes, sizeof status->batch_sizes);
+    reply_now(node, &query->client, &reply);
+    arena_release(&arena);
+}
+
+static void answer_cases(struct node *node, const struct pending_query *query,
+                         const struct stored *stored) {
+    const struct account *account = node_account(node, &query->account);
+    struct api_reply reply = {.request_id = query->request_id, .kind = API_REPLY_CASES};
+    struct arena arena;
+    struct casefile *files = NULL;
+    struct api_case *cases = NULL;
+    size_t count = 0;
+
+    arena_init(&arena, TURN_ARENA_BYTES_MAX);
+    files = arena_alloc(&arena, (stored->case_count + 1) * sizeof *files);
+    cases = arena_alloc(&arena, (stored->case_count + 1) * sizeof *cases);
+    ASSERT(files != NULL);
+    ASSERT(cases != NULL);
+    for (size_t i = 0; account != NULL && i < stored->case_count; i++) {
+        files[count] = stored->cases[i].casefile;
+        reply.cases.next_ref = (uint64_t)files[count].ref;
+        if (wire_decode_casefile(stored->cases[i].file, &arena, &files[count]) != PJ_OK ||
+            !account_may_see(node, account, &files[count])) {
+            continue;
+        }
+        memset(&cases[count], 0, sizeof cases[count]);
+        cases[count].casefile = &files[count];
+        cases[count].due_count = due_list(&files[count], &arena, &cases[count].due);
+        count++;
+    }
+    if (stored->case_count < query->limit) {
+        reply.cases.next_ref = 0;
+    }
+    reply.cases.cases = cases;
+    reply.cases.count = count;
+    reply_now(node, &query->client, &reply);
+    arena_release(&arena);
+}
+
+static void add_hop(struct api_trace_hop *hops, size_t *count, size_t max,
+                    struct api_trace_hop hop) {
+    if (*count < max) {
+        hops[(*count)++] = hop;
+    }
+}
+
+/* A Delivered brings the road its Transfer took: each station it passed is a line of the trace. */
+static void trace_row(const struct row_journal *row, struct arena *arena,
+                      struct api_trace_hop *hops, size_t *count, size_t max) {
+    struct route route;
+    struct bytes packed = BYTES_NONE;
+    struct header header;
+    struct delivered_body delivered;
+    char *node = NULL;
+
+    if (wire_decode_envelope(row->envelope, &route, &packed) != PJ_OK ||
+        wire_decode_header(packed, arena, &header) != PJ_OK) {
+        return;
+    }
+    if (row->kind == MESSAGE_DELIVERED && row->in_lane != LANE_NONE &&
+        wire_decode_delivered(row->body, arena, &delivered) == PJ_OK) {
+        for (size_t i = 0; i < delivered.hop_count; i++) {
+            char *station = arena_text(arena, delivered.hops[i].station.text,
+                                       strlen(delivered.hops[i].station.text));
+            bool last = i + 1 == delivered.hop_count;
+
+            ASSERT(station != NULL);
+            add_hop(hops, count, max,
+                    (struct api_trace_hop){.node = station,
+                                           .at = delivered.hops[i].at,
+                                           .act = last ? "deliver" : "relay",
+                                           .digest_ok = delivered.hops[i].digest_ok,
+                                           .term = header.term});
+        }
+        return;
+    }
+    node = arena_text(arena, header.from.text, strlen(header.from.text));
+    ASSERT(node != NULL);
+    add_hop(hops, count, max,
+            (struct api_trace_hop){.node = node,
+                                   .at = row->at,
+                                   .act = row->act != 0 ? act_kind_text(row->act)
+                                                        : message_kind_text(row->kind),
+                                   .digest_ok = true,
+                                   .term = header.term});
+}
+
+static void answer_trace(struct node *node, const struct pending_query *query,
+                         const struct stored *stored) {
+    struct api_reply reply = {.request_id = query->request_id, .kind = API_REPLY_TRACE};
+    size_t max = stored->row_count * HOPS_MAX + 1;
+    struct arena arena;
+    struct api_trace_hop *hops = NULL;
+
+    arena_init(&arena, TURN_ARENA_BYTES_MAX);
+    hops = arena_alloc(&arena, max * sizeof *hops);
+    ASSERT(hops != NULL);
+    for (size_t i = 0; i < stored->row_count; i++) {
+        trace_row(&stored->rows[i], &arena, hops, &reply.trace.count, max);
+    }
+    reply.trace.hops = hops;
+    reply.trace.case_no = query->case_no.text;
+    reply_now(node, &query->client, &reply);
+    arena_release(&arena);
+}
+
+/* Every decision names its rule: of the act in the row's body. */
+static bool act_of_row(const struct row_journal *row, struct arena *arena, struct act *ret_act,
+                       struct casefile *ret_file) {
+    struct transfer_body transfer;
+    struct event_body event;
+
+    if (row->kind == MESSAGE_EVENT && wire_decode_event(row->body, arena, &event) == PJ_OK) {
+        *ret_act = event.act;
+        return true;
+    }
+    if ((row->kind == MESSAGE_UNSPECIFIED || row->kind == MESSAGE_TRANSFER) &&
+        wire_decode_transfer(row->body, arena, &transfer) == PJ_OK) {
+        *ret_act = transfer.act;
+        *ret_file = transfer.file;
+        return true;
+    }
+    return false;
+}
+
+static void explain_row(const struct row_journal *row, struct arena *arena,
+                        struct api_explain_line *line) {
+    struct act *act = arena_alloc(arena, sizeof *act);
+    struct casefile *file = arena_alloc(arena, sizeof *file);
+    uint32_t rule = 0;
+
+    ASSERT(act != NULL);
+    ASSERT(file != NULL);
+    *line = (struct api_explain_line){.at = row->at,
+                                      .act = message_kind_text(row->kind),
+                                      .rule_text = "",
+                                      .list_version = "",
+                                      .basis = "",
+                                      .node = "",
+                                      .target = ""};
+    if (!act_of_row(row, arena, act, file)) {
+        return;
+    }
+    rule = act->rule != 0 ? act->rule : file->route_rule;
+    line->act = act_kind_text((unsigned)act->kind);
+    line->node = act->node.text;
+    line->target = act->target.text;
+    line->rule = rule;
+    line->rule_text = rule_text(rule) == NULL ? "" : rule_text(rule);
+    line->list_version = file->list_version;
+    line->basis = file->route_basis;
+}
+
+static void answer_explain(struct node *node, const struct pending_query *query,
+                           const struct stored *stored) {
+    struct api_reply reply = {.request_id = query->request_id, .kind = API_REPLY_EXPLAIN};
+    const struct cached_case *entry = cases_find_no(&node->cache, query->case_no.text);
+    struct arena arena;
+    struct api_explain_line *lines = NULL;
+
+    arena_init(&arena, TURN_ARENA_BYTES_MAX);
+    lines = arena_alloc(&arena, (stored->row_count + 1) * sizeof *lines);
+    ASSERT(lines != NULL);
+    for (size_t i = 0; i < stored->row_count; i++) {
+        explain_row(&stored->rows[i], &arena, &lines[i]);
+    }
+    reply.explain.case_no = query->case_no.text;
+    reply.explain.lines = lines;
+    reply.explain.line_count = stored->row_count;
+    if (entry != NULL) {
+        reply.explain.due_count = due_list(&entry->file, &arena, &reply.explain.due);
+    }
+    reply_now(node, &query->client, &reply);
+    arena_release(&arena);
+}
+
+static void answer_balance(struct node *node, struct pending_query *query,
+                           const struct stored *stored) {
+    struct api_reply reply = {.request_id = query->request_id, .kind = API_REPLY_LINKS};
+    struct arena arena;
+    struct api_link *links = NULL;
+
+    if (stored->number_count > 1) {
+        query->gaps += stored->numbers[1];
+    }
+    query->step++;
+    if (deep_step(node, query)) {
+        return;
+    }
+    arena_init(&arena, FRAME_BYTES_MAX);
+    reply.links.count = link_rows(node, &arena, &links);
+    for (size_t i = 0; i < reply.links.count; i++) {
+        links[i].lost =
+            query->gaps; /* of all lists of this station: zero, or look at verify journal */
+    }
+    reply.links.links = links;
+    reply_now(node, &query->client, &reply);
+    arena_release(&arena);
+}
+
+void read_on_queried(struct node *node, struct pending_query *query, enum store_outcome outcome,
+                     const struct stored *stored) {
+    if (outcome != STORE_OK) {
+        refuse_now(node, &query->client, query->request_id, PJ_BUSY_DATABASE, "");
+        return;
+    }
+    switch (query->request) {
+    case API_STATUS:
+        answer_counts(node, query, stored);
+        break;
+    case API_LIST_CASES:
+        answer_cases(node, query, stored);
+        break;
+    case API_TRACE:
+        answer_trace(node, query, stored);
+        break;
+    case API_EXPLAIN:
+        answer_explain(node, query, stored);
+        break;
+    case API_LINK_BALANCE:
+        answer_balance(node, query, stored);
+        break;
+    default:
+        ASSERT(query->request == API_NONE);
+        break;
+    }
+}

@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * The socket API's dispatcher: one table with every property of every request (proto/api.proto
+ * opens with the same table; a test compares them). Rights are a column, never an `if` in a
+ * handler. */
+#include "node/internal.h"
+
+#include <string.h>
+
+#define ANY_ACCOUNT UINT32_MAX
+
+static const struct request_row request_table[] = {
+    {API_HELLO, "hello", ANY_ACCOUNT, false, false, hello_decide},
+    {API_SUBMIT_CASE, "submit_case", SCOPE_SUBMIT, true, true, intake_decide},
+    {API_GET_RECEIPT, "get_receipt", SCOPE_READ_OWN | SCOPE_SUBMIT, false, false, receipt_decide},
+    {API_GET_CASE, "get_case", SCOPE_READ_OWN | SCOPE_READ_SUBTREE, false, false, get_case_decide},
+    {API_TRACE, "trace", SCOPE_READ_OWN | SCOPE_READ_SUBTREE, false, false, case_rows_decide},
+    {API_EXPLAIN, "explain", SCOPE_READ_OWN | SCOPE_READ_SUBTREE, false, false, case_rows_decide},
+    {API_LIST_CASES, "list_cases", SCOPE_READ_SUBTREE, false, false, list_cases_decide},
+    {API_ACT, "act", SCOPE_ACT, true, true, act_decide},
+    {API_STATUS, "status", ANY_ACCOUNT, false, false, status_decide},
+    {API_ROUTE_TEST, "route_test", SCOPE_READ_SUBTREE, false, false, route_test_decide},
+    {API_LINK_SHOW, "link_show", SCOPE_ADMIN, false, false, links_decide},
+    {API_LINK_BALANCE, "link_balance", SCOPE_ADMIN, false, false, links_decide},
+    {API_PARKED_LIST, "parked_list", SCOPE_ADMIN, false, false, parked_read_decide},
+    {API_PARKED_SHOW, "parked_show", SCOPE_ADMIN, false, false, parked_read_decide},
+    {API_PARKED_REPLAY, "parked_replay", SCOPE_ADMIN, true, true, parked_request_decide},
+    {API_PARKED_BOUNCE, "parked_bounce", SCOPE_ADMIN, true, true, parked_request_decide},
+    {API_LOAD_DATA, "load_data", SCOPE_ADMIN, true, true, load_data_decide},
+    {API_SHOW_DATA, "show_data", SCOPE_ADMIN, false, false, show_data_decide},
+    {API_KEY_ALLOW, "key_allow", SCOPE_ADMIN, true, true, key_allow_decide},
+    {API_KEY_LIST, "key_list", SCOPE_ADMIN, false, false, key_list_decide},
+    {API_ACCOUNT_ADD, "account_add", SCOPE_ADMIN, true, true, account_add_decide},
+};
+
+size_t request_table_count(void) {
+    return ARRAY_COUNT(request_table);
+}
+
+const struct request_row *request_table_row(size_t index) {
+    ASSERT(index < ARRAY_COUNT(request_table));
+    return &request_table[index];
+}
+
+const struct request_row *request_row(enum api_request_kind kind) {
+    for (size_t i = 0; i < ARRAY_COUNT(request_table); i++) {
+        if (request_table[i].kind == kind) {
+            return &request_table[i];
+        }
+    }
+    return NULL;
+}
+
+const struct account *node_account(const struct node *node, const struct account_id *id) {
+    struct account *account = NULL;
+
+    HASH_FIND(hh, node->accounts, id->text, strlen(id->text), account);
+    return account;
+}
+
+/* An office within the division of the account's own office. */
+static bool within(const struct node *node, const struct account *account,
+                   const struct node_id *office) {
+    const struct directory *directory = node_directory(node);
+    uint32_t above = PLACE_INDEX_NONE;
+    uint32_t index = PLACE_INDEX_NONE;
+
+    if (directory == NULL || node_id_is_none(office) || node_id_is_none(&account->node)) {
+        return false;
+    }
+    above = directory_find(directory, node_id_place(&account->node));
+    index = directory_find(directory, node_id_place(office));
+    return above != PLACE_INDEX_NONE && index != PLACE_INDEX_NONE &&
+           directory_is_within(directory, index, above);
+}
+
+bool account_may_see(const struct node *node, const struct account *account,
+                     const struct casefile *file) {
+    if ((account->scopes & SCOPE_ADMIN) != 0) {
+        return true;
+    }
+    if ((account->scopes & SCOPE_READ_SUBTREE) != 0 &&
+        (within(node, account, &file->origin) || within(node, account, &file->holder))) {
+        return true;
+    }
+    return (account->scopes & SCOPE_READ_OWN) != 0 &&
+           (node_id_equal(&account->node, &file->origin) ||
+            node_id_equal(&account->node, &file->holder));
+}
+
+bool account_may_act_for(const struct node *node, const struct account *account,
+                         const struct node_id *office) {
+    return (account->scopes & SCOPE_ADMIN) != 0 || node_id_equal(&account->node, office) ||
+           ((account->scopes & SCOPE_READ_SUBTREE) != 0 && within(node, account, office));
+}
+
+/* ---- taking in */
+
+static enum pj_code check_state(const struct node *node) {
+    switch (node->state) {
+    case NODE_READY:
+    case NODE_IN_DOUBT: /* the turn waits until the doubt is settled */
+        return PJ_OK;
+    case NODE_OPENING:
+    case NODE_LOADING:
+        return node->standby ? PJ_BUSY_STANDBY : PJ_BUSY_DATABASE;
+    case NODE_RECOVERING:
+        return PJ_BUSY_RECOVERING;
+    case NODE_DRAINING:
+    case NODE_STOPPED:
+        return PJ_BUSY_DRAINING;
+    }
+    return PJ_BUSY_DATABASE;
+}
+
+static enum pj_code check_request(const struct node *node, const struct api_request *request,
+                                  const struct account_id *account, const char **ret_field) {
+    const struct request_row *row = request_row(request->kind);
+    const struct account *principal = node_account(node, account);
+
+    if (row == NULL) {
+        *ret_field = "body";
+        return PJ_BAD_FORMAT;
+    }
+    if (principal == NULL) {
+        return PJ_AUTH_UNKNOWN_KEY;
+    }
+    if (row->scope != ANY_ACCOUNT && (principal->scopes & row->scope) == 0) {
+        *ret_field = row->name;
+        return PJ_AUTH_SCOPE;
+    }
+    if (row->key_needed && (request->key.len == 0 || request->key.len > KEY_BYTES_MAX)) {
+        *ret_field = "key";
+        return PJ_BAD_KEY;
+    }
+    if (request->dry_run && !row->dry_run) {
+        *ret_field = "dry_run";
+        return PJ_BAD_FIELD;
+    }
+    return PJ_OK;
+}
+
+/* MAC of (account, key) or (system, id): what stands in the database tells nobody the key itself.
+ */
+static struct digest mac_of_pair(struct node *node, const char *label, struct bytes first,
+                                 struct bytes second) {
+    struct buf message;
+    struct digest digest;
+    uint8_t zero = 0;
+    bool ok = true;
+
+    buf_init(&message, FRAME_BYTES_MAX);
+    ok = buf_put(&message, label, strlen(label)) == PJ_OK &&
+         buf_put(&message, first.data, first.len) == PJ_OK &&
+         buf_put(&message, &zero, 1) == PJ_OK &&
+         buf_put(&message, second.data, second.len) == PJ_OK;
+    ASSERT(ok);
+    digest =
+        hasher_mac(node->hasher, (struct bytes){node->config.secret, sizeof node->config.secret},
+                   buf_bytes(&message));
+    buf_release(&message);
+    return digest;
+}
+
+static struct bytes text_bytes(const char *text) {
+    return (struct bytes){(const uint8_t *)text, strlen(text)};
+}
+
+static void derive_keys(struct node *node, struct input *input) {
+    const struct api_request *request = &input->request;
+    struct bytes key = request->key;
+    const char *system = "";
+    const char *id = "";
+
+    if (request->kind == API_GET_RECEIPT) {
+        key = request->get_receipt_key;
+    } else if (request->kind == API_GET_CASE) {
+        key = request->get_case.key;
+        system = request->get_case.foreign_system;
+        id = request->get_case.foreign_id;
+    } else if (request->kind == API_SUBMIT_CASE) {
+        system = request->submit_case.foreign_system;
+        id = request->submit_case.foreign_id;
+    }
+    if (key.len > 0) {
+        input->idem = mac_of_pair(node, "idem:", text_bytes(input->account.text), key);
+        input->request_digest = node_digest(node, DIGEST_REQUEST, request->body_digest_bytes);
+    }
+    if (id[0] != '\0') {
+        input->foreign = mac_of_pair(node, "foreign:", text_bytes(system), text_bytes(id));
+    }
+}
+
+void node_on_request(struct node *node, const struct client *client,
+                     const struct account_id *account, bool frames_ok, struct bytes request,
+                     struct now now) {
+    struct input *input = NULL;
+    struct bytes copy = BYTES_NONE;
+    uint64_t request_id = 0;
+    const char *field = "";
+    enum pj_code code = PJ_OK;
+
+    node->now = now;
+    node->stats.requests++;
+    if (!frames_ok || request.len > FRAME_BYTES_MAX) {
+        refuse_now(node, client, 0, frames_ok ? PJ_BAD_TOO_LONG : PJ_BAD_FRAMES, "");
+        return;
+    }
+    code = check_state(node);
+    input = code == PJ_OK && node_can_take(node) ? turn_input(node, INPUT_REQUEST) : NULL;
+    if (input == NULL) {
+        struct api_request probe;
+
+        arena_clear(&node->scratch);
+        (void)!wire_decode_request(request, &node->scratch, &probe, &request_id);
+        refuse_now(node, client, request_id, code == PJ_OK ? PJ_BUSY_QUOTA : code, "");
+        return;
+    }
+    code = arena_copy(&node->taking->arena, request, &copy);
+    if (code == PJ_OK) {
+        code = wire_decode_request(copy, &node->taking->arena, &input->request, &request_id);
+    }
+    if (code == PJ_OK) {
+        code = check_request(node, &input->request, account, &field);
+    }
+    if (code != PJ_OK) {
+        node->taking->input_count--; /* it never joined the turn */
+        refuse_now(node, client, request_id, code, field);
+        return;
+    }
+    input->client = *client;
+    input->account = *account;
+    derive_keys(node, input);
+}

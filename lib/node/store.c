@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * What the database answers, and what follows when it does not: ambiguous commits, poison, lost
+ * history. */
+#include "node/internal.h"
+
+#include <string.h>
+
+static bool same_incarnation(const struct incarnation *a, const struct incarnation *b) {
+    return memcmp(a->byte, b->byte, ID_BYTES) == 0;
+}
+
+static void become(struct node *node, enum node_state state) {
+    if (node->state != state) {
+        log_info("node_state", "station=%s state=%d", node->config.station.text, (int)state);
+        node->state = state;
+    }
+}
+
+/* ---- open, load */
+
+static void load_marks(struct node *node, const struct stored *stored) {
+    for (size_t i = 0; i < stored->mark_count; i++) {
+        for (size_t k = 0; k < mark_count(stored->marks[i]); k++) {
+            struct mark mark;
+            enum pj_code code = mark_get(stored->marks[i], k, &mark);
+
+            ASSERT(code == PJ_OK);
+            if (mark.tag == MARK_COUNTER) {
+                counters_restore(node, &mark);
+            } else if (mark.lane / 2 < node->link_count && node->links[mark.lane / 2] != NULL) {
+                neighbour_restore(node->links[mark.lane / 2], &mark);
+            }
+        }
+    }
+}
+
+/* What was released is no longer in the database: reads only, until people decide. */
+static void lose_history(struct node *node) {
+    become(node, NODE_RECOVERING);
+    turn_rollback(node, node->working);
+    turn_drop(node, node->working);
+    node->phase = PHASE_IDLE;
+}
+
+/* The writer lock is ours again while a batch was in flight: was it written? */
+static void settle_doubt(struct node *node, const struct stored_batch *head) {
+    const struct batch *batch = &node->working->batch;
+
+    node->stats.commits_in_doubt++;
+    if (head->no == batch->no && same_incarnation(&head->incarnation, &batch->incarnation) &&
+        digest_equal(&head->chain_head, &batch->chain_head)) {
+        become(node, node->draining ? NODE_DRAINING : NODE_READY);
+        release_turn(node, node->working);
+    } else if (head->no == batch->no - 1) {
+        become(node, node->draining ? NODE_DRAINING : NODE_READY);
+        turn_rollback(node, node->working);
+        node_continue(node);
+    } else {
+        log_error("history_lost", "station=%s batch=%lld found=%lld", node->config.station.text,
+                  (long long)batch->no, (long long)head->no);
+        lose_history(node);
+    }
+}
+
+void node_on_opened(struct node *node, const struct stored_batch *head, struct now now) {
+    node->now = now;
+    node->standby = false;
+    if (!node->ever_loaded) {
+        become(node, NODE_LOADING);
+        port_load(node->port);
+        return;
+    }
+    if (node->phase == PHASE_COMMIT) {
+        settle_doubt(node, head);
+        return;
+    }
+    if (head->no != node->head.no || !digest_equal(&head->chain_head, &node->head.chain_head)) {
+        log_error("history_changed", "station=%s batch=%lld found=%lld", node->config.station.text,
+                  (long long)node->head.no, (long long)head->no);
+        lose_history(node);
+        return;
+    }
+    become(node, node->draining ? NODE_DRAINING : NODE_READY);
+    turn_rollback(node, node->working);
+    node_continue(node);
+}
+
+void node_on_closed(struct node *node, bool standby, struct now now) {
+    node->now = now;
+    node->standby = standby;
+    if (node->state == NODE_DRAINING) {
+        node->draining = true;
+    }
+    become(node, node->phase == PHASE_COMMIT ? NODE_IN_DOUBT : NODE_OPENING);
+}
+
+void node_on_loaded(struct node *node, enum store_outcome outcome, const struct stored *stored,
+                    struct now now) {
+    enum pj_code code = PJ_OK;
+
+    node->now = now;
+    if (outcome != STORE_OK) {
+        become(node, NODE_OPENING); /* the store reopens by itself */
+        return;
+    }
+    node->head = stored->head;
+    code = settings_load(node, stored);
+    if (code != PJ_OK) {
+        log_error("settings_unreadable", "station=%s code=%s", node->config.station.text,
+                  pj_code_name(code));
+        become(node, NODE_RECOVERING);
+        return;
+    }
+    for (size_t i = 0; i < stored->parked_count; i++) {
+        parked_remember(node, &stored->parked[i]);
+    }
+    neighbours_follow_directory(node, node_directory(node), NULL);
+    load_marks(node, stored);
+    node->need_full_marks = true;
+    node->ever_loaded = true;
+    become(node, NODE_READY);
+}
+
+/* ---- prefetch */
+
+static void retry_later(struct node *node) {
+    node->phase = PHASE_IDLE;
+    node->retry_at.us = node->now.mono.us + RETRY_US;
+}
+
+void node_on_prefetched(struct node *node, enum store_outcome outcome, const struct stored *stored,
+                        struct now now) {
+    node->now = now;
+    ASSERT(node->phase == PHASE_PREFETCH);
+    if (outcome == STORE_OK) {
+        enum pj_code code = prefetch_take(node, node->working, stored);
+
+        ASSERT(code == PJ_OK);
+        node_prefetched(node);
+        return;
+    }
+    retry_later(node); /* nothing was decided: the same inputs are asked for again */
+}
+
+/* ---- submit */
+
+/* The batch holds something the database will never take: find it by forming batches of one input.
+ */
+static void retry_singly(struct node *node) {
+    struct turn *turn = node->working;
+
+    turn_rollback(node, turn);
+    if (turn->slice_to - turn->slice_from > 1) {
+        turn->slice_to = turn->slice_from + 1;
+    } else if (turn->slice_from < turn->input_count && !turn->inputs[turn->slice_from].poison) {
+        turn->inputs[turn->slice_from].poison = true;
+    } else {
+        log_error("poison_not_parked", "station=%s", node->config.station.text);
+        retry_later(node); /* even its bare bytes are refused: the database is unwell */
+        return;
+    }
+    node_continue(node);
+}
+
+void node_on_submitted(struct node *node, enum store_outcome outcome, struct now now) {
+    node->now = now;
+    ASSERT(node->phase == PHASE_COMMIT);
+    switch (outcome) {
+    case STORE_OK:
+        release_turn(node, node->working);
+        break;
+    case STORE_POISON:
+        retry_singly(node);
+        break;
+    case STORE_ENVIRONMENT:
+        turn_rollback(node, node->working);
+        retry_later(node);
+        break;
+    case STORE_LOST:
+        become(node, NODE_IN_DOUBT); /* node_on_opened tells */
+        break;
+    }
+}
+
+/* ---- queries */
+
+struct pending_query *query_new(struct node *node, enum pending_kind kind) {
+    for (size_t i = 0; i < NODE_QUERIES_MAX; i++) {
+        if (node->queries[i].kind == PENDING_NONE) {
+            memset(&node->queries[i], 0, sizeof node->queries[i]);
+            node->queries[i].kind = kind;
+            node->queries[i].id = ++node->next_query;
+            return &node->queries[i];
+        }
+    }
+    return NULL;
+}
+
+static void due_on_queried(struct node *node, enum store_outcome outcome,
+                           const struct stored *stored) {
+    node->due_pending = false;
+    for (size_t i = 0; outcome == STORE_OK && i < stored->number_count; i++) {
+        struct input *input = node_can_take(node) ? turn_input(node, INPUT_DUE) : NULL;
+
+        if (input == NULL) {
+            return; /* asked again in a second */
+        }
+        input->ref = (int64_t)stored->numbers[i];
+    }
+}
+
+void node_on_queried(struct node *node, uint64_t id, enum store_outcome outcome,
+                     const struct stored *stored, struct now now) {
+    struct pending_query pending = {0};
+
+    node->now = now;
+    for (size_t i = 0; i < NODE_QUERIES_MAX; i++) {
+        if (node->queries[i].id == id && node->queries[i].kind != PENDING_NONE) {
+            pending = node->queries[i];
+            node->queries[i].kind = PENDING_NONE; /* the handler may need the slot */
+        }
+    }
+    switch (pending.kind) {
+    case PENDING_DUE:
+        due_on_queried(node, outcome, stored);
+        break;
+    case PENDING_REFILL:
+        neighbour_on_rows(node, &pending, outcome, stored);
+        break;
+    case PENDING_HASH:
+        neighbour_on_hash(node, &pending, outcome, stored);
+        break;
+    case PENDING_READ:
+        read_on_queried(node, &pending, outcome, stored);
+        break;
+    case PENDING_FETCH:
+        fetch_on_queried(node, &pending, outcome, stored);
+        break;
+    case PENDING_NONE:
+        break;
+    }
+}
