@@ -8,10 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define HALF           10000u /* 10^8 = HALF x HALF */
-#define SERIALS        (HALF * HALF)
-#define FEISTEL_ROUNDS 6 /* even; four suffice against chosen inputs, two more cost a microsecond  \
-                          */
+#define HALF    10000u /* 10^8 = HALF x HALF */
+#define SERIALS (HALF * HALF)
+#define FEISTEL_ROUNDS                                                                             \
+    6 /* even; four suffice against chosen inputs, two more cost a microsecond                     \
+       */
 
 static struct digest mac(struct node *node, const void *message, size_t len) {
     return hasher_mac(node->hasher, (struct bytes){node->config.secret, sizeof node->config.secret},

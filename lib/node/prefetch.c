@@ -60,39 +60,28 @@ static void want_parked(struct node *node, struct turn *turn, struct wanted *wan
     }
 }
 
+/* Reads and acts name a case; every write names its key. */
 static void want_for_request(struct node *node, struct turn *turn, struct wanted *wanted,
                              const struct input *input) {
     const struct api_request *request = &input->request;
+    bool is_get = request->kind == API_GET_CASE;
 
-    switch (request->kind) {
-    case API_GET_CASE:
-        want_idem(wanted, &input->idem, true);
+    want_idem(wanted, &input->idem, is_get);
+    if (is_get) {
         if (!digest_is_zero(&input->foreign)) {
             want(wanted, (struct prefetch_key){.kind = PREFETCH_FOREIGN,
                                                .want_body = true,
                                                .digest = input->foreign});
         }
         want_case_no(node, turn, wanted, request->get_case.case_no, true);
-        break;
-    case API_ACT:
-        want_idem(wanted, &input->idem, false);
+    } else if (request->kind == API_ACT) {
         want_case_no(node, turn, wanted, request->act.case_no, true);
-        break;
-    case API_TRACE:
-    case API_EXPLAIN:
+    } else if (request->kind == API_TRACE || request->kind == API_EXPLAIN) {
         want_case_no(node, turn, wanted, request->case_no, false);
-        break;
-    case API_PARKED_SHOW:
-    case API_PARKED_REPLAY:
-    case API_PARKED_BOUNCE:
-        want_idem(wanted, &input->idem, false);
-        want_parked(node, turn, wanted,
-                    (int64_t)(request->kind == API_PARKED_BOUNCE ? request->parked_bounce.pos
-                                                                 : request->parked_pos));
-        break;
-    default:
-        want_idem(wanted, &input->idem, false);
-        break;
+    } else if (request->kind == API_PARKED_REPLAY) {
+        want_parked(node, turn, wanted, (int64_t)request->parked_pos);
+    } else if (request->kind == API_PARKED_BOUNCE) {
+        want_parked(node, turn, wanted, (int64_t)request->parked_bounce.pos);
     }
 }
 

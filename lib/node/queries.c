@@ -170,7 +170,7 @@ void links_decide(struct node *node, struct turn *turn, struct input *input) {
 
 /* ---- answers */
 
-static void answer_counts(struct node *node, const struct pending_query *query,
+static void answer_counts(struct node *node, struct pending_query *query,
                           const struct stored *stored) {
     static const char *const database[] = {"away",       "loading",  "ready",  "in_doubt",
                                            "recovering", "draining", "stopped"};
@@ -219,7 +219,7 @@ static void answer_counts(struct node *node, const struct pending_query *query,
     arena_release(&arena);
 }
 
-static void answer_cases(struct node *node, const struct pending_query *query,
+static void answer_cases(struct node *node, struct pending_query *query,
                          const struct stored *stored) {
     const struct account *account = node_account(node, &query->account);
     struct api_reply reply = {.request_id = query->request_id, .kind = API_REPLY_CASES};
@@ -302,7 +302,7 @@ static void trace_row(const struct row_journal *row, struct arena *arena,
                                    .term = header.term});
 }
 
-static void answer_trace(struct node *node, const struct pending_query *query,
+static void answer_trace(struct node *node, struct pending_query *query,
                          const struct stored *stored) {
     struct api_reply reply = {.request_id = query->request_id, .kind = API_REPLY_TRACE};
     size_t max = stored->row_count * HOPS_MAX + 1;
@@ -368,7 +368,7 @@ static void explain_row(const struct row_journal *row, struct arena *arena,
     line->basis = file->route_basis;
 }
 
-static void answer_explain(struct node *node, const struct pending_query *query,
+static void answer_explain(struct node *node, struct pending_query *query,
                            const struct stored *stored) {
     struct api_reply reply = {.request_id = query->request_id, .kind = API_REPLY_EXPLAIN};
     const struct cached_case *entry = cases_find_no(&node->cache, query->case_no.text);
@@ -415,30 +415,23 @@ static void answer_balance(struct node *node, struct pending_query *query,
     arena_release(&arena);
 }
 
+static const struct {
+    enum api_request_kind request;
+    void (*answer)(struct node *, struct pending_query *, const struct stored *);
+} answers[] = {
+    {API_STATUS, answer_counts},   {API_LIST_CASES, answer_cases},     {API_TRACE, answer_trace},
+    {API_EXPLAIN, answer_explain}, {API_LINK_BALANCE, answer_balance},
+};
+
 void read_on_queried(struct node *node, struct pending_query *query, enum store_outcome outcome,
                      const struct stored *stored) {
     if (outcome != STORE_OK) {
         refuse_now(node, &query->client, query->request_id, PJ_BUSY_DATABASE, "");
         return;
     }
-    switch (query->request) {
-    case API_STATUS:
-        answer_counts(node, query, stored);
-        break;
-    case API_LIST_CASES:
-        answer_cases(node, query, stored);
-        break;
-    case API_TRACE:
-        answer_trace(node, query, stored);
-        break;
-    case API_EXPLAIN:
-        answer_explain(node, query, stored);
-        break;
-    case API_LINK_BALANCE:
-        answer_balance(node, query, stored);
-        break;
-    default:
-        ASSERT(query->request == API_NONE);
-        break;
+    for (size_t i = 0; i < ARRAY_COUNT(answers); i++) {
+        if (answers[i].request == query->request) {
+            answers[i].answer(node, query, stored);
+        }
     }
 }

@@ -104,7 +104,7 @@ static enum pj_code check_state(const struct node *node) {
     case NODE_LOADING:
         return node->standby ? PJ_BUSY_STANDBY : PJ_BUSY_DATABASE;
     case NODE_RECOVERING:
-        return PJ_BUSY_RECOVERING;
+        return PJ_OK; /* reads go on; check_request refuses writes */
     case NODE_DRAINING:
     case NODE_STOPPED:
         return PJ_BUSY_DRAINING;
@@ -131,6 +131,9 @@ static enum pj_code check_request(const struct node *node, const struct api_requ
     if (row->key_needed && (request->key.len == 0 || request->key.len > KEY_BYTES_MAX)) {
         *ret_field = "key";
         return PJ_BAD_KEY;
+    }
+    if (row->key_needed && node->state == NODE_RECOVERING) {
+        return PJ_BUSY_RECOVERING;
     }
     if (request->dry_run && !row->dry_run) {
         *ret_field = "dry_run";
@@ -225,6 +228,9 @@ void node_on_request(struct node *node, const struct client *client,
     if (code != PJ_OK) {
         node->taking->input_count--; /* it never joined the turn */
         refuse_now(node, client, request_id, code, field);
+        if (node->taking->input_count == 0) {
+            arena_clear(&node->taking->arena);
+        }
         return;
     }
     input->client = *client;

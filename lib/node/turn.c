@@ -153,5 +153,10 @@ void turn_drop(struct node *node, struct turn *turn) {
             refuse_now(node, &input->client, input->request.request_id, PJ_BUSY_IN_DOUBT, "");
         }
     }
+    for (size_t i = 0; i < node->link_count; i++) {
+        for (uint32_t lane = 0; node->links[i] != NULL && lane < LANES; lane++) {
+            link_untake(&node->links[i]->link, lane); /* the peer still has them */
+        }
+    }
     turn_clear(turn);
 }
