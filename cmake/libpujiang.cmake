@@ -3,10 +3,12 @@
 # libpujiang, the installed client library: the objects of client, wire, words and base in one file, of
 # which a program sees pj_* only (the shared one by its version script, the static one by objcopy).
 
-get_target_property(kind pj_client TYPE)
-if(kind STREQUAL "INTERFACE_LIBRARY")
-    return()
-endif()
+foreach(module client wire)
+    get_target_property(kind pj_${module} TYPE)
+    if(kind STREQUAL "INTERFACE_LIBRARY")
+        return()
+    endif()
+endforeach()
 
 set(objects "")
 foreach(module client wire words base)
