@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * The invariants of a case: a sound one passes, and each single break is noticed. */
+#include "unit.h"
+#include "words/casefile.h"
+
+/* A petition at Pujiang county that came up from a township and stays: one leg, one clock. */
+static struct casefile sound(void) {
+    struct casefile casefile = {
+        .state = STATE_ROUTED,
+        .role = ROLE_HOLDER,
+        .holder = {"330726"},
+        .origin = {"330726100"},
+        .term = 2,
+        .version = 3,
+        .leg_count = 1,
+        .clock_count = 1,
+    };
+
+    casefile.legs[0] = (struct leg){.term = 2,
+                                    .kind = LEG_ESCALATE,
+                                    .giver = {"330726100"},
+                                    .receiver = {"330726"},
+                                    .opened_at = {10},
+                                    .delivered_at = {20}};
+    casefile.clocks[0] = (struct clock){
+        .no = 1, .kind = CLOCK_NOTICE, .state = CLOCK_STATE_RUNNING, .due_at = {1000}};
+    return casefile;
+}
+
+static void check(void *argument) {
+    casefile_check(argument);
+}
+
+static void sound_case(void **state) {
+    struct casefile casefile = sound();
+
+    assert_false(aborts(check, &casefile));
+}
+
+typedef void change(struct casefile *casefile);
+
+static void no_holder(struct casefile *casefile) {
+    casefile->holder.text[0] = '\0';
+}
+static void no_role(struct casefile *casefile) {
+    casefile->role = ROLE_UNSPECIFIED;
+}
+static void no_term(struct casefile *casefile) {
+    casefile->term = 0;
+    casefile->leg_count = 0;
+}
+static void no_version(struct casefile *casefile) {
+    casefile->version = 0;
+}
+static void no_clock(struct casefile *casefile) {
+    casefile->clock_count = 0;
+}
+static void only_met_clock(struct casefile *casefile) {
+    casefile->clocks[0].state = CLOCK_STATE_MET;
+}
+static void clock_without_due(struct casefile *casefile) {
+    casefile->clocks[0].due_at.us = 0;
+}
+static void clock_without_kind(struct casefile *casefile) {
+    casefile->clocks[0].kind = CLOCK_UNSPECIFIED;
+}
+static void transit_without_clock(struct casefile *casefile) {
+    casefile->role = ROLE_TRANSIT;
+    casefile->clock_count = 0;
+}
+static void leg_from_nowhere(struct casefile *casefile) {
+    casefile->legs[0].giver.text[0] = '\0';
+}
+static void leg_to_nowhere(struct casefile *casefile) {
+    casefile->legs[0].receiver.text[0] = '\0';
+}
+static void leg_from_the_future(struct casefile *casefile) {
+    casefile->legs[0].term = 3;
+}
+static void leg_twice(struct casefile *casefile) {
+    casefile->legs[1] = casefile->legs[0];
+    casefile->leg_count = 2;
+}
+static void two_legs_under_way(struct casefile *casefile) {
+    casefile->legs[1] = casefile->legs[0];
+    casefile->leg_count = 2;
+    casefile->legs[0].term = 1;
+    casefile->legs[0].delivered_at.us = 0;
+    casefile->legs[1].delivered_at.us = 0;
+}
+static void too_many_legs(struct casefile *casefile) {
+    casefile->leg_count = LEGS_MAX + 1;
+}
+static void too_many_clocks(struct casefile *casefile) {
+    casefile->clock_count = CLOCKS_MAX + 1;
+}
+static void too_many_problems(struct casefile *casefile) {
+    casefile->problem_count = PROBLEMS_MAX + 1;
+}
+static void problems_missing(struct casefile *casefile) {
+    casefile->problem_count = 1;
+}
+static void parts_missing(struct casefile *casefile) {
+    casefile->part_count = 1;
+}
+
+static void each_break_is_noticed(void **state) {
+    static change *const breaks[] = {
+        no_holder,
+        no_role,
+        no_term,
+        no_version,
+        no_clock,
+        only_met_clock,
+        clock_without_due,
+        clock_without_kind,
+        transit_without_clock,
+        leg_from_nowhere,
+        leg_to_nowhere,
+        leg_from_the_future,
+        leg_twice,
+        two_legs_under_way,
+        too_many_legs,
+        too_many_clocks,
+        too_many_problems,
+        problems_missing,
+        parts_missing,
+    };
+
+    for (size_t i = 0; i < ARRAY_COUNT(breaks); i++) {
+        struct casefile casefile = sound();
+
+        breaks[i](&casefile);
+        if (!aborts(check, &casefile)) {
+            fail_msg("break number %zu went unnoticed", i);
+        }
+    }
+}
+
+static void lapsed_clock(struct casefile *casefile) {
+    casefile->clocks[0].state = CLOCK_STATE_LAPSED;
+}
+static void copy_without_clock(struct casefile *casefile) {
+    casefile->role = ROLE_COPY;
+    casefile->clock_count = 0;
+}
+static void closed_without_clock(struct casefile *casefile) {
+    casefile->state = STATE_CLOSED;
+    casefile->clock_count = 0;
+}
+static void in_transit(struct casefile *casefile) {
+    casefile->role = ROLE_TRANSIT;
+    casefile->legs[0].delivered_at.us = 0;
+}
+static void chain_of_open_legs(struct casefile *casefile) {
+    casefile->legs[1] = casefile->legs[0];
+    casefile->legs[1].term = 5;
+    casefile->legs[1].delivered_at.us = 0;
+    casefile->leg_count = 2;
+    casefile->term = 5;
+}
+
+static void lawful_cases_pass(void **state) {
+    static change *const changes[] = {lapsed_clock, copy_without_clock, closed_without_clock,
+                                      in_transit, chain_of_open_legs};
+
+    for (size_t i = 0; i < ARRAY_COUNT(changes); i++) {
+        struct casefile casefile = sound();
+
+        changes[i](&casefile);
+        if (aborts(check, &casefile)) {
+            fail_msg("lawful case number %zu was refused", i);
+        }
+    }
+}
+
+static void next_due(void **state) {
+    static const struct {
+        enum clock_state state;
+        int64_t due_us;
+    } clocks[] = {{CLOCK_STATE_MET, 5},
+                  {CLOCK_STATE_RUNNING, 300},
+                  {CLOCK_STATE_RUNNING, 200},
+                  {CLOCK_STATE_LAPSED, 100},
+                  {CLOCK_STATE_RUNNING, 400}};
+    struct casefile casefile = sound();
+
+    casefile.clock_count = 0;
+    assert_int_equal(casefile_next_due(&casefile).us, 0);
+    for (size_t i = 0; i < ARRAY_COUNT(clocks); i++) {
+        casefile.clocks[i] = (struct clock){.state = clocks[i].state, .due_at = {clocks[i].due_us}};
+        casefile.clock_count++;
+    }
+    assert_int_equal(casefile_next_due(&casefile).us, 200);
+}
+
+static void last_leg(void **state) {
+    struct casefile casefile = sound();
+
+    assert_int_equal(casefile_last_leg(&casefile)->term, 2);
+    chain_of_open_legs(&casefile);
+    assert_int_equal(casefile_last_leg(&casefile)->term, 5);
+    casefile.leg_count = 0;
+    assert_null(casefile_last_leg(&casefile));
+}
+
+static void open_states(void **state) {
+    static const bool open[] = {
+        [STATE_RECEIVED] = true, [STATE_REGISTERED] = true, [STATE_ROUTED] = true,
+        [STATE_DISPUTED] = true, [STATE_DECIDED] = true,    [STATE_CLOSED] = false,
+    };
+    CTASSERT(ARRAY_COUNT(open) == STATE_MAX);
+
+    for (unsigned i = 0; i < STATE_MAX; i++) {
+        assert_int_equal(state_is_open((enum state)i), open[i]);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        CASE("a sound case passes its check", sound_case),
+        CASE("every single break of an invariant aborts", each_break_is_noticed),
+        CASE("a lapsed clock, a copy, a closed case and a case under way are lawful",
+             lawful_cases_pass),
+        CASE("the next due instant is that of the earliest running clock", next_due),
+        CASE("the last leg is the newest, or none", last_leg),
+        CASE("a case is open from its receipt until it is closed", open_states),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
