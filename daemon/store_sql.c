@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * The SQL. Column lists stand in the order of the column tables in store_rows.c; the server refuses
+ * a statement whose number of parameters differs, and the system test reads back every column. */
+#include "store_sql.h"
+
+#include "base/base.h"
+
+/* Our own plans do not depend on what the tables held when a statement was prepared: with
+ * statistics of an empty table PostgreSQL would scan, and keep scanning (measured: 4 times slower,
+ * growing). Names are schema-qualified. */
+#define SESSION                                                                                    \
+    "SET client_encoding = 'UTF8';"                                                                \
+    "SET search_path = pg_catalog;"                                                                \
+    "SET timezone = 'Asia/Shanghai';"                                                              \
+    "SET default_transaction_isolation = 'read committed';"                                        \
+    "SET bytea_output = 'hex';"                                                                    \
+    "SET jit = off;"                                                                               \
+    "SET plan_cache_mode = force_generic_plan;"                                                    \
+    "SET enable_seqscan = off;"                                                                    \
+    "SET enable_hashjoin = off;"                                                                   \
+    "SET enable_mergejoin = off;"
+
+#define JOURNAL_COLUMNS                                                                            \
+    "j.pos, j.case_ref, j.in_seq, j.out_seq, j.body_pos, j.at, j.kind, j.in_lane, j.out_lane, "    \
+    "j.act, j.node, j.digest, j.header"
+
+#define PARKED_COLUMNS                                                                             \
+    "p.pos, p.at, p.due_at, p.in_lane, p.kind, p.code, p.holds_token, p.hop, p.case_id, "          \
+    "p.message_id, p.body_digest"
+
+#define CASE_COLUMNS                                                                               \
+    "c.ref, c.term, c.version, c.received_at, c.opened_at, c.closed_at, c.body_pos, "              \
+    "c.blocked_at_pos, c.persons, c.group_no, c.state, c.role, c.purpose, c.form, c.holder, "      \
+    "c.origin, c.category, c.place, c.session, c.submission_digest, c.case_id, c.case_no, "        \
+    "c.file, c.idem, c.request, c.foreign_mac, "                                                   \
+    "(SELECT array_agg(r) FROM (SELECT l.term, l.opened_at, l.delivered_at, l.closed_at, "         \
+    "l.rule, l.due, l.kind, l.binding, l.giver, l.receiver, l.responsible, l.reason "              \
+    "FROM pj.legs l WHERE l.case_ref = c.ref ORDER BY l.term) r), "                                \
+    "(SELECT array_agg(r) FROM (SELECT k.started_at, k.due_at, k.no, k.due, k.kind, k.state, "     \
+    "k.provisional, k.owner, k.basis "                                                             \
+    "FROM pj.clocks k WHERE k.case_ref = c.ref ORDER BY k.no) r)"
+
+/* $1 holder or NULL, $2 state or 0, $3 open only, $4 overdue only, $5 now, $6 after ref, $7 limit
+ */
+#define CASES_WANTED                                                                               \
+    "($1::text IS NULL OR c.holder = $1) AND ($2::int2 = 0 OR c.state = $2) "                      \
+    "AND (c.open OR NOT $3::bool) AND (c.due_at <= $5::int8 OR NOT $4::bool) "                     \
+    "AND c.ref > $6::int8 ORDER BY c.ref LIMIT $7::int8"
+
+static const struct sql_row rows[] = {
+    [SQL_SESSION_WRITE] = {"session_write", SESSION},
+    [SQL_SESSION_QUERY] = {"session_query", SESSION "SET lock_timeout = '2s';"},
+    [SQL_BEGIN] = {"begin", "BEGIN"},
+    [SQL_COMMIT] = {"commit", "COMMIT"},
+    [SQL_TIMEOUT] = {"timeout", "SELECT set_config('statement_timeout', $1::text, false)"},
+    [SQL_SAFETY] = {"safety", "SELECT current_setting('server_version_num')::int4,\n"
+                              "  current_setting('server_encoding') = 'UTF8',\n"
+                              "  current_setting('fsync')::bool,\n"
+                              "  current_setting('full_page_writes')::bool,\n"
+                              "  current_setting('synchronous_commit') <> 'off'"},
+    [SQL_HAS_HISTORY] = {"has_history", "SELECT to_regclass('pj.migration') IS NOT NULL"},
+    [SQL_HISTORY] = {"history", "SELECT no, digest FROM pj.migration ORDER BY no"},
+    [SQL_MIGRATED] = {"migrated", "INSERT INTO pj.migration (no, name, digest)\n"
+                                  "VALUES ($1::int4, $2::text, $3::bytea)"},
+    [SQL_LOCK] = {"lock", "SELECT pg_try_advisory_lock($1::int8)"},
+    [SQL_WORDS] = {"words", "INSERT INTO pj.word AS w (list, number, name)\n"
+                            "SELECT * FROM unnest($1::text[], $2::int4[], $3::text[])\n"
+                            "ON CONFLICT (list, number) DO UPDATE SET name = excluded.name\n"
+                            "WHERE w.name <> excluded.name"},
+    [SQL_EXTEND] = {"extend", "SELECT pj.journal_extend($1::int8, $2::int8, $3::int4)"},
+    [SQL_HEAD] = {"head", "SELECT batch, incarnation, epoch, last_pos, last_ref, chain_head\n"
+                          "FROM pj.batch ORDER BY batch DESC LIMIT 1"},
+    [SQL_LOAD_MARKS] = {"load_marks", "SELECT marks FROM pj.batch WHERE batch >= coalesce(\n"
+                                      "  (SELECT max(batch) FROM pj.batch WHERE full_marks), 0)\n"
+                                      "ORDER BY batch"},
+    [SQL_LOAD_SETTINGS] = {"load_settings",
+                           "SELECT kind, key, value FROM pj.setting ORDER BY kind, key"},
+    [SQL_LOAD_PARKED] = {"load_parked", "SELECT " PARKED_COLUMNS " FROM pj.parked p\n"
+                                        "WHERE p.done_at IS NULL ORDER BY p.pos"},
+    [SQL_PREFETCH_CASES] =
+        {"prefetch_cases",
+         "WITH want(ref, body) AS MATERIALIZED (\n"
+         "  SELECT c.ref, k.body FROM unnest($1::int8[], $2::bool[]) k(key, body)\n"
+         "    JOIN pj.cases c ON c.ref = k.key\n"
+         "  UNION ALL SELECT c.ref, k.body FROM unnest($3::bytea[], $4::bool[]) k(key, body)\n"
+         "    JOIN pj.cases c ON c.case_id = k.key\n"
+         "  UNION ALL SELECT c.ref, k.body FROM unnest($5::text[], $6::bool[]) k(key, body)\n"
+         "    JOIN pj.cases c ON c.case_no = k.key\n"
+         "  UNION ALL SELECT c.ref, k.body FROM unnest($7::bytea[], $8::bool[]) k(key, body)\n"
+         "    JOIN pj.cases c ON c.idem = k.key\n"
+         "  UNION ALL SELECT i.case_ref, k.body FROM unnest($7::bytea[], $8::bool[]) k(key, body)\n"
+         "    JOIN pj.idem i ON i.idem = k.key\n"
+         "  UNION ALL SELECT c.ref, k.body FROM unnest($9::bytea[], $10::bool[]) k(key, body)\n"
+         "    JOIN pj.cases c ON c.foreign_mac = k.key),\n"
+         "one AS (SELECT ref, bool_or(body) AS body FROM want GROUP BY ref)\n"
+         "SELECT " CASE_COLUMNS ", b.body, b.kind\n"
+         "FROM one JOIN pj.cases c ON c.ref = one.ref\n"
+         "LEFT JOIN pj.journal b ON b.pos = CASE WHEN one.body THEN c.body_pos END"},
+    [SQL_PREFETCH_IDEM] = {"prefetch_idem",
+                           "SELECT i.case_ref, i.version, i.at, i.idem, i.request\n"
+                           "FROM unnest($1::bytea[]) k(key) JOIN pj.idem i ON i.idem = k.key"},
+    [SQL_PREFETCH_PARKED] = {"prefetch_parked",
+                             "SELECT " PARKED_COLUMNS ", " JOURNAL_COLUMNS
+                             ", coalesce(b.body, j.body)\n"
+                             "FROM unnest($1::int8[]) k(key) JOIN pj.parked p ON p.pos = k.key\n"
+                             "JOIN pj.journal j ON j.pos = k.key\n"
+                             "LEFT JOIN pj.journal b ON b.pos = j.body_pos\n"
+                             "WHERE p.done_at IS NULL"},
+    [SQL_BATCH] =
+        {"batch",
+         "WITH journal_in AS (INSERT INTO pj.journal\n"
+         "    (pos, case_ref, in_seq, out_seq, body_pos, at, kind, in_lane, out_lane, act,\n"
+         "    node, digest, header, body)\n"
+         "  SELECT * FROM unnest($12::int8[], $13::int8[], $14::int8[], $15::int8[], $16::int8[],\n"
+         "    $17::int8[], $18::int4[], $19::int4[], $20::int4[], $21::int2[],\n"
+         "    $22::text[], $23::bytea[], $24::bytea[], $25::bytea[])),\n"
+         "case_in AS (INSERT INTO pj.cases\n"
+         "    (ref, term, version, received_at, opened_at, closed_at, body_pos,\n"
+         "    blocked_at_pos, persons, group_no, state, role, purpose, form, holder,\n"
+         "    origin, category, place, session, submission_digest, due_at, open, file,\n"
+         "    case_id, case_no, idem, request, foreign_mac)\n"
+         "  SELECT * FROM unnest($26::int8[], $27::int8[], $28::int8[], $29::int8[], $30::int8[],\n"
+         "    $31::int8[], $32::int8[], $33::int8[], $34::int4[], $35::int4[],\n"
+         "    $36::int2[], $37::int2[], $38::int2[], $39::int2[], $40::text[],\n"
+         "    $41::text[], $42::text[], $43::text[], $44::text[], $45::bytea[],\n"
+         "    $46::int8[], $47::bool[], $48::bytea[], $49::bytea[], $50::text[],\n"
+         "    $51::bytea[], $52::bytea[], $53::bytea[])),\n"
+         "case_up AS (UPDATE pj.cases c SET\n"
+         "    term = u.term, version = u.version, received_at = u.received_at,\n"
+         "    opened_at = u.opened_at, closed_at = u.closed_at, body_pos = u.body_pos,\n"
+         "    blocked_at_pos = u.blocked_at_pos, persons = u.persons,\n"
+         "    group_no = u.group_no, state = u.state, role = u.role, purpose = u.purpose,\n"
+         "    form = u.form, holder = u.holder, origin = u.origin, category = u.category,\n"
+         "    place = u.place, session = u.session,\n"
+         "    submission_digest = u.submission_digest, due_at = u.due_at, open = u.open,\n"
+         "    file = u.file\n"
+         "  FROM unnest($54::int8[], $55::int8[], $56::int8[], $57::int8[], $58::int8[],\n"
+         "    $59::int8[], $60::int8[], $61::int8[], $62::int4[], $63::int4[],\n"
+         "    $64::int2[], $65::int2[], $66::int2[], $67::int2[], $68::text[],\n"
+         "    $69::text[], $70::text[], $71::text[], $72::text[], $73::bytea[],\n"
+         "    $74::int8[], $75::bool[], $76::bytea[])\n"
+         "  u(ref, term, version, received_at, opened_at, closed_at, body_pos,\n"
+         "    blocked_at_pos, persons, group_no, state, role, purpose, form, holder,\n"
+         "    origin, category, place, session, submission_digest, due_at, open, file)\n"
+         "  WHERE c.ref = u.ref RETURNING 1),\n"
+         "leg_in AS (INSERT INTO pj.legs\n"
+         "    (case_ref, term, opened_at, delivered_at, closed_at, rule, due, kind,\n"
+         "    binding, giver, receiver, responsible, reason)\n"
+         "  SELECT * FROM unnest($77::int8[], $78::int8[], $79::int8[], $80::int8[], $81::int8[],\n"
+         "    $82::int4[], $83::int4[], $84::int2[], $85::bool[], $86::text[],\n"
+         "    $87::text[], $88::bytea[], $89::bytea[])),\n"
+         "leg_up AS (UPDATE pj.legs l SET delivered_at = u.delivered_at, closed_at = u.closed_at\n"
+         "  FROM unnest($90::int8[], $91::int8[], $92::int8[], $93::int8[])\n"
+         "  u(case_ref, term, delivered_at, closed_at)\n"
+         "  WHERE l.case_ref = u.case_ref AND l.term = u.term RETURNING 1),\n"
+         "clock_in AS (INSERT INTO pj.clocks\n"
+         "    (case_ref, started_at, due_at, no, due, kind, state, provisional, owner,\n"
+         "    basis)\n"
+         "  SELECT * FROM unnest($94::int8[], $95::int8[], $96::int8[], $97::int4[], $98::int4[],\n"
+         "    $99::int2[], $100::int2[], $101::bool[], $102::text[], $103::bytea[])),\n"
+         "clock_up AS (UPDATE pj.clocks k SET state = u.state\n"
+         "  FROM unnest($104::int8[], $105::int4[], $106::int2[])\n"
+         "  u(case_ref, no, state)\n"
+         "  WHERE k.case_ref = u.case_ref AND k.no = u.no RETURNING 1),\n"
+         "idem_in AS (INSERT INTO pj.idem\n"
+         "    (case_ref, version, at, idem, request)\n"
+         "  SELECT * FROM unnest($107::int8[], $108::int8[], $109::int8[], $110::bytea[], "
+         "$111::bytea[])),\n"
+         "parked_in AS (INSERT INTO pj.parked\n"
+         "    (pos, at, due_at, in_lane, kind, code, holds_token, hop, case_id,\n"
+         "    message_id, body_digest)\n"
+         "  SELECT * FROM unnest($112::int8[], $113::int8[], $114::int8[], $115::int4[], "
+         "$116::int4[],\n"
+         "    $117::int4[], $118::bool[], $119::text[], $120::bytea[], $121::bytea[],\n"
+         "    $122::bytea[])),\n"
+         "parked_up AS (UPDATE pj.parked p SET done_at = u.done_at\n"
+         "  FROM unnest($123::int8[], $124::int8[])\n"
+         "  u(pos, done_at)\n"
+         "  WHERE p.pos = u.pos RETURNING 1),\n"
+         "setting_in AS (INSERT INTO pj.setting\n"
+         "    (kind, key, value)\n"
+         "  SELECT * FROM unnest($125::int4[], $126::text[], $127::bytea[])\n"
+         "  ON CONFLICT (kind, key) DO UPDATE SET value = excluded.value)\n"
+         "INSERT INTO pj.batch (batch, first_pos, last_pos, last_ref, at, epoch, n_expect,\n"
+         "    full_marks, incarnation, chain_head, marks, n_updated)\n"
+         "SELECT $1::int8, $2::int8, $3::int8, $4::int8, $5::int8, $6::int4, $7::int4,\n"
+         "    $8::bool, $9::bytea, $10::bytea, $11::bytea,\n"
+         "    (SELECT count(*) FROM case_up) + (SELECT count(*) FROM leg_up) +\n"
+         "    (SELECT count(*) FROM clock_up) + (SELECT count(*) FROM parked_up)"},
+    [SQL_DUE] = {"due", "SELECT ref FROM pj.cases WHERE due_at <= $1::int8\n"
+                        "ORDER BY due_at LIMIT $2::int8"},
+    /* Rows as long as the bodies before them stay under $4 bytes: at least one. */
+    [SQL_LANE] = {"lane",
+                  "SELECT pos, case_ref, in_seq, out_seq, body_pos, at, kind, in_lane, out_lane,\n"
+                  "  act, node, digest, header, body\n"
+                  "FROM (SELECT r.*, sum(octet_length(r.body)) OVER (ORDER BY r.out_seq\n"
+                  "        ROWS UNBOUNDED PRECEDING) - octet_length(r.body) AS before\n"
+                  "      FROM (SELECT " JOURNAL_COLUMNS ", coalesce(b.body, j.body) AS body\n"
+                  "            FROM pj.journal j LEFT JOIN pj.journal b ON b.pos = j.body_pos\n"
+                  "            WHERE j.out_lane = $1::int4 AND j.out_seq >= $2::int8\n"
+                  "            ORDER BY j.out_seq LIMIT $3::int8) r) s\n"
+                  "WHERE s.before < $4::int8 ORDER BY out_seq"},
+    /* $4: the first eight bytes of the mark record wanted. */
+    [SQL_LANE_MARK] =
+        {"lane_mark",
+         "SELECT m.seq, m.hash, r.out_seq, r.digest FROM (SELECT 1) one\n"
+         "LEFT JOIN LATERAL (\n"
+         "  SELECT pj.little_endian(b.marks, at + 8, 8) AS seq,\n"
+         "         substring(b.marks FROM at + 17 FOR 32) AS hash\n"
+         "  FROM pj.batch b, generate_series(0, octet_length(b.marks) - 48, 48) at\n"
+         "  WHERE substring(b.marks FROM at + 1 FOR 8) = $4::bytea\n"
+         "    AND pj.little_endian(b.marks, at + 8, 8) <= $2::int8\n"
+         "  ORDER BY b.batch DESC LIMIT 1) m ON true\n"
+         "LEFT JOIN LATERAL (\n"
+         "  SELECT j.out_seq, j.digest FROM pj.journal j\n"
+         "  WHERE j.out_lane = $1::int4 AND j.out_seq > coalesce(m.seq, 0) AND j.out_seq <= $2\n"
+         "  ORDER BY j.out_seq LIMIT $3::int8) r ON true"},
+    [SQL_CASES_ALL] = {"cases_all", "SELECT " CASE_COLUMNS " FROM pj.cases c WHERE " CASES_WANTED},
+    [SQL_CASES_HELD] = {"cases_held", "SELECT " CASE_COLUMNS " FROM pj.cases c\n"
+                                      "WHERE c.open AND c.holder = $1 AND " CASES_WANTED},
+    [SQL_CASES_OVERDUE] = {"cases_overdue", "SELECT " CASE_COLUMNS " FROM (SELECT * FROM pj.cases\n"
+                                            "WHERE due_at <= $5 OFFSET 0) c WHERE " CASES_WANTED},
+    [SQL_CASE_ROWS] = {"case_rows",
+                       "SELECT " JOURNAL_COLUMNS ", coalesce(b.body, j.body)\n"
+                       "FROM pj.journal j LEFT JOIN pj.journal b ON b.pos = j.body_pos\n"
+                       "WHERE j.case_ref = $1::int8 AND j.pos > $2::int8\n"
+                       "ORDER BY j.pos LIMIT $3::int8"},
+    [SQL_PARKED] = {"parked", "SELECT " PARKED_COLUMNS " FROM pj.parked p\n"
+                              "WHERE p.done_at IS NULL AND p.pos > $1::int8\n"
+                              "ORDER BY p.pos LIMIT $2::int8"},
+    [SQL_COUNTS] = {"counts", "SELECT (SELECT count(*) FROM pj.cases),\n"
+                              "  (SELECT count(*) FROM pj.cases WHERE open),\n"
+                              "  (SELECT count(*) FROM pj.cases WHERE due_at <= $1::int8),\n"
+                              "  (SELECT count(*) FROM pj.parked WHERE done_at IS NULL)"},
+    /* rows, missing numbers, and a zero: digests are judged by `verify journal` */
+    [SQL_LANE_CHECK_OUT] = {"lane_check_out",
+                            "SELECT count(*), coalesce(sum(greatest(gap, 0)), 0)::int8, 0::int8\n"
+                            "FROM (SELECT out_seq - lag(out_seq, 1, 0::int8)\n"
+                            "        OVER (ORDER BY out_seq) - 1 AS gap\n"
+                            "      FROM pj.journal WHERE out_lane = $1::int4) s"},
+    [SQL_LANE_CHECK_IN] = {"lane_check_in",
+                           "SELECT count(*), coalesce(sum(greatest(gap, 0)), 0)::int8, 0::int8\n"
+                           "FROM (SELECT in_seq - lag(in_seq, 1, 0::int8)\n"
+                           "        OVER (ORDER BY in_seq) - 1 AS gap\n"
+                           "      FROM pj.journal WHERE in_lane = $1::int4) s"},
+};
+CTASSERT(ARRAY_COUNT(rows) == SQL_MAX);
+
+const struct sql_row *sql_row(enum sql sql) {
+    ASSERT(sql < SQL_MAX);
+    return &rows[sql];
+}
