@@ -269,7 +269,7 @@ static enum pj_code open_all(struct station *station) {
     if (code != PJ_OK) {
         return code;
     }
-    prng_init_system(&station->port.prng);
+    daemon_port_init(&station->port);
     station->loop = loop_new(may_take, station);
     station->zmq = zmq_ctx_new();
     if (station->loop == NULL || station->zmq == NULL || !watch_signals(station)) {

@@ -2,6 +2,11 @@
  * lib/node/port.h on PostgreSQL and ZeroMQ: forwarding, nothing else. */
 #include "daemon_port.h"
 
+void daemon_port_init(struct port *port) {
+    *port = (struct port){.store = NULL};
+    prng_init_system(&port->prng);
+}
+
 void port_load(struct port *port) {
     store_load(port->store);
 }

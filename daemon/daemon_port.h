@@ -10,3 +10,6 @@ struct port {
     struct net *net;     /* borrowed */
     struct prng prng;
 };
+
+/* Randomness works from here on; store and net are set by the daemon as it opens them. */
+void daemon_port_init(struct port *port);

@@ -163,22 +163,30 @@ static enum pj_code link_of_key(const struct net_children *children, const char 
 }
 
 /* The dial a Hello proposes, 0 for any other frame. */
-static uint64_t frame_dial(struct net_children *children, struct bytes bytes) {
+static enum pj_code frame_dial(struct net_children *children, struct bytes bytes,
+                               uint64_t *ret_dial) {
     struct frame frame = {.kind = FRAME_NONE};
     enum pj_code code = wire_decode_frame(bytes, &children->arena, &frame);
-    uint64_t dial = code == PJ_OK && frame.kind == FRAME_HELLO ? frame.hello.dial : 0;
 
+    if (code == PJ_OK) {
+        *ret_dial = frame.kind == FRAME_HELLO ? frame.hello.dial : 0;
+    }
     arena_clear(&children->arena);
-    return dial;
+    return code;
 }
 
 static void take_frame(struct net_children *children, struct connection *connection,
                        struct bytes frame) {
     uint64_t known_dial = connection->dial;
 
-    if (known_dial == 0) {
-        uint64_t dial = frame_dial(children, frame);
+    if (known_dial == 0) { /* the node may answer within node_on_frame: know the dial before */
+        uint64_t dial = 0;
+        enum pj_code code = frame_dial(children, frame, &dial);
 
+        if (code != PJ_OK) {
+            refuse(children, connection, code);
+            return;
+        }
         if (dial != 0) {
             connection_set_dial(children, connection, dial);
         }

@@ -10,11 +10,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define ZAP_ENDPOINT         "inproc://zeromq.zap.01"
-#define CURVE_KEY_BYTES      32
-#define REFUSED_KEYS_MAX     64 /* remembered, so that each is logged once */
-#define LINES_PER_MINUTE_MAX 20 /* somebody who draws a new key each time must not fill the disk   \
-                                 */
+#define ZAP_ENDPOINT     "inproc://zeromq.zap.01"
+#define CURVE_KEY_BYTES  32
+#define REFUSED_KEYS_MAX 64 /* remembered, so that each is logged once */
+#define LINES_PER_MINUTE_MAX                                                                       \
+    20 /* somebody who draws a new key each time must not fill the disk                            \
+        */
 
 enum zap_part {
     ZAP_VERSION,
