@@ -1,15 +1,29 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The one list of codes. Daemon, tool and library answer with these; the NAME is the contract, numbers never
- * change and are never reused. Each row says where the trouble sits, when a retry makes sense, and one sentence
- * in Chinese and English that tells the other side what to change.
+ * The one list of codes. Daemon, tool and library answer with these; the NAME is the contract,
+ * numbers never change and are never reused. Each row says where the trouble sits, when a retry
+ * makes sense, and one sentence in Chinese and English that tells the other side what to change.
  */
 #pragma once
 
-enum pj_where { PJ_WHERE_NONE, PJ_CLIENT, PJ_NODE, PJ_DB, PJ_LINK, PJ_PEER, PJ_POLICY };
-enum pj_retry { PJ_RETRY_NEVER, PJ_RETRY_SAME_KEY, PJ_RETRY_AFTER_MS, PJ_RETRY_AFTER_FIX };
+enum pj_where {
+    PJ_WHERE_NONE,
+    PJ_CLIENT,
+    PJ_NODE,
+    PJ_DB,
+    PJ_LINK,
+    PJ_PEER,
+    PJ_POLICY
+};
+enum pj_retry {
+    PJ_RETRY_NEVER,
+    PJ_RETRY_SAME_KEY,
+    PJ_RETRY_AFTER_MS,
+    PJ_RETRY_AFTER_FIX
+};
 
-/* X(name, number, where, retry, zh, en) */
+/* X(name, number, where, retry, zh, en), laid out by hand */
+/* clang-format off */
 #define PJ_CODES(X)                                                                                \
     X(OK, 0, WHERE_NONE, RETRY_NEVER, "成功", "ok")                                                \
     /* BAD_: the bytes themselves */                                                               \
@@ -106,12 +120,16 @@ enum pj_retry { PJ_RETRY_NEVER, PJ_RETRY_SAME_KEY, PJ_RETRY_AFTER_MS, PJ_RETRY_A
     X(LINK_BEHIND, 710, PEER, RETRY_AFTER_FIX, "对方记得的历史比它自己的数据库长",                   \
       "one side remembers more of the other's history than it has itself")                         \
     X(LINK_PAUSED, 711, LINK, RETRY_AFTER_FIX, "链路已暂停", "the link is paused")                 \
+    X(LINK_NO_ANSWER, 712, LINK, RETRY_SAME_KEY, "没有应答：站点在运行吗？请用原键再试",             \
+      "no answer: is the station running? ask again with the same key")                            \
     /* INTERNAL_ */                                                                                \
     X(INTERNAL_NO_MEMORY, 900, NODE, RETRY_SAME_KEY, "内存不足", "out of memory")                  \
     X(INTERNAL_POISON, 901, DB, RETRY_AFTER_FIX, "数据库拒绝这条输入，原文已停放",                   \
       "the database refused this input; its bytes are parked")                                     \
     X(INTERNAL_STORED_DAMAGED, 902, DB, RETRY_AFTER_FIX, "库中数据与摘要不符",                       \
       "a stored row does not match its digest")
+
+/* clang-format on */
 
 enum pj_code {
 #define PJ_CODE_ENUM(name, number, where, retry, zh, en) PJ_##name = number,

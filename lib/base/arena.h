@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Memory that lives as long as one turn, one frame or one test. Everything decoded or decided is put here and
- * released at once; a limit makes a hostile frame fail instead of the process. */
+ * Memory that lives as long as one turn, one frame or one test. Everything decoded or decided is
+ * put here and released at once; a limit makes a hostile frame fail instead of the process. */
 #pragma once
 #include "base/base.h"
 
@@ -22,7 +22,8 @@ void arena_clear(struct arena *arena);
 
 /* Zeroed memory aligned for any type. NULL when the limit or the machine's memory is reached. */
 void *arena_alloc(struct arena *arena, size_t size) must_check;
-/* A copy of the bytes; data NULL and len > 0 never comes back: *ret_copy is written only on success. */
+/* A copy of the bytes; data NULL and len > 0 never comes back: *ret_copy is written only on
+ * success. */
 enum pj_code arena_copy(struct arena *arena, struct bytes from, struct bytes *ret_copy) must_check;
 /* A NUL-terminated copy; NULL at the limit. */
 char *arena_text(struct arena *arena, const char *text, size_t len) must_check;

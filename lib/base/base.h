@@ -6,11 +6,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define must_check __attribute__((warn_unused_result))
+#define must_check     __attribute__((warn_unused_result))
 #define ARRAY_COUNT(a) (sizeof(a) / sizeof((a)[0]))
 #define CTASSERT(expr) _Static_assert(expr, #expr)
 
-/* Our own bug: abort loudly, in release too; the supervisor restarts us. One condition per ASSERT. */
+/* Our own bug: abort loudly, in release too; the supervisor restarts us. One condition per ASSERT.
+ */
 #define ASSERT(expr) ((expr) ? (void)0 : assert_failed(#expr, __FILE__, __LINE__))
 _Noreturn void assert_failed(const char *expr, const char *file, int line);
 

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Digests (values) and the port that computes them. Each digest has a domain, so that one kind can never be
- * passed off as another, and the domain names the algorithm. lib/core and lib/link see values only. */
+ * Digests (values) and the port that computes them. Each digest has a domain, so that one kind can
+ * never be passed off as another, and the domain names the algorithm. lib/core and lib/link see
+ * values only. */
 #pragma once
 #include "base/base.h"
 
 #define DIGEST_BYTES 32
-#define DIGEST_HEX (2 * DIGEST_BYTES)
+#define DIGEST_HEX   (2 * DIGEST_BYTES)
 
 struct digest {
     uint8_t byte[DIGEST_BYTES];
@@ -33,8 +34,9 @@ struct bytes digest_bytes(const struct digest *digest);
 struct hasher;
 struct hasher *hasher_new(void);
 void hasher_free(struct hasher *hasher);
-/* H(domain || each part as it is): the caller guarantees that lengths of all but the last part are fixed. */
-struct digest hasher_digest(struct hasher *hasher, enum digest_domain domain, const struct bytes *parts,
-                            size_t count);
+/* H(domain || each part as it is): the caller guarantees that lengths of all but the last part are
+ * fixed. */
+struct digest hasher_digest(struct hasher *hasher, enum digest_domain domain,
+                            const struct bytes *parts, size_t count);
 /* HMAC-SHA-256, for query codes and the permutation of case numbers. */
 struct digest hasher_mac(struct hasher *hasher, struct bytes key, struct bytes message);

@@ -5,7 +5,8 @@
 
 /* Decimal digits only, no sign, no blank; PJ_BAD_FIELD when empty, over `max` or not a number. */
 enum pj_code text_u64(const char *text, size_t len, uint64_t max, uint64_t *ret_value) must_check;
-/* Copies into a fixed field of size `size` with its NUL; PJ_BAD_TOO_LONG when it does not fit, PJ_BAD_FIELD on a NUL inside. */
+/* Copies into a fixed field of size `size` with its NUL; PJ_BAD_TOO_LONG when it does not fit,
+ * PJ_BAD_FIELD on a NUL inside. */
 enum pj_code text_set(char *field, size_t size, const char *text, size_t len) must_check;
 /* snprintf that ASSERTs the text fitted: for texts whose bound is known. Returns the length. */
 size_t text_print(char *field, size_t size, const char *format, ...)

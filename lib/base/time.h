@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Two kinds of time that cannot be mixed, and civil dates. Nobody here asks a clock: now is an argument. */
+ * Two kinds of time that cannot be mixed, and civil dates. Nobody here asks a clock: now is an
+ * argument. */
 #pragma once
 #include "base/base.h"
 
@@ -17,8 +18,8 @@ struct civil { /* civil date in Asia/Shanghai: days since 1970-01-01 */
     int32_t day;
 };
 
-#define US_PER_MS INT64_C(1000)
-#define US_PER_S INT64_C(1000000)
+#define US_PER_MS         INT64_C(1000)
+#define US_PER_S          INT64_C(1000000)
 #define SHANGHAI_OFFSET_S 28800 /* UTC+8, no daylight saving since 1991 */
 
 struct civil civil_of(struct wall instant);
@@ -31,7 +32,7 @@ unsigned civil_weekday(struct civil date);
 /* "2026-11-23"; strict. */
 enum pj_code civil_parse(const char *text, size_t len, struct civil *ret_date) must_check;
 
-#define CIVIL_TEXT_MAX 10
+#define CIVIL_TEXT_MAX   10
 #define INSTANT_TEXT_MAX 32
 /* Both write a NUL-terminated text. RFC 3339 with +08:00 and microseconds. */
 void civil_print(struct civil date, char text[static CIVIL_TEXT_MAX + 1]);

@@ -1,25 +1,26 @@
 /* SPDX-License-Identifier: Apache-2.0
  * A case as plain data: what lib/core decides upon, lib/wire encodes and the store keeps.
  *
- * Variable parts are borrowed views into the arena of the turn (or the cache entry) that holds the case. */
+ * Variable parts are borrowed views into the arena of the turn (or the cache entry) that holds the
+ * case. */
 #pragma once
 #include "base/time.h"
 #include "words/ids.h"
 #include "words/kinds.h"
 
-#define LEGS_MAX 24           /* 12 hand-overs per proceeding, each returned at most once */
-#define LEGS_PER_PROCEEDING 12 /* then the common superior designates */
-#define CLOCKS_MAX 8          /* per case row; met ones make room */
-#define PARTS_MAX 64          /* of a submission */
-#define PROBLEMS_MAX 256      /* per case: transport limit, more come as a second case */
-#define TEXT_BYTES_MAX 65536  /* petitioner's text */
-#define REASON_BYTES_MAX 4096
+#define LEGS_MAX             24    /* 12 hand-overs per proceeding, each returned at most once */
+#define LEGS_PER_PROCEEDING  12    /* then the common superior designates */
+#define CLOCKS_MAX           8     /* per case row; met ones make room */
+#define PARTS_MAX            64    /* of a submission */
+#define PROBLEMS_MAX         256   /* per case: transport limit, more come as a second case */
+#define TEXT_BYTES_MAX       65536 /* petitioner's text */
+#define REASON_BYTES_MAX     4096
 #define RESPONSIBLE_TEXT_MAX 96
-#define BASIS_TEXT_MAX 96
-#define SESSION_TEXT_MAX 48
-#define OPERATOR_TEXT_MAX 64
-#define SOURCE_TEXT_MAX 48
-#define SALT_BYTES 16
+#define BASIS_TEXT_MAX       96
+#define SESSION_TEXT_MAX     48
+#define OPERATOR_TEXT_MAX    64
+#define SOURCE_TEXT_MAX      48
+#define SALT_BYTES           16
 
 struct operator_ref { /* as asserted by the account */
     char id[OPERATOR_TEXT_MAX + 1];
@@ -97,7 +98,7 @@ struct casefile {
     struct place place;
     enum purpose purpose;
     enum form form;
-    uint32_t persons; /* 人次 */
+    uint32_t persons;  /* 人次 */
     uint32_t group_no; /* 批; 0 = none */
     char session[SESSION_TEXT_MAX + 1];
     uint32_t objections;
@@ -116,7 +117,7 @@ struct casefile {
     size_t leg_count;
     struct clock clocks[CLOCKS_MAX];
     size_t clock_count;
-    int64_t body_pos;       /* journal position whose body holds the submissions; 0 = none kept here */
+    int64_t body_pos; /* journal position whose body holds the submissions; 0 = none kept here */
     int64_t blocked_at_pos; /* parked message; 0 = none */
 };
 
@@ -138,8 +139,9 @@ struct act {
     struct wall acted_at;
 };
 
-/* Aborts when the case breaks an invariant (holder named, version and term positive, open case has a clock,
- * one open hand-over leg at most, legs in term order). Called after load and before seal. */
+/* Aborts when the case breaks an invariant (holder named, version and term positive, open case has
+ * a clock, one open hand-over leg at most, legs in term order). Called after load and before seal.
+ */
 void casefile_check(const struct casefile *casefile);
 /* Earliest due instant among running clocks, 0 = none. */
 struct wall casefile_next_due(const struct casefile *casefile);

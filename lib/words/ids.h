@@ -3,18 +3,19 @@
 #pragma once
 #include "base/digest.h"
 
-#define PLACE_DIGITS_MAX 12   /* 2, 4, 6, 9, 12 digits = province ... village, unpadded (GB/T 2260, 10114) */
-#define ORGAN_TEXT_MAX 16     /* [a-z0-9]{1,16} */
-#define NODE_TEXT_MAX (PLACE_DIGITS_MAX + 1 + ORGAN_TEXT_MAX)
-#define STATION_TEXT_MAX 32   /* [a-z0-9-]{1,32} */
-#define ACCOUNT_TEXT_MAX 32   /* [a-z0-9._-]{1,32} */
-#define CATEGORY_TEXT_MAX 48  /* scheme:code */
-#define CASE_NO_TEXT_MAX 36   /* <division>[series]-<yyyymmdd>-<8 digits>-<2 check> */
-#define VERSION_TEXT_MAX 32   /* of a data file */
+#define PLACE_DIGITS_MAX                                                                           \
+    12 /* 2, 4, 6, 9, 12 digits = province ... village, unpadded (GB/T 2260, 10114) */
+#define ORGAN_TEXT_MAX      16 /* [a-z0-9]{1,16} */
+#define NODE_TEXT_MAX       (PLACE_DIGITS_MAX + 1 + ORGAN_TEXT_MAX)
+#define STATION_TEXT_MAX    32 /* [a-z0-9-]{1,32} */
+#define ACCOUNT_TEXT_MAX    32 /* [a-z0-9._-]{1,32} */
+#define CATEGORY_TEXT_MAX   48 /* scheme:code */
+#define CASE_NO_TEXT_MAX    36 /* <division>[series]-<yyyymmdd>-<8 digits>-<2 check> */
+#define VERSION_TEXT_MAX    32 /* of a data file */
 #define QUERY_CODE_TEXT_MAX 10
-#define KEY_BYTES_MAX 64      /* idempotency key */
-#define ID_BYTES 16
-#define CURVE_TEXT_MAX 40     /* Z85 */
+#define KEY_BYTES_MAX       64 /* idempotency key */
+#define ID_BYTES            16
+#define CURVE_TEXT_MAX      40 /* Z85 */
 
 /* A division by its code as published, unpadded; digits 0 = no place. Key on (digits, code). */
 struct place {
@@ -22,7 +23,8 @@ struct place {
     uint8_t digits;
 };
 
-/* An office: "330726" (general desk, the petition office 信访局) or "330726.land". Empty text = none. */
+/* An office: "330726" (general desk, the petition office 信访局) or "330726.land". Empty text =
+ * none. */
 struct node_id {
     char text[NODE_TEXT_MAX + 1];
 };
@@ -63,9 +65,11 @@ struct place node_id_place(const struct node_id *node);
 const char *node_id_organ(const struct node_id *node);
 struct node_id node_id_of_place(struct place place);
 
-enum pj_code station_id_parse(const char *text, size_t len, struct station_id *ret_station) must_check;
+enum pj_code station_id_parse(const char *text, size_t len,
+                              struct station_id *ret_station) must_check;
 bool station_id_equal(const struct station_id *a, const struct station_id *b);
-enum pj_code account_id_parse(const char *text, size_t len, struct account_id *ret_account) must_check;
+enum pj_code account_id_parse(const char *text, size_t len,
+                              struct account_id *ret_account) must_check;
 
 bool case_id_equal(const struct case_id *a, const struct case_id *b);
 bool case_id_is_none(const struct case_id *id);

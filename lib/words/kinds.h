@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Every closed list of words, once: X(NAME, number, "text"). The numbers are those of proto/case.proto and
- * proto/link.proto (lib/wire asserts it); the texts are what the tool prints and parses. */
+ * Every closed list of words, once: X(NAME, number, "text"). The numbers are those of
+ * proto/case.proto and proto/link.proto (lib/wire asserts it); the texts are what the tool prints
+ * and parses. */
 #pragma once
 #include "base/base.h"
 
@@ -14,6 +15,8 @@ enum level { /* by the division's code */
     LEVEL_MAX
 };
 
+/* The lists, laid out by hand. */
+/* clang-format off */
 #define FORMS(X)                                                                                   \
     X(UNSPECIFIED, 0, "unspecified") X(LETTER, 1, "letter") X(VISIT, 2, "visit") X(WEB, 3, "web")  \
     X(PHONE, 4, "phone") X(FAX, 5, "fax") X(SMS, 6, "sms") X(VIDEO, 7, "video")                    \
@@ -72,8 +75,10 @@ enum level { /* by the division's code */
 #define DATA_KINDS(X)                                                                              \
     X(UNSPECIFIED, 0, "unspecified") X(DIVISIONS, 1, "divisions") X(NODES, 2, "nodes")             \
     X(LIST, 3, "list") X(CALENDAR, 4, "calendar")
+/* clang-format on */
 
-/* For each list: enum <prefix>_NAME and <PREFIX>_MAX = number of rows; <fn>_text(); <fn>_parse(). */
+/* For each list: enum <prefix>_NAME and <PREFIX>_MAX = number of rows; <fn>_text(); <fn>_parse().
+ */
 #define KIND_LISTS(L)                                                                              \
     L(form, FORM, FORMS)                                                                           \
     L(purpose, PURPOSE, PURPOSES)                                                                  \
@@ -90,31 +95,57 @@ enum level { /* by the division's code */
     L(data_kind, DATA, DATA_KINDS)
 
 #define FORM_ROW(name, number, text) FORM_##name = number,
-enum form { FORMS(FORM_ROW) FORM_MAX };
+enum form {
+    FORMS(FORM_ROW) FORM_MAX
+};
 #define PURPOSE_ROW(name, number, text) PURPOSE_##name = number,
-enum purpose { PURPOSES(PURPOSE_ROW) PURPOSE_MAX };
+enum purpose {
+    PURPOSES(PURPOSE_ROW) PURPOSE_MAX
+};
 #define TEXT_ORIGIN_ROW(name, number, text) TEXT_ORIGIN_##name = number,
-enum text_origin { TEXT_ORIGINS(TEXT_ORIGIN_ROW) TEXT_ORIGIN_MAX };
+enum text_origin {
+    TEXT_ORIGINS(TEXT_ORIGIN_ROW) TEXT_ORIGIN_MAX
+};
 #define PART_ROW(name, number, text) PART_##name = number,
-enum part_kind { PART_KINDS(PART_ROW) PART_MAX };
+enum part_kind {
+    PART_KINDS(PART_ROW) PART_MAX
+};
 #define STATE_ROW(name, number, text) STATE_##name = number,
-enum state { STATES(STATE_ROW) STATE_MAX };
+enum state {
+    STATES(STATE_ROW) STATE_MAX
+};
 #define ROLE_ROW(name, number, text) ROLE_##name = number,
-enum role { ROLES(ROLE_ROW) ROLE_MAX };
+enum role {
+    ROLES(ROLE_ROW) ROLE_MAX
+};
 #define LEG_ROW(name, number, text) LEG_##name = number,
-enum leg_kind { LEG_KINDS(LEG_ROW) LEG_MAX };
+enum leg_kind {
+    LEG_KINDS(LEG_ROW) LEG_MAX
+};
 #define ACT_ROW(name, number, text) ACT_##name = number,
-enum act_kind { ACTS(ACT_ROW) ACT_MAX };
+enum act_kind {
+    ACTS(ACT_ROW) ACT_MAX
+};
 #define OUTCOME_ROW(name, number, text) OUTCOME_##name = number,
-enum outcome { OUTCOMES(OUTCOME_ROW) OUTCOME_MAX };
+enum outcome {
+    OUTCOMES(OUTCOME_ROW) OUTCOME_MAX
+};
 #define CLOCK_ROW(name, number, text) CLOCK_##name = number,
-enum clock_kind { CLOCK_KINDS(CLOCK_ROW) CLOCK_MAX };
+enum clock_kind {
+    CLOCK_KINDS(CLOCK_ROW) CLOCK_MAX
+};
 #define CLOCK_STATE_ROW(name, number, text) CLOCK_STATE_##name = number,
-enum clock_state { CLOCK_STATES(CLOCK_STATE_ROW) CLOCK_STATE_MAX };
+enum clock_state {
+    CLOCK_STATES(CLOCK_STATE_ROW) CLOCK_STATE_MAX
+};
 #define MESSAGE_ROW(name, number, text) MESSAGE_##name = number,
-enum message_kind { MESSAGES(MESSAGE_ROW) MESSAGE_MAX };
+enum message_kind {
+    MESSAGES(MESSAGE_ROW) MESSAGE_MAX
+};
 #define DATA_ROW(name, number, text) DATA_##name = number,
-enum data_kind { DATA_KINDS(DATA_ROW) DATA_MAX };
+enum data_kind {
+    DATA_KINDS(DATA_ROW) DATA_MAX
+};
 
 /* "letter" for FORM_LETTER; "?" for a number outside the list. */
 /* form_parse("letter") etc.: PJ_BAD_ENUM when the word is not in the list. */

@@ -1,20 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Route, header and body of a message between stations, and the frames of a link, as plain structs. */
+ * Route, header and body of a message between stations, and the frames of a link, as plain structs.
+ */
 #pragma once
 #include "words/casefile.h"
 
-#define ROUTE_TO_MAX 24   /* listeners of one event */
-#define HOPS_MAX 16       /* forwards per frame, never reset */
-#define LANES 2
-#define LANE_FAST 0       /* orders, urgent reports, Delivered */
-#define LANE_BULK 1
-#define MARKS_MAX 16
-#define HELLO_HOSTED_MAX 512
-#define LINK_PROTOCOL 1
-#define ITEMS_PER_FRAME_MAX 64
-#define FRAME_DATA_BYTES_MAX (256 * 1024) /* of a Data frame, but always room for one item */
-#define FRAME_BYTES_MAX (1024 * 1024)     /* of any frame */
-#define BODY_BYTES_MAX (768 * 1024)       /* leaves room for route and header in a frame */
+#define ROUTE_TO_MAX         24 /* listeners of one event */
+#define HOPS_MAX             16 /* forwards per frame, never reset */
+#define LANES                2
+#define LANE_FAST            0 /* orders, urgent reports, Delivered */
+#define LANE_BULK            1
+#define MARKS_MAX            16
+#define HELLO_HOSTED_MAX     512
+#define LINK_PROTOCOL        1
+#define ITEMS_PER_FRAME_MAX  64
+#define FRAME_DATA_BYTES_MAX (256 * 1024)  /* of a Data frame, but always room for one item */
+#define FRAME_BYTES_MAX      (1024 * 1024) /* of any frame */
+#define BODY_BYTES_MAX       (768 * 1024)  /* leaves room for route and header in a frame */
 
 struct hop {
     struct station_id station;
@@ -48,15 +49,15 @@ struct header { /* never changes after seal; hashed as packed bytes */
 
 struct item { /* as it travels: header and body are the very bytes that were sealed */
     struct route route;
-    struct bytes header;          /* borrowed, packed */
-    struct bytes body;            /* borrowed */
-    struct digest known_digest;   /* non-zero only when the sender's stored row was damaged */
+    struct bytes header;        /* borrowed, packed */
+    struct bytes body;          /* borrowed */
+    struct digest known_digest; /* non-zero only when the sender's stored row was damaged */
 };
 
 /* ---- bodies */
 
 struct transfer_body {
-    struct casefile file; /* case_no, file, legs, clocks, state, opened_at */
+    struct casefile file;            /* case_no, file, legs, clocks, state, opened_at */
     const struct bytes *submissions; /* borrowed: packed, verbatim */
     size_t submission_count;
     struct act act;
