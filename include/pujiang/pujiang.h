@@ -1,0 +1,369 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * libpujiang: the client library of pujiangd. This header is the manual; libpujiang(3) is an
+ * excerpt of it.
+ *
+ *     struct pj_client *client = NULL;
+ *     struct pj_reply *reply = NULL;
+ *     struct pj_options options = {.endpoint = "ipc:///run/pujiang/api.sock"};
+ *     struct pj_case petition = {.text = pj_text("..."), .form = PJ_FORM_LETTER, .place =
+ * "330726"}; struct pj_write write = {.key = pj_text("window-3/2026-11-23/17")};
+ *
+ *     if (pj_connect(&options, &client) == PJ_OK && pj_submit(client, &write, &petition, &reply) ==
+ * PJ_OK) { printf("%s %s\n", pj_reply_receipt(reply)->case_no,
+ * pj_reply_receipt(reply)->query_code); } else { printf("%s\n",
+ * pj_reply_error(reply)->sentence_en);
+ *     }
+ *     pj_reply_free(reply);
+ *     pj_disconnect(client);
+ *
+ * The one rule of this library: no receipt = unknown. Every write carries a key chosen by the
+ * caller and kept by the caller; after a crash, a timeout or LINK_NO_ANSWER the same call with the
+ * same key gives the first receipt again
+ * (`replayed`) and never a second case. The library itself sends the same bytes again when an
+ * answer stays away.
+ *
+ * A client belongs to one thread at a time. Different clients share nothing. The library never
+ * prints, never touches signals, and starts one I/O thread per client (libzmq's). Texts given are
+ * borrowed during the call; everything a reply shows belongs to the reply and lives until
+ * pj_reply_free.
+ */
+#ifndef PUJIANG_PUJIANG_H
+#define PUJIANG_PUJIANG_H
+
+#include <pujiang/codes.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define PJ_IN_FLIGHT_MAX  64 /* per client; a station allows as many per account */
+#define PJ_KEY_BYTES_MAX  64
+#define PJ_KEY_TEXT_MAX   32 /* of pj_random_key */
+#define PJ_CURVE_TEXT_MAX 40
+
+struct pj_client; /* a connection that mends itself */
+struct pj_reply;  /* one answer, or why there is none */
+
+/* Bytes with a length: petitioners' words may hold anything, a NUL too. */
+struct pj_bytes {
+    const void *data;
+    size_t len;
+};
+
+/* A NUL-terminated text as bytes. NULL = none. */
+struct pj_bytes pj_text(const char *text);
+
+/* ---- words. Numbers are those of proto/case.proto and never change. 0 = not said. */
+
+enum pj_form {
+    PJ_FORM_UNSPECIFIED = 0,
+    PJ_FORM_LETTER = 1,
+    PJ_FORM_VISIT = 2,
+    PJ_FORM_WEB = 3,
+    PJ_FORM_PHONE = 4,
+    PJ_FORM_FAX = 5,
+    PJ_FORM_SMS = 6,
+    PJ_FORM_VIDEO = 7,
+    PJ_FORM_SESSION = 8 /* at a leader's reception */
+};
+
+enum pj_purpose {
+    PJ_PURPOSE_UNSPECIFIED = 0,
+    PJ_PURPOSE_SUGGESTION = 1,
+    PJ_PURPOSE_ACCUSATION = 2,
+    PJ_PURPOSE_CLAIM = 3,
+    PJ_PURPOSE_INQUIRY = 4,
+    PJ_PURPOSE_THANKS = 5
+};
+
+enum pj_text_origin { /* who put the words down */
+    PJ_TEXT_ORIGIN_UNSPECIFIED = 0,
+    PJ_TEXT_ORIGIN_OWN_WORDS = 1,
+    PJ_TEXT_ORIGIN_DICTATED_AND_READ_BACK = 2,
+    PJ_TEXT_ORIGIN_CLERK_SUMMARY = 3,
+    PJ_TEXT_ORIGIN_TRANSCRIPT = 4
+};
+
+enum pj_person_kind {
+    PJ_PERSON_UNSPECIFIED = 0,
+    PJ_PERSON_PERSON = 1,
+    PJ_PERSON_ORG = 2,
+    PJ_PERSON_AGENT = 3,
+    PJ_PERSON_REPRESENTATIVE = 4,
+    PJ_PERSON_MEMBER = 5
+};
+
+enum pj_act_kind { /* what an official may do to a case */
+    PJ_ACT_UNSPECIFIED = 0,
+    PJ_ACT_DELEGATE = 4,
+    PJ_ACT_ESCALATE = 5,
+    PJ_ACT_TRANSFER = 6,
+    PJ_ACT_OBJECT = 7,
+    PJ_ACT_RECALL = 8,
+    PJ_ACT_DECIDE = 9,
+    PJ_ACT_CLOSE = 10,
+    PJ_ACT_NOTE = 11,
+    PJ_ACT_CLASSIFY = 17
+};
+
+enum pj_outcome { /* of one problem of a case */
+    PJ_OUTCOME_OPEN = 0,
+    PJ_OUTCOME_SOLVED = 1,
+    PJ_OUTCOME_EXPLAINED = 2,
+    PJ_OUTCOME_NOT_SUPPORTED = 3,
+    PJ_OUTCOME_ASSIGNED = 4,
+    PJ_OUTCOME_REFERRED_OUT = 5
+};
+
+enum pj_state {
+    PJ_STATE_UNSPECIFIED = 0,
+    PJ_STATE_RECEIVED = 1,
+    PJ_STATE_REGISTERED = 2,
+    PJ_STATE_ROUTED = 3,
+    PJ_STATE_DISPUTED = 4,
+    PJ_STATE_DECIDED = 5,
+    PJ_STATE_CLOSED = 6
+};
+
+enum pj_role { /* what the answering station is to the case */
+    PJ_ROLE_UNSPECIFIED = 0,
+    PJ_ROLE_HOLDER = 1,
+    PJ_ROLE_TRANSIT = 2,
+    PJ_ROLE_COPY = 3,
+    PJ_ROLE_PARKED = 4
+};
+
+/* ---- connecting */
+
+struct pj_options {
+    const char *endpoint;   /* "ipc:///run/pujiang/api.sock" or "tcp://host:port" */
+    const char *public_key; /* own CURVE pair, Z85, 40 characters each; NULL on ipc:// */
+    const char *secret_key;
+    const char *server_key; /* the station's public key; NULL on ipc:// */
+    uint32_t timeout_ms;    /* how long one request may take in all; 0 = 10 000 */
+    uint32_t silence_ms;    /* after so much silence the same bytes go out again over a fresh
+                               connection; 0 = 2 000 */
+    bool retry_busy; /* BUSY_* answers: ask again with the same bytes while the timeout allows */
+    bool fail_when_not_listening; /* nobody listens there: LINK_NO_ANSWER at once, not after the
+                                     timeout */
+};
+
+/* Opens nothing but local resources: the station may be down. PJ_BAD_FIELD: the endpoint or a key
+ * has the wrong form; PJ_INTERNAL_NO_MEMORY. */
+enum pj_code pj_connect(const struct pj_options *options, struct pj_client **ret_client);
+
+/* Forgets requests in flight; their keys stay good. NULL is allowed. */
+void pj_disconnect(struct pj_client *client);
+
+/* Makes a CURVE pair, Z85, NUL-terminated. */
+void pj_curve_pair(char ret_public[PJ_CURVE_TEXT_MAX + 1], char ret_secret[PJ_CURVE_TEXT_MAX + 1]);
+
+/* 128 random bits as hex, for a caller that has no better key of its own. Store it before the call.
+ */
+void pj_random_key(char ret_key[PJ_KEY_TEXT_MAX + 1]);
+
+/* ---- what is sent */
+
+struct pj_write {        /* what every write carries */
+    struct pj_bytes key; /* idempotency key, 1..64 bytes: one per case or act, kept by the caller */
+    bool dry_run;        /* say what would happen, change nothing */
+    const char *operator_id, *operator_name, *operator_post; /* the person who acted; may be NULL */
+};
+
+struct pj_petitioner {
+    enum pj_person_kind kind;
+    struct pj_bytes name, contact, address;
+};
+
+struct pj_accused {
+    const char *node; /* office, when known */
+    struct pj_bytes person, post, text;
+};
+
+struct pj_problem {
+    enum pj_outcome outcome; /* in acts */
+    uint32_t no;             /* in acts: 1..n */
+    const char *category;    /* in submissions */
+};
+
+struct pj_case { /* a submission. Everything but some content is optional; NULL and 0 = not said */
+    const char *node;     /* intake office; NULL = the account's own */
+    const char *source;   /* hotline, portal, ... */
+    const char *category; /* code, or scheme:code */
+    const char *place;    /* division of the problem, unpadded */
+    struct pj_bytes place_text;
+    enum pj_form form;
+    enum pj_purpose purpose;
+    enum pj_text_origin text_origin;
+    uint32_t persons;                                   /* 0 = 1 */
+    int64_t occurred_at_us, sent_at_us, received_at_us; /* microseconds UTC */
+    struct pj_bytes text;                               /* kept byte for byte, at most 64 KiB */
+    const struct pj_petitioner *petitioners;
+    size_t petitioner_count;
+    const struct pj_accused *accused;
+    size_t accused_count;
+    const struct pj_problem *problems;
+    size_t problem_count;
+    const char *foreign_system, *foreign_id;
+    const char *session; /* reception */
+    uint32_t group_no, group_persons;
+    struct pj_bytes carried; /* anything else of the feeder's, kept as it is */
+};
+
+struct pj_act {
+    const char *case_no;
+    const char *node; /* acting office; NULL = the account's own */
+    enum pj_act_kind kind;
+    const char *target; /* office, for hand-overs */
+    struct pj_bytes reason;
+    const char *due; /* "2026-12-08", set by the giver */
+    const char *responsible;
+    bool binding;
+    const char *category; /* classify */
+    const struct pj_problem *outcomes;
+    size_t outcome_count;
+    uint64_t expect_version; /* 0 = any */
+};
+
+/* ---- what comes back */
+
+struct pj_due {
+    const char *clock, *kind, *state, *basis, *owner;
+    char due[11]; /* last civil day, Asia/Shanghai */
+    int64_t due_at_us;
+    bool provisional;
+};
+
+struct pj_warning {
+    uint32_t code;
+    const char *name, *field, *sentence;
+};
+
+struct pj_receipt {
+    const char *case_no, *query_code;
+    const char *node, *holder; /* where it was taken in; where rule routed it */
+    unsigned char digest[32];
+    int64_t received_at_us, committed_at_us;
+    uint64_t case_version;
+    bool replayed, sandbox, dry_run;
+    const struct pj_due *due;
+    size_t due_count;
+    const struct pj_warning *warnings;
+    size_t warning_count;
+};
+
+struct pj_case_view {
+    const char *case_no, *holder, *origin, *category, *place;
+    enum pj_state state;
+    enum pj_role role;
+    uint64_t term, version;
+    int64_t opened_at_us, closed_at_us;
+    unsigned char digest[32];
+    struct pj_bytes text; /* for readers with a right to it */
+    const struct pj_due *due;
+    size_t due_count;
+    uint32_t leg_count;
+    bool replayed, dry_run;
+};
+
+struct pj_station {
+    const char *name, *version, *account;
+    int64_t server_time_us;
+    uint32_t frame_bytes_max, in_flight_max, key_bytes_max, text_bytes_max;
+};
+
+struct pj_error {
+    uint32_t code; /* enum pj_code, or a number this version does not know */
+    const char *name;
+    enum pj_where where;
+    enum pj_retry retry;
+    uint32_t retry_after_ms;
+    const char *field, *basis;
+    const char *sentence_zh, *sentence_en; /* what to change */
+    struct pj_bytes detail;
+};
+
+/* The code of the answer: PJ_OK, or that of pj_reply_error. NULL = PJ_INTERNAL_NO_MEMORY. */
+enum pj_code pj_reply_code(struct pj_reply *reply);
+/* Which request it answers (pj_send*). */
+uint64_t pj_reply_ticket(const struct pj_reply *reply);
+/* Never NULL; code 0 when the answer is no error. reply may be NULL. */
+const struct pj_error *pj_reply_error(struct pj_reply *reply);
+/* NULL when the answer is of another kind. */
+const struct pj_receipt *pj_reply_receipt(struct pj_reply *reply);
+const struct pj_case_view *pj_reply_case(struct pj_reply *reply);
+const struct pj_station *pj_reply_station(struct pj_reply *reply);
+/* The ServerFrame as it came; empty when no answer came. */
+struct pj_bytes pj_reply_frame(const struct pj_reply *reply);
+void pj_reply_free(struct pj_reply *reply);
+
+/* ---- blocking calls: return pj_reply_code; *ret_reply is always written (NULL only when memory is
+ * out) */
+
+enum pj_code pj_hello(struct pj_client *client, struct pj_reply **ret_reply);
+enum pj_code pj_submit(struct pj_client *client, const struct pj_write *write,
+                       const struct pj_case *petition, struct pj_reply **ret_reply);
+enum pj_code pj_perform(struct pj_client *client, const struct pj_write *write,
+                        const struct pj_act *act, struct pj_reply **ret_reply);
+/* What became of a key: the receipt, STATE_NO_RECEIPT, or STATE_UNKNOWN_AFTER_RESTORE. */
+enum pj_code pj_get_receipt(struct pj_client *client, struct pj_bytes key,
+                            struct pj_reply **ret_reply);
+enum pj_code pj_get_case(struct pj_client *client, const char *case_no,
+                         struct pj_reply **ret_reply);
+
+/* Sends an already encoded ClientFrame (proto/api.proto) and waits for its ServerFrame, which the
+ * caller frees with free(). PJ_OK means that an answer came, be it an Error message; otherwise see
+ * pj_trouble_zh/en. */
+enum pj_code pj_call(struct pj_client *client, const void *client_frame, size_t size,
+                     void **ret_server_frame, size_t *ret_size);
+
+/* ---- many in flight: send, then poll and receive. Answers come in any order. */
+
+/* The frame is copied. *ret_ticket is the frame's request_id, under which the answer comes.
+ * PJ_BUSY_QUOTA: 64 are in flight, receive first. PJ_BAD_FORMAT: not a ClientFrame. PJ_BAD_FIELD:
+ * its request_id is 0 or already in flight. */
+enum pj_code pj_send(struct pj_client *client, const void *client_frame, size_t size,
+                     uint64_t *ret_ticket);
+/* The same with the library's own request_id. */
+enum pj_code pj_send_submit(struct pj_client *client, const struct pj_write *write,
+                            const struct pj_case *petition, uint64_t *ret_ticket);
+enum pj_code pj_send_perform(struct pj_client *client, const struct pj_write *write,
+                             const struct pj_act *act, uint64_t *ret_ticket);
+
+/* Waits at most timeout_ms (0 = not at all, -1 = until something happens) for an answer. How many
+ * are ready. */
+size_t pj_poll(struct pj_client *client, int timeout_ms);
+/* The oldest ready answer, NULL when there is none; the caller frees it. Each pj_send ends in
+ * exactly one answer: after the timeout in LINK_NO_ANSWER, or in the last BUSY_* when retry_busy.
+ */
+struct pj_reply *pj_receive(struct pj_client *client);
+
+/* A descriptor for poll(2) and event loops, the same for the client's whole life: readable means
+ * call pj_poll(client, 0) and pj_receive until it gives NULL. It also wakes for the library's own
+ * timers. */
+int pj_descriptor(const struct pj_client *client);
+
+size_t pj_in_flight(const struct pj_client *client);
+
+/* ---- looking inside */
+
+struct pj_counters {
+    uint64_t sent, answered, resent, reconnects, busy_retries;
+    uint64_t dropped; /* frames that answer nothing in flight (duplicates), or cannot be read */
+};
+void pj_counters_read(const struct pj_client *client, struct pj_counters *ret_counters);
+
+/* Why no answer comes, as far as the connection tells: nobody listens, the key is refused,
+ * connected but silent, ... Static texts, "" when nothing is known. */
+const char *pj_trouble_zh(const struct pj_client *client);
+const char *pj_trouble_en(const struct pj_client *client);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
