@@ -52,8 +52,9 @@ static enum pj_code print_station(const void *field, struct buf *out) {
 }
 
 static const char *parse_endpoint(const struct config_row *row, const char *text, void *field) {
-    bool is_tcp = strncmp(text, "tcp://", 6) == 0 && strrchr(text + 6, ':') != NULL;
-    bool is_ipc = strncmp(text, "ipc://", 6) == 0 && text[6] == '/';
+    const char *colon = strrchr(text, ':');
+    bool is_tcp = strncmp(text, "tcp://", 6) == 0 && colon > text + 6;
+    bool is_ipc = strncmp(text, "ipc:///", 7) == 0;
 
     if (text[0] != '\0' && !is_tcp && !is_ipc) {
         return "须为 tcp://主机:端口 或 ipc:///路径 / must be tcp://HOST:PORT or ipc:///PATH";

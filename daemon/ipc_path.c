@@ -5,6 +5,7 @@
 
 #include "base/log.h"
 #include "base/text.h"
+#include "folder.h"
 #include <errno.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -18,19 +19,6 @@
 static enum pj_code fail(const char *endpoint, const char *reason) {
     log_error("socket_not_bound", "endpoint=%s reason=\"%s\"", endpoint, reason);
     return PJ_BAD_DATA;
-}
-
-static bool make_folder(const char *path) {
-    char folder[sizeof((struct sockaddr_un){0}).sun_path];
-    const char *slash = strrchr(path, '/');
-    size_t len = slash == NULL ? 0 : (size_t)(slash - path);
-
-    if (len == 0) {
-        return true;
-    }
-    memcpy(folder, path, len);
-    folder[len] = '\0';
-    return mkdir(folder, 0750) == 0 || errno == EEXIST;
 }
 
 /* A stale file answers "connection refused". */
@@ -56,7 +44,7 @@ enum pj_code ipc_bind(void *socket, const char *endpoint) {
     if (code != PJ_OK) {
         return fail(endpoint, "path too long for a socket");
     }
-    if (!make_folder(path)) {
+    if (!folder_make_for(path)) {
         return fail(endpoint, strerror(errno));
     }
     if (somebody_listens(&address)) {

@@ -6,6 +6,7 @@
 
 #include "base/log.h"
 #include "base/text.h"
+#include "folder.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <sodium.h>
@@ -74,6 +75,9 @@ static enum pj_code create_file(const char *path, const struct small_file *file)
     bool done = false;
     int error = 0;
 
+    if (!folder_make_for(path)) {
+        return fail(path, strerror(errno));
+    }
     (void)text_print(temporary, sizeof temporary, "%s.%ld", path, (long)getpid());
     descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (descriptor < 0) {
