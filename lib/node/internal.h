@@ -151,7 +151,6 @@ struct lane_state {
     struct outbox_item **end;
     size_t outbox_count, outbox_bytes;
     bool refilling;             /* a QUERY_LANE is under way */
-    struct digest relearn_hash; /* L up to link.out.window_known while re-reading */
 };
 
 struct neighbour {

@@ -147,6 +147,9 @@ void neighbour_hello(struct node *node, struct neighbour *neighbour, struct fram
 
         hello->marks[hello->mark_count++] =
             (struct lane_mark){lane, in->committed_seq, in->committed_hash};
+        for (size_t i = 0; i < in->recall_count; i++) {
+            hello->marks[hello->mark_count++] = in->recall[i];
+        }
         hello->sent[lane] = (struct lane_mark){lane, out->sealed_seq, out->sealed_hash};
     }
 }
@@ -329,18 +332,17 @@ static bool row_is_damaged(struct node *node, const struct row_journal *row) {
  * say. */
 static enum pj_code relearn(struct node *node, struct neighbour *neighbour, uint32_t lane,
                             const struct row_journal *row) {
-    struct lane_out *out = &neighbour->link.out[lane];
-    struct lane_state *state = &neighbour->lanes[lane];
+    const struct lane_out *out = &neighbour->link.out[lane];
+    struct digest hash;
 
     if (row->out_seq != out->window_known + 1 || out->window_known >= out->sealed_seq) {
         return PJ_OK;
     }
-    if (out->window_known == out->acked_seq) {
-        state->relearn_hash = out->acked_hash;
-    }
-    state->relearn_hash =
-        digest2(node, DIGEST_LINK, digest_bytes(&state->relearn_hash), digest_bytes(&row->digest));
-    return link_relearn(&neighbour->link, lane, row->out_seq, &state->relearn_hash);
+    hash = out->window_known == out->acked_seq
+               ? out->acked_hash
+               : out->window[out->window_known % LINK_WINDOW_ITEMS_MAX];
+    hash = digest2(node, DIGEST_LINK, digest_bytes(&hash), digest_bytes(&row->digest));
+    return link_relearn(&neighbour->link, lane, row->out_seq, &hash);
 }
 
 void neighbour_on_rows(struct node *node, const struct pending_query *query,
