@@ -60,6 +60,21 @@ static void below_is_even(void **state) {
     }
 }
 
+/* Three quarters of 2^64: without drawing again, the lowest third would come half of the time. */
+static void large_bounds_are_even(void **state) {
+    const uint64_t third = UINT64_C(1) << 62;
+    size_t lowest = 0;
+    struct prng prng;
+
+    prng_init_seed(&prng, 42);
+    for (int n = 0; n < 30000; n++) {
+        if (prng_below(&prng, 3 * third) < third) {
+            lowest++;
+        }
+    }
+    assert_in_range(lowest, 9500, 10500);
+}
+
 static void below_zero(void *argument) {
     (void)prng_below(argument, 0);
 }
@@ -85,6 +100,7 @@ int main(void) {
         CASE("bytes and words come from the same stream", bytes_and_words_agree),
         CASE("a bounded number stays below its bound", below_stays_below),
         CASE("bounded numbers are evenly spread", below_is_even),
+        CASE("numbers below a large bound are evenly spread", large_bounds_are_even),
         CASE("a bound of zero is our own bug", bound_zero),
         CASE("the system's generator does not repeat itself", system_differs),
     };
