@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The store half of lib/node/port.h on PostgreSQL: port_load, port_prefetch, port_submit and port_query delegate here,
- * and every answer goes back through node_on_opened, _closed, _loaded, _prefetched, _submitted or _queried, always from
- * an event of the loop and never from inside a call.
+ * The store half of lib/node/port.h on PostgreSQL: port_load, port_prefetch, port_submit and
+ * port_query delegate here, and every answer goes back through node_on_opened, _closed, _loaded,
+ * _prefetched, _submitted or _queried, always from an event of the loop and never from inside a
+ * call.
  *
- * Two connections, neither ever blocks: one holds the writer lock, loads, prefetches and writes; the other answers
- * queries under a time limit and makes journal partitions ahead. Both come back by themselves after a loss.
+ * Two connections, neither ever blocks: one holds the writer lock, loads, prefetches and writes;
+ * the other answers queries under a time limit and makes journal partitions ahead. Both come back
+ * by themselves after a loss.
  */
 #pragma once
 #include "base/time.h"
@@ -14,8 +16,8 @@ struct event_base;
 struct node;
 struct store;
 
-#define STORE_PARTITION_ROWS 1000000 /* about 1.5 GB of 1 KB bodies: what one detach takes away */
-#define STORE_QUERY_TIMEOUT_MS 10000 /* a whole-table count of 10^7 cases takes one second */
+#define STORE_PARTITION_ROWS   1000000 /* about 1.5 GB of 1 KB bodies: what one detach takes away */
+#define STORE_QUERY_TIMEOUT_MS 10000   /* a whole-table count of 10^7 cases takes one second */
 
 /* Why a database is refused for good: a person must change something before a retry makes sense. */
 struct store_refusal {
@@ -24,20 +26,21 @@ struct store_refusal {
 };
 
 struct store_config {
-    const char *const *keywords; /* libpq's words (host, port, dbname, user, ...), NULL-terminated; copied */
-    const char *const *values;   /* same length; NULL or "" = libpq's default; copied */
-    bool unsafe_lab;             /* accept fsync=off and its like: benchmarks on throw-away data only */
-    int64_t partition_rows;      /* 0 = STORE_PARTITION_ROWS */
-    uint32_t query_timeout_ms;   /* 0 = STORE_QUERY_TIMEOUT_MS */
+    const char *const
+        *keywords; /* libpq's words (host, port, dbname, user, ...), NULL-terminated; copied */
+    const char *const *values; /* same length; NULL or "" = libpq's default; copied */
+    bool unsafe_lab;        /* accept fsync=off and its like: benchmarks on throw-away data only */
+    int64_t partition_rows; /* 0 = STORE_PARTITION_ROWS */
+    uint32_t query_timeout_ms; /* 0 = STORE_QUERY_TIMEOUT_MS */
     struct now (*now)(void *context);
-    /* The database is refused and the store stays closed: log_error "store_refused" has been written. The daemon ends
-     * with a configuration error. */
+    /* The database is refused and the store stays closed: log_error "store_refused" has been
+     * written. The daemon ends with a configuration error. */
     void (*refused)(void *context, const struct store_refusal *refusal);
     void *context;
 };
 
-/* We allocate and start connecting in the loop; base is borrowed and outlives the store. NULL: out of memory. The node
- * is told with store_attach, since it needs its port first. */
+/* We allocate and start connecting in the loop; base is borrowed and outlives the store. NULL: out
+ * of memory. The node is told with store_attach, since it needs its port first. */
 struct store *store_new(struct event_base *base, const struct store_config *config);
 /* Whom to answer; borrowed, outlives the store. Once, before the loop runs. */
 void store_attach(struct store *store, struct node *node);

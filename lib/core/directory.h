@@ -72,7 +72,7 @@ bool directory_acts_for(const struct directory *directory, uint32_t index, enum 
 uint32_t directory_at_level(const struct directory *directory, uint32_t index, enum level level);
 /* Nearest non-virtual ancestor. */
 uint32_t directory_superior(const struct directory *directory, uint32_t index);
-/* Nearest non-virtual division above both. */
+/* Nearest non-virtual division that both are within: `a` itself when b is within it. */
 uint32_t directory_common_superior(const struct directory *directory, uint32_t a, uint32_t b);
 /* The level of a division by its code's digits. */
 enum level place_level(struct place place);
@@ -91,6 +91,9 @@ struct next_hop {
     enum next_hop_kind kind;
     uint32_t station; /* index for directory_station, HOP_CHILD and HOP_PARENT */
 };
+
+/* Does any division of that level list an organ of this name? */
+bool directory_knows_organ(const struct directory *directory, const char *organ, enum level level);
 
 /* Precomputed: under 200 ns. A place outside the known tree goes up; at the top it is HOP_NONE. */
 struct next_hop directory_next_hop(const struct directory *directory, const struct node_id *node);

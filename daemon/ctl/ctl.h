@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * What every command of pujiangctl has: its words, the way to print, and a station to ask. */
+#pragma once
+#include <stdio.h>
+
+#include <pujiang/pujiang.h>
+
+#include "base/arena.h"
+#include "command.h"
+#include "print.h"
+#include "wire/api.h"
+
+#define ENDPOINT_DEFAULT "ipc:///run/pujiang/api.sock"
+#define TIMEOUT_S_DEFAULT 10
+#define TIMEOUT_S_MAX 3600
+
+enum ctl_exit {
+    EXIT_FINE = 0,
+    EXIT_REFUSED = 1, /* IDEM POLICY STATE CURSOR */
+    EXIT_USAGE = 2,
+    EXIT_BAD = 3,
+    EXIT_AUTH = 4,
+    EXIT_BUSY = 5, /* BUSY LINK */
+    EXIT_INTERNAL = 6,
+    EXIT_ROWS = 7, /* some rows of many were refused */
+};
+
+struct ctl {
+    const struct command *command; /* borrowed */
+    struct words words;            /* without the words that named the command */
+    struct printer printer;
+    FILE *err;
+    bool show_progress;       /* a person looks at err */
+    struct pj_client *client; /* owned, opened by the first question */
+    struct arena arena;       /* of the whole run */
+    uint64_t last_request;
+};
+
+void ctl_init(struct ctl *ctl, FILE *out, FILE *err);
+void ctl_release(struct ctl *ctl);
+/* The whole program: parses, finds, runs. argv without the program's name. */
+int ctl_run(struct ctl *ctl, int argc, const char *const argv[]);
+
+/* ---- words of the present command */
+
+static inline bool ctl_given(const struct ctl *ctl, uint64_t options) {
+    return (ctl->words.given & options) != 0;
+}
+/* NULL = not given. */
+const char *ctl_value(const struct ctl *ctl, enum option option);
+/* "" = not given. */
+const char *ctl_text(const struct ctl *ctl, enum option option);
+/* 0 when not given. False: told. */
+bool ctl_number(struct ctl *ctl, enum option option, uint64_t max, uint64_t *ret_value) must_check;
+
+/* ---- troubles */
+
+/* Prints a sentence in both languages to err and returns EXIT_USAGE. */
+int ctl_usage(struct ctl *ctl, const char *what, const char *zh, const char *en);
+/* A file or folder that cannot be used: the sentence names it and the system's reason. Returns EXIT_BAD. */
+int ctl_file_trouble(struct ctl *ctl, const char *path, const char *reason);
+/* Code name, both sentences, what to do next; as JSON too where that was asked for. Returns its exit status. */
+int ctl_error(struct ctl *ctl, const struct api_error *error);
+int ctl_code(struct ctl *ctl, enum pj_code code, const char *field);
+int exit_of_code(uint32_t code);
+/* The codes.h row as an error that happened here. */
+struct api_error error_of_code(enum pj_code code, const char *field);
+
+/* ---- the station */
+
+/* Opens the client if need be. EXIT_FINE, or told. */
+int ctl_open(struct ctl *ctl);
+/* A request of that kind with texts set to "", dry run, operator and the next request id. EXIT_FINE, or told. */
+int ctl_request(struct ctl *ctl, enum api_request_kind kind, struct api_request *ret_request);
+/* Gives a write its key: --key-id, else a random one, which is told on err so that a retry is possible. */
+int ctl_give_key(struct ctl *ctl, struct api_request *request);
+/* Asks and waits. EXIT_FINE: the reply is of the kind wanted and lives as long as ctl->arena. Else told. */
+int ctl_ask(struct ctl *ctl, const struct api_request *request, enum api_reply_kind wanted,
+            struct api_reply *ret_reply);
+/* Why the client got no answer, as an error whose detail says what the connection tells. */
+struct api_error ctl_no_answer(struct ctl *ctl, enum pj_code code);

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Shared by the files of lib/wire only: one sticky error per message, so that a codec reads as a
+ * list of fields. */
+#pragma once
+#include "api.pb-c.h"
+#include "case.pb-c.h"
+#include "link.pb-c.h"
+#include "wire/wire.h"
+
+#define PB(name) Pujiang__V1__##name
+
+struct wire { /* one encoding or decoding under way */
+    struct arena *arena;
+    enum pj_code code; /* the first trouble; later fields are skipped */
+};
+
+static inline bool wire_ok(const struct wire *wire) {
+    return wire->code == PJ_OK;
+}
+void wire_fail(struct wire *wire, enum pj_code code);
+
+/* ---- whole messages */
+void *wire_unpack(struct wire *wire, const ProtobufCMessageDescriptor *descriptor,
+                  struct bytes from);
+enum pj_code wire_pack(struct wire *wire, const ProtobufCMessage *message, struct bytes *ret_bytes);
+/* Zeroed memory for `count` elements (never NULL when ok; count 0 gives one). */
+void *wire_alloc(struct wire *wire, size_t count, size_t size);
+
+/* ---- fields, towards protobuf-c */
+static inline ProtobufCBinaryData wire_out(struct bytes bytes) {
+    return (ProtobufCBinaryData){bytes.len, (uint8_t *)(uintptr_t)bytes.data};
+}
+/* All-zero ids and digests are left out. */
+ProtobufCBinaryData wire_out_id(const uint8_t id[static ID_BYTES]);
+ProtobufCBinaryData wire_out_digest(const struct digest *digest);
+ProtobufCBinaryData wire_out_bytes_of(const char *text);
+static inline char *wire_out_text(const char *text) {
+    return (char *)(uintptr_t)(text == NULL ? "" : text);
+}
+
+/* ---- fields, from protobuf-c */
+static inline struct bytes wire_in(ProtobufCBinaryData data) {
+    return (struct bytes){data.data, data.len};
+}
+void wire_in_id(struct wire *wire, ProtobufCBinaryData data, uint8_t id[static ID_BYTES]);
+void wire_in_digest(struct wire *wire, ProtobufCBinaryData data, struct digest *ret_digest);
+void wire_in_text(struct wire *wire, const char *text, char *field, size_t size);
+/* "" gives no node; a text of the wrong form fails. */
+void wire_in_node(struct wire *wire, const char *text, struct node_id *ret_node);
+void wire_in_station(struct wire *wire, const char *text, struct station_id *ret_station);
+void wire_in_place(struct wire *wire, const char *text, struct place *ret_place);
+void wire_in_case_no(struct wire *wire, const char *text, struct case_no *ret_case_no);
+unsigned wire_in_enum(struct wire *wire, int value, unsigned max);
+void wire_in_count(struct wire *wire, size_t count, size_t max);
+
+/* ---- parts shared by several messages (wire_case.c, wire_act.c) */
+PB(CaseFile) * wire_casefile_out(struct wire *wire, const struct casefile *casefile);
+void wire_casefile_in(struct wire *wire, const PB(CaseFile) * from, struct casefile *casefile);
+PB(Leg) * *wire_legs_out(struct wire *wire, const struct casefile *casefile);
+void wire_legs_in(struct wire *wire, PB(Leg) *const *legs, size_t count, struct casefile *casefile);
+PB(Clock) * *wire_clocks_out(struct wire *wire, const struct casefile *casefile);
+PB(Act) * wire_act_out(struct wire *wire, const struct act *act);
+void wire_act_in(struct wire *wire, const PB(Act) * from, struct act *act);
+PB(Operator) * wire_operator_out(struct wire *wire, const struct operator_ref *operator_ref);
+void wire_operator_in(struct wire *wire, const PB(Operator) * from,
+                      struct operator_ref *ret_operator);
+PB(Problem) * *wire_problems_out(struct wire *wire, const struct problem *problems, size_t count);
+struct problem *wire_problems_in(struct wire *wire, PB(Problem) *const *problems, size_t count);
+ProtobufCBinaryData *wire_digests_out(struct wire *wire, const struct digest *digests,
+                                      size_t count);
+struct digest *wire_digests_in(struct wire *wire, const ProtobufCBinaryData *digests, size_t count);

@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Bodies of the messages between stations, but for the Transfer (wire_case.c). */
+#include "wire/internal.h"
+
+#include <string.h>
+
+/* ---- Delivered */
+
+enum pj_code wire_encode_delivered(const struct delivered_body *body, struct arena *arena,
+                                   struct bytes *ret_bytes) {
+    struct wire wire = {arena, PJ_OK};
+    PB(DeliveredBody) out = PUJIANG__V1__DELIVERED_BODY__INIT;
+    PB(Hop) *hops = wire_alloc(&wire, body->hop_count, sizeof *hops);
+    PB(Hop) **list = wire_alloc(&wire, body->hop_count, sizeof(PB(Hop) *));
+
+    for (size_t i = 0; wire_ok(&wire) && i < body->hop_count; i++) {
+        pujiang__v1__hop__init(&hops[i]);
+        hops[i].station = wire_out_text(body->hops[i].station.text);
+        hops[i].at = body->hops[i].at.us;
+        hops[i].digest_ok = body->hops[i].digest_ok;
+        list[i] = &hops[i];
+    }
+    out.case_no = wire_out_text(body->case_no.text);
+    out.holder = wire_out_text(body->holder.text);
+    out.delivered_at = body->delivered_at.us;
+    out.hops = list;
+    out.n_hops = body->hop_count;
+    out.transfer_id = wire_out_id(body->transfer_id.byte);
+    return wire_pack(&wire, &out.base, ret_bytes);
+}
+
+enum pj_code wire_decode_delivered(struct bytes from, struct arena *arena,
+                                   struct delivered_body *ret_body) {
+    struct wire wire = {arena, PJ_OK};
+    const PB(DeliveredBody) *in =
+        wire_unpack(&wire, &pujiang__v1__delivered_body__descriptor, from);
+    struct delivered_body body = {0};
+
+    if (in == NULL) {
+        return wire.code;
+    }
+    wire_in_case_no(&wire, in->case_no, &body.case_no);
+    wire_in_node(&wire, in->holder, &body.holder);
+    body.delivered_at.us = in->delivered_at;
+    wire_in_id(&wire, in->transfer_id, body.transfer_id.byte);
+    wire_in_count(&wire, in->n_hops, HOPS_MAX);
+    for (size_t i = 0; wire_ok(&wire) && i < in->n_hops; i++) {
+        wire_in_station(&wire, in->hops[i]->station, &body.hops[i].station);
+        body.hops[i].at.us = in->hops[i]->at;
+        body.hops[i].digest_ok = in->hops[i]->digest_ok;
+    }
+    body.hop_count = in->n_hops;
+    if (wire_ok(&wire)) {
+        *ret_body = body;
+    }
+    return wire.code;
+}
+
+/* ---- Event */
+
+enum pj_code wire_encode_event(const struct event_body *body, struct arena *arena,
+                               struct bytes *ret_bytes) {
+    struct wire wire = {arena, PJ_OK};
+    PB(EventBody) out = PUJIANG__V1__EVENT_BODY__INIT;
+
+    out.case_no = wire_out_text(body->case_no.text);
+    out.act = wire_act_out(&wire, &body->act);
+    out.state = (PB(State))body->state;
+    out.holder = wire_out_text(body->holder.text);
+    out.closed_at = body->closed_at.us;
+    out.problems = wire_problems_out(&wire, body->problems, body->problem_count);
+    out.n_problems = body->problem_count;
+    out.reply_to = wire_out_id(body->reply_to.byte);
+    out.code = body->code;
+    out.sentence = wire_out(body->sentence);
+    return wire_pack(&wire, &out.base, ret_bytes);
+}
+
+enum pj_code wire_decode_event(struct bytes from, struct arena *arena,
+                               struct event_body *ret_body) {
+    struct wire wire = {arena, PJ_OK};
+    const PB(EventBody) *in = wire_unpack(&wire, &pujiang__v1__event_body__descriptor, from);
+    struct event_body body = {0};
+
+    if (in == NULL) {
+        return wire.code;
+    }
+    wire_in_case_no(&wire, in->case_no, &body.case_no);
+    wire_act_in(&wire, in->act, &body.act);
+    body.state = (enum state)wire_in_enum(&wire, (int)in->state, STATE_MAX);
+    wire_in_node(&wire, in->holder, &body.holder);
+    body.closed_at.us = in->closed_at;
+    body.problems = wire_problems_in(&wire, in->problems, in->n_problems);
+    body.problem_count = in->n_problems;
+    wire_in_id(&wire, in->reply_to, body.reply_to.byte);
+    body.code = in->code;
+    body.sentence = wire_in(in->sentence);
+    if (wire_ok(&wire)) {
+        *ret_body = body;
+    }
+    return wire.code;
+}
+
+/* ---- Order */
+
+enum pj_code wire_encode_order(const struct order_body *body, struct arena *arena,
+                               struct bytes *ret_bytes) {
+    struct wire wire = {arena, PJ_OK};
+    PB(OrderBody) out = PUJIANG__V1__ORDER_BODY__INIT;
+
+    out.case_no = wire_out_text(body->case_no.text);
+    out.act = wire_act_out(&wire, &body->act);
+    return wire_pack(&wire, &out.base, ret_bytes);
+}
+
+enum pj_code wire_decode_order(struct bytes from, struct arena *arena,
+                               struct order_body *ret_body) {
+    struct wire wire = {arena, PJ_OK};
+    const PB(OrderBody) *in = wire_unpack(&wire, &pujiang__v1__order_body__descriptor, from);
+    struct order_body body = {0};
+
+    if (in == NULL) {
+        return wire.code;
+    }
+    wire_in_case_no(&wire, in->case_no, &body.case_no);
+    wire_act_in(&wire, in->act, &body.act);
+    if (wire_ok(&wire)) {
+        *ret_body = body;
+    }
+    return wire.code;
+}
+
+/* ---- Notice */
+
+enum pj_code wire_encode_notice(const struct notice_body *body, struct arena *arena,
+                                struct bytes *ret_bytes) {
+    struct wire wire = {arena, PJ_OK};
+    PB(NoticeBody) out = PUJIANG__V1__NOTICE_BODY__INIT;
+
+    out.message_id = wire_out_id(body->message_id.byte);
+    out.station = wire_out_text(body->station.text);
+    out.code = body->code;
+    out.sentence = wire_out(body->sentence);
+    out.case_no = wire_out_text(body->case_no.text);
+    return wire_pack(&wire, &out.base, ret_bytes);
+}
+
+enum pj_code wire_decode_notice(struct bytes from, struct arena *arena,
+                                struct notice_body *ret_body) {
+    struct wire wire = {arena, PJ_OK};
+    const PB(NoticeBody) *in = wire_unpack(&wire, &pujiang__v1__notice_body__descriptor, from);
+    struct notice_body body = {0};
+
+    if (in == NULL) {
+        return wire.code;
+    }
+    wire_in_id(&wire, in->message_id, body.message_id.byte);
+    wire_in_station(&wire, in->station, &body.station);
+    body.code = in->code;
+    body.sentence = wire_in(in->sentence);
+    wire_in_case_no(&wire, in->case_no, &body.case_no);
+    if (wire_ok(&wire)) {
+        *ret_body = body;
+    }
+    return wire.code;
+}
+
+/* ---- Fetch, Found */
+
+enum pj_code wire_encode_fetch(const struct fetch_body *body, struct arena *arena,
+                               struct bytes *ret_bytes) {
+    struct wire wire = {arena, PJ_OK};
+    PB(FetchBody) out = PUJIANG__V1__FETCH_BODY__INIT;
+
+    out.body_digest = wire_out_digest(&body->body_digest);
+    out.message_id = wire_out_id(body->message_id.byte);
+    return wire_pack(&wire, &out.base, ret_bytes);
+}
+
+enum pj_code wire_decode_fetch(struct bytes from, struct arena *arena,
+                               struct fetch_body *ret_body) {
+    struct wire wire = {arena, PJ_OK};
+    const PB(FetchBody) *in = wire_unpack(&wire, &pujiang__v1__fetch_body__descriptor, from);
+    struct fetch_body body = {0};
+
+    if (in == NULL) {
+        return wire.code;
+    }
+    wire_in_digest(&wire, in->body_digest, &body.body_digest);
+    wire_in_id(&wire, in->message_id, body.message_id.byte);
+    if (wire_ok(&wire)) {
+        *ret_body = body;
+    }
+    return wire.code;
+}
+
+enum pj_code wire_encode_found(const struct found_body *body, struct arena *arena,
+                               struct bytes *ret_bytes) {
+    struct wire wire = {arena, PJ_OK};
+    PB(FoundBody) out = PUJIANG__V1__FOUND_BODY__INIT;
+
+    out.body_digest = wire_out_digest(&body->body_digest);
+    out.message_id = wire_out_id(body->message_id.byte);
+    out.body = wire_out(body->body);
+    return wire_pack(&wire, &out.base, ret_bytes);
+}
+
+enum pj_code wire_decode_found(struct bytes from, struct arena *arena,
+                               struct found_body *ret_body) {
+    struct wire wire = {arena, PJ_OK};
+    const PB(FoundBody) *in = wire_unpack(&wire, &pujiang__v1__found_body__descriptor, from);
+    struct found_body body = {0};
+
+    if (in == NULL) {
+        return wire.code;
+    }
+    wire_in_digest(&wire, in->body_digest, &body.body_digest);
+    wire_in_id(&wire, in->message_id, body.message_id.byte);
+    body.body = wire_in(in->body);
+    if (wire_ok(&wire)) {
+        *ret_body = body;
+    }
+    return wire.code;
+}

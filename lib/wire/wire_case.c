@@ -1,0 +1,476 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Submissions, cases, legs, clocks and acts. */
+#include "wire/internal.h"
+
+#include <string.h>
+
+#define SAME(generated, ours) CTASSERT((int)PUJIANG__V1__##generated == (int)(ours))
+SAME(FORM__FORM_SESSION, FORM_SESSION);
+SAME(PURPOSE__PURPOSE_THANKS, PURPOSE_THANKS);
+SAME(TEXT_ORIGIN__TEXT_ORIGIN_TRANSCRIPT, TEXT_ORIGIN_TRANSCRIPT);
+SAME(PART_KIND__PART_ATTACHMENT, PART_ATTACHMENT);
+SAME(STATE__STATE_CLOSED, STATE_CLOSED);
+SAME(ROLE__ROLE_PARKED, ROLE_PARKED);
+SAME(LEG_KIND__LEG_BOUNCE, LEG_BOUNCE);
+SAME(ACT_KIND__ACT_CLASSIFY, ACT_CLASSIFY);
+SAME(ACT_KIND__ACT_DELIVER, ACT_DELIVER);
+SAME(OUTCOME__OUTCOME_REFERRED_OUT, OUTCOME_REFERRED_OUT);
+SAME(CLOCK_KIND__CLOCK_PARKED, CLOCK_PARKED);
+SAME(CLOCK_STATE__CLOCK_STATE_LAPSED, CLOCK_STATE_LAPSED);
+#undef SAME
+
+/* ---- submission */
+
+static PB(Part) * *parts_out(struct wire *wire, const struct part *parts, size_t count) {
+    PB(Part) *out = wire_alloc(wire, count, sizeof *out);
+    PB(Part) **list = wire_alloc(wire, count, sizeof(PB(Part) *));
+
+    for (size_t i = 0; wire_ok(wire) && i < count; i++) {
+        pujiang__v1__part__init(&out[i]);
+        out[i].kind = (PB(PartKind))parts[i].kind;
+        out[i].salt = wire_out((struct bytes){parts[i].salt, SALT_BYTES});
+        out[i].digest = wire_out(digest_bytes(&parts[i].digest));
+        out[i].data = wire_out(parts[i].data);
+        if (parts[i].name.len > 0) {
+            char *name =
+                arena_text(wire->arena, (const char *)parts[i].name.data, parts[i].name.len);
+
+            out[i].name = wire_out_text(name);
+        }
+        list[i] = &out[i];
+    }
+    return list;
+}
+
+static struct part *parts_in(struct wire *wire, PB(Part) *const *in, size_t count) {
+    struct part *parts = NULL;
+
+    wire_in_count(wire, count, PARTS_MAX);
+    parts = wire_alloc(wire, count, sizeof *parts);
+    for (size_t i = 0; wire_ok(wire) && i < count; i++) {
+        memset(&parts[i], 0, sizeof parts[i]);
+        parts[i].kind = (enum part_kind)wire_in_enum(wire, (int)in[i]->kind, PART_MAX);
+        wire_in_id(wire, in[i]->salt, parts[i].salt);
+        wire_in_digest(wire, in[i]->digest, &parts[i].digest);
+        parts[i].data = wire_in(in[i]->data);
+        parts[i].name = (struct bytes){(const uint8_t *)in[i]->name, strlen(in[i]->name)};
+    }
+    return parts;
+}
+
+static char *text_of_bytes(struct wire *wire, struct bytes bytes) {
+    char *text =
+        bytes.len == 0 ? NULL : arena_text(wire->arena, (const char *)bytes.data, bytes.len);
+
+    return wire_out_text(text);
+}
+
+enum pj_code wire_encode_submission(const struct submission *submission, struct arena *arena,
+                                    struct bytes *ret_bytes) {
+    struct wire wire = {arena, PJ_OK};
+    PB(Submission) out = PUJIANG__V1__SUBMISSION__INIT;
+
+    out.id = wire_out_id(submission->id);
+    out.node = wire_out_text(submission->node.text);
+    out.form = (PB(Form))submission->form;
+    out.purpose = (PB(Purpose))submission->purpose;
+    out.source = wire_out_text(submission->source);
+    out.text_origin = (PB(TextOrigin))submission->text_origin;
+    out.occurred_at = submission->occurred_at.us;
+    out.sent_at = submission->sent_at.us;
+    out.received_at = submission->received_at.us;
+    out.written_at = submission->written_at.us;
+    out.category = wire_out_text(submission->category);
+    out.place = wire_out_text(submission->place);
+    out.place_text = wire_out(submission->place_text);
+    out.parts = parts_out(&wire, submission->parts, submission->part_count);
+    out.n_parts = submission->part_count;
+    out.carried = wire_out(submission->carried);
+    out.foreign_system = text_of_bytes(&wire, submission->foreign_system);
+    out.foreign_id = text_of_bytes(&wire, submission->foreign_id);
+    return wire_pack(&wire, &out.base, ret_bytes);
+}
+
+static struct bytes bytes_of_text(const char *text) {
+    return (struct bytes){(const uint8_t *)text, strlen(text)};
+}
+
+enum pj_code wire_decode_submission(struct bytes from, struct arena *arena,
+                                    struct submission *ret_submission) {
+    struct wire wire = {arena, PJ_OK};
+    const PB(Submission) *in = wire_unpack(&wire, &pujiang__v1__submission__descriptor, from);
+    struct submission out = {0};
+
+    if (in == NULL) {
+        return wire.code;
+    }
+    wire_in_id(&wire, in->id, out.id);
+    wire_in_node(&wire, in->node, &out.node);
+    out.form = (enum form)wire_in_enum(&wire, (int)in->form, FORM_MAX);
+    out.purpose = (enum purpose)wire_in_enum(&wire, (int)in->purpose, PURPOSE_MAX);
+    out.text_origin = (enum text_origin)wire_in_enum(&wire, (int)in->text_origin, TEXT_ORIGIN_MAX);
+    wire_in_text(&wire, in->source, out.source, sizeof out.source);
+    out.occurred_at.us = in->occurred_at;
+    out.sent_at.us = in->sent_at;
+    out.received_at.us = in->received_at;
+    out.written_at.us = in->written_at;
+    wire_in_text(&wire, in->category, out.category, sizeof out.category);
+    wire_in_text(&wire, in->place, out.place, sizeof out.place);
+    out.place_text = wire_in(in->place_text);
+    out.carried = wire_in(in->carried);
+    out.foreign_system = bytes_of_text(in->foreign_system);
+    out.foreign_id = bytes_of_text(in->foreign_id);
+    out.parts = parts_in(&wire, in->parts, in->n_parts);
+    out.part_count = in->n_parts;
+    if (wire_ok(&wire)) {
+        *ret_submission = out;
+    }
+    return wire.code;
+}
+
+/* ---- problems */
+
+PB(Problem) * *wire_problems_out(struct wire *wire, const struct problem *problems, size_t count) {
+    PB(Problem) *out = wire_alloc(wire, count, sizeof *out);
+    PB(Problem) **list = wire_alloc(wire, count, sizeof(PB(Problem) *));
+
+    for (size_t i = 0; wire_ok(wire) && i < count; i++) {
+        pujiang__v1__problem__init(&out[i]);
+        out[i].no = problems[i].no;
+        out[i].category = wire_out_text(problems[i].category);
+        out[i].outcome = (PB(Outcome))problems[i].outcome;
+        list[i] = &out[i];
+    }
+    return list;
+}
+
+struct problem *wire_problems_in(struct wire *wire, PB(Problem) *const *problems, size_t count) {
+    struct problem *out = NULL;
+
+    wire_in_count(wire, count, PROBLEMS_MAX);
+    out = wire_alloc(wire, count, sizeof *out);
+    for (size_t i = 0; wire_ok(wire) && i < count; i++) {
+        memset(&out[i], 0, sizeof out[i]);
+        out[i].no = problems[i]->no;
+        out[i].outcome = (enum outcome)wire_in_enum(wire, (int)problems[i]->outcome, OUTCOME_MAX);
+        wire_in_text(wire, problems[i]->category, out[i].category, sizeof out[i].category);
+    }
+    return out;
+}
+
+/* ---- legs and clocks */
+
+PB(Leg) * *wire_legs_out(struct wire *wire, const struct casefile *casefile) {
+    PB(Leg) *out = wire_alloc(wire, casefile->leg_count, sizeof *out);
+    PB(Leg) **list = wire_alloc(wire, casefile->leg_count, sizeof(PB(Leg) *));
+
+    for (size_t i = 0; wire_ok(wire) && i < casefile->leg_count; i++) {
+        const struct leg *leg = &casefile->legs[i];
+
+        pujiang__v1__leg__init(&out[i]);
+        out[i].term = leg->term;
+        out[i].kind = (PB(LegKind))leg->kind;
+        out[i].giver = wire_out_text(leg->giver.text);
+        out[i].receiver = wire_out_text(leg->receiver.text);
+        out[i].opened_at = leg->opened_at.us;
+        out[i].delivered_at = leg->delivered_at.us;
+        out[i].closed_at = leg->closed_at.us;
+        out[i].binding = leg->binding;
+        out[i].rule = leg->rule;
+        out[i].responsible = wire_out_text(leg->responsible);
+        out[i].due_date = leg->due.day;
+        out[i].reason = wire_out(leg->reason);
+        list[i] = &out[i];
+    }
+    return list;
+}
+
+void wire_legs_in(struct wire *wire, PB(Leg) *const *legs, size_t count,
+                  struct casefile *casefile) {
+    wire_in_count(wire, count, LEGS_MAX);
+    for (size_t i = 0; wire_ok(wire) && i < count; i++) {
+        struct leg *leg = &casefile->legs[i];
+
+        memset(leg, 0, sizeof *leg);
+        leg->term = legs[i]->term;
+        leg->kind = (enum leg_kind)wire_in_enum(wire, (int)legs[i]->kind, LEG_MAX);
+        wire_in_node(wire, legs[i]->giver, &leg->giver);
+        wire_in_node(wire, legs[i]->receiver, &leg->receiver);
+        leg->opened_at.us = legs[i]->opened_at;
+        leg->delivered_at.us = legs[i]->delivered_at;
+        leg->closed_at.us = legs[i]->closed_at;
+        leg->binding = legs[i]->binding;
+        leg->rule = legs[i]->rule;
+        wire_in_text(wire, legs[i]->responsible, leg->responsible, sizeof leg->responsible);
+        leg->due.day = legs[i]->due_date;
+        leg->reason = wire_in(legs[i]->reason);
+        wire_in_count(wire, leg->reason.len, REASON_BYTES_MAX);
+    }
+    casefile->leg_count = wire_ok(wire) ? count : 0;
+}
+
+PB(Clock) * *wire_clocks_out(struct wire *wire, const struct casefile *casefile) {
+    PB(Clock) *out = wire_alloc(wire, casefile->clock_count, sizeof *out);
+    PB(Clock) **list = wire_alloc(wire, casefile->clock_count, sizeof(PB(Clock) *));
+
+    for (size_t i = 0; wire_ok(wire) && i < casefile->clock_count; i++) {
+        const struct clock *clock = &casefile->clocks[i];
+
+        pujiang__v1__clock__init(&out[i]);
+        out[i].no = clock->no;
+        out[i].kind = (PB(ClockKind))clock->kind;
+        out[i].state = (PB(ClockState))clock->state;
+        out[i].owner = wire_out_text(clock->owner.text);
+        out[i].started_at = clock->started_at.us;
+        out[i].due_date = clock->due.day;
+        out[i].due_at = clock->due_at.us;
+        out[i].provisional = clock->provisional;
+        out[i].basis = wire_out_text(clock->basis);
+        list[i] = &out[i];
+    }
+    return list;
+}
+
+static void clocks_in(struct wire *wire, PB(Clock) *const *clocks, size_t count,
+                      struct casefile *casefile) {
+    wire_in_count(wire, count, CLOCKS_MAX);
+    for (size_t i = 0; wire_ok(wire) && i < count; i++) {
+        struct clock *clock = &casefile->clocks[i];
+
+        memset(clock, 0, sizeof *clock);
+        clock->no = clocks[i]->no;
+        clock->kind = (enum clock_kind)wire_in_enum(wire, (int)clocks[i]->kind, CLOCK_MAX);
+        clock->state = (enum clock_state)wire_in_enum(wire, (int)clocks[i]->state, CLOCK_STATE_MAX);
+        wire_in_node(wire, clocks[i]->owner, &clock->owner);
+        clock->started_at.us = clocks[i]->started_at;
+        clock->due.day = clocks[i]->due_date;
+        clock->due_at.us = clocks[i]->due_at;
+        clock->provisional = clocks[i]->provisional;
+        wire_in_text(wire, clocks[i]->basis, clock->basis, sizeof clock->basis);
+    }
+    casefile->clock_count = wire_ok(wire) ? count : 0;
+}
+
+/* ---- case file */
+
+PB(CaseFile) * wire_casefile_out(struct wire *wire, const struct casefile *casefile) {
+    PB(CaseFile) *out = wire_alloc(wire, 1, sizeof *out);
+    char *place = wire_alloc(wire, PLACE_DIGITS_MAX + 1, 1);
+
+    if (!wire_ok(wire)) {
+        return NULL;
+    }
+    pujiang__v1__case_file__init(out);
+    out->origin = wire_out_text(casefile->origin.text);
+    out->category = wire_out_text(casefile->category);
+    if (!place_is_none(casefile->place)) {
+        place_print(casefile->place, place);
+    }
+    out->place = place;
+    out->purpose = (PB(Purpose))casefile->purpose;
+    out->form = (PB(Form))casefile->form;
+    out->persons = casefile->persons;
+    out->session = wire_out_text(casefile->session);
+    out->group_no = casefile->group_no;
+    out->problems = wire_problems_out(wire, casefile->problems, casefile->problem_count);
+    out->n_problems = casefile->problem_count;
+    out->objections = casefile->objections;
+    out->binding = casefile->binding;
+    out->submission_digest = wire_out_digest(&casefile->submission_digest);
+    out->part_digests = wire_digests_out(wire, casefile->part_digests, casefile->part_count);
+    out->n_part_digests = casefile->part_count;
+    out->list_version = wire_out_text(casefile->list_version);
+    out->route_basis = wire_out_text(casefile->route_basis);
+    out->route_rule = casefile->route_rule;
+    out->received_at = casefile->received_at.us;
+    out->division_version = wire_out_text(casefile->division_version);
+    return out;
+}
+
+void wire_casefile_in(struct wire *wire, const PB(CaseFile) * from, struct casefile *casefile) {
+    wire_in_node(wire, from->origin, &casefile->origin);
+    wire_in_text(wire, from->category, casefile->category, sizeof casefile->category);
+    wire_in_place(wire, from->place, &casefile->place);
+    casefile->purpose = (enum purpose)wire_in_enum(wire, (int)from->purpose, PURPOSE_MAX);
+    casefile->form = (enum form)wire_in_enum(wire, (int)from->form, FORM_MAX);
+    casefile->persons = from->persons;
+    wire_in_text(wire, from->session, casefile->session, sizeof casefile->session);
+    casefile->group_no = from->group_no;
+    casefile->problems = wire_problems_in(wire, from->problems, from->n_problems);
+    casefile->problem_count = from->n_problems;
+    casefile->objections = from->objections;
+    casefile->binding = from->binding;
+    wire_in_digest(wire, from->submission_digest, &casefile->submission_digest);
+    casefile->part_digests = wire_digests_in(wire, from->part_digests, from->n_part_digests);
+    casefile->part_count = from->n_part_digests;
+    wire_in_text(wire, from->list_version, casefile->list_version, sizeof casefile->list_version);
+    wire_in_text(wire, from->route_basis, casefile->route_basis, sizeof casefile->route_basis);
+    casefile->route_rule = from->route_rule;
+    casefile->received_at.us = from->received_at;
+    wire_in_text(wire, from->division_version, casefile->division_version,
+                 sizeof casefile->division_version);
+}
+
+enum pj_code wire_encode_casefile(const struct casefile *casefile, struct arena *arena,
+                                  struct bytes *ret_bytes) {
+    struct wire wire = {arena, PJ_OK};
+    const PB(CaseFile) *out = wire_casefile_out(&wire, casefile);
+
+    return out == NULL ? wire.code : wire_pack(&wire, &out->base, ret_bytes);
+}
+
+enum pj_code wire_decode_casefile(struct bytes from, struct arena *arena,
+                                  struct casefile *casefile) {
+    struct wire wire = {arena, PJ_OK};
+    const PB(CaseFile) *in = wire_unpack(&wire, &pujiang__v1__case_file__descriptor, from);
+    struct casefile decoded = *casefile;
+
+    if (in == NULL) {
+        return wire.code;
+    }
+    wire_casefile_in(&wire, in, &decoded);
+    if (wire_ok(&wire)) {
+        *casefile = decoded;
+    }
+    return wire.code;
+}
+
+/* ---- acts */
+
+PB(Operator) * wire_operator_out(struct wire *wire, const struct operator_ref *operator_ref) {
+    PB(Operator) *out = NULL;
+
+    if (operator_ref->id[0] == '\0' && operator_ref->name[0] == '\0' &&
+        operator_ref->post[0] == '\0') {
+        return NULL;
+    }
+    out = wire_alloc(wire, 1, sizeof *out);
+    if (out != NULL) {
+        pujiang__v1__operator__init(out);
+        out->id = wire_out_text(operator_ref->id);
+        out->name = wire_out_text(operator_ref->name);
+        out->post = wire_out_text(operator_ref->post);
+    }
+    return out;
+}
+
+void wire_operator_in(struct wire *wire, const PB(Operator) * from,
+                      struct operator_ref *ret_operator) {
+    memset(ret_operator, 0, sizeof *ret_operator);
+    if (from != NULL) {
+        wire_in_text(wire, from->id, ret_operator->id, sizeof ret_operator->id);
+        wire_in_text(wire, from->name, ret_operator->name, sizeof ret_operator->name);
+        wire_in_text(wire, from->post, ret_operator->post, sizeof ret_operator->post);
+    }
+}
+
+PB(Act) * wire_act_out(struct wire *wire, const struct act *act) {
+    PB(Act) *out = wire_alloc(wire, 1, sizeof *out);
+
+    if (out == NULL) {
+        return NULL;
+    }
+    pujiang__v1__act__init(out);
+    out->kind = (PB(ActKind))act->kind;
+    out->node = wire_out_text(act->node.text);
+    out->target = wire_out_text(act->target.text);
+    out->reason = wire_out(act->reason);
+    out->rule = act->rule;
+    out->due_date = act->due.day;
+    out->responsible = wire_out_text(act->responsible);
+    out->binding = act->binding;
+    out->problem_outcomes = wire_problems_out(wire, act->problem_outcomes, act->problem_count);
+    out->n_problem_outcomes = act->problem_count;
+    out->operator_ = wire_operator_out(wire, &act->operator_ref);
+    out->acted_at = act->acted_at.us;
+    out->category = wire_out_text(act->category);
+    out->term = act->term;
+    out->account = wire_out_text(act->account.text);
+    return out;
+}
+
+void wire_act_in(struct wire *wire, const PB(Act) * from, struct act *act) {
+    memset(act, 0, sizeof *act);
+    if (from == NULL) {
+        return;
+    }
+    act->kind = (enum act_kind)wire_in_enum(wire, (int)from->kind, ACT_MAX);
+    wire_in_node(wire, from->node, &act->node);
+    wire_in_node(wire, from->target, &act->target);
+    act->reason = wire_in(from->reason);
+    act->rule = from->rule;
+    act->due.day = from->due_date;
+    wire_in_text(wire, from->responsible, act->responsible, sizeof act->responsible);
+    act->binding = from->binding;
+    act->problem_outcomes =
+        wire_problems_in(wire, from->problem_outcomes, from->n_problem_outcomes);
+    act->problem_count = from->n_problem_outcomes;
+    wire_operator_in(wire, from->operator_, &act->operator_ref);
+    act->acted_at.us = from->acted_at;
+    wire_in_text(wire, from->category, act->category, sizeof act->category);
+    act->term = from->term;
+    wire_in_text(wire, from->account, act->account.text, sizeof act->account.text);
+}
+
+/* ---- the whole case on its way */
+
+enum pj_code wire_encode_transfer(const struct transfer_body *body, struct arena *arena,
+                                  struct bytes *ret_bytes) {
+    struct wire wire = {arena, PJ_OK};
+    PB(TransferBody) out = PUJIANG__V1__TRANSFER_BODY__INIT;
+    ProtobufCBinaryData *submissions =
+        wire_alloc(&wire, body->submission_count, sizeof *submissions);
+
+    for (size_t i = 0; submissions != NULL && i < body->submission_count; i++) {
+        submissions[i] = wire_out(body->submissions[i]);
+    }
+    out.case_no = wire_out_text(body->file.no.text);
+    out.file = wire_casefile_out(&wire, &body->file);
+    out.legs = wire_legs_out(&wire, &body->file);
+    out.n_legs = body->file.leg_count;
+    out.clocks = wire_clocks_out(&wire, &body->file);
+    out.n_clocks = body->file.clock_count;
+    out.submissions = submissions;
+    out.n_submissions = body->submission_count;
+    out.act = wire_act_out(&wire, &body->act);
+    out.state = (PB(State))body->file.state;
+    out.opened_at = body->file.opened_at.us;
+    return wire_pack(&wire, &out.base, ret_bytes);
+}
+
+static struct bytes *submissions_in(struct wire *wire, const PB(TransferBody) * in) {
+    struct bytes *submissions = wire_alloc(wire, in->n_submissions, sizeof *submissions);
+
+    for (size_t i = 0; submissions != NULL && i < in->n_submissions; i++) {
+        submissions[i] = wire_in(in->submissions[i]);
+    }
+    return submissions;
+}
+
+enum pj_code wire_decode_transfer(struct bytes from, struct arena *arena,
+                                  struct transfer_body *ret_body) {
+    struct wire wire = {arena, PJ_OK};
+    const PB(TransferBody) *in = wire_unpack(&wire, &pujiang__v1__transfer_body__descriptor, from);
+    struct transfer_body *body = wire_alloc(&wire, 1, sizeof *body);
+
+    if (in == NULL || body == NULL) {
+        return wire.code;
+    }
+    if (in->file != NULL) {
+        wire_casefile_in(&wire, in->file, &body->file);
+    } else {
+        wire_fail(&wire, PJ_BAD_MISSING);
+    }
+    wire_in_case_no(&wire, in->case_no, &body->file.no);
+    wire_legs_in(&wire, in->legs, in->n_legs, &body->file);
+    clocks_in(&wire, in->clocks, in->n_clocks, &body->file);
+    body->submissions = submissions_in(&wire, in);
+    body->submission_count = in->n_submissions;
+    wire_act_in(&wire, in->act, &body->act);
+    body->file.state = (enum state)wire_in_enum(&wire, (int)in->state, STATE_MAX);
+    body->file.opened_at.us = in->opened_at;
+    if (wire_ok(&wire)) {
+        *ret_body = *body;
+    }
+    return wire.code;
+}
