@@ -10,13 +10,14 @@
 
 #define CLOCK_ROUTE_DAYS 15    /* C1 条例 §22: calendar days, provisional until the calendar engine */
 #define CLOCK_NOTICE_DAYS 15   /* C3 §23 */
+#define CLOCK_SERVE_DAYS  15   /* [P] the decision is served 送达; runs as a notice clock */
 #define CLOCK_PARKED_DAYS 5
 #define EFFECTS_MAX 16
 
 enum effect_kind {
     EFFECT_STATE,       /* .state */
     EFFECT_OPEN_LEG,    /* .leg: the token leaves for leg.receiver under leg.term */
-    EFFECT_DELIVER_LEG, /* .term: the token has arrived; holder = its receiver */
+    EFFECT_DELIVER_LEG, /* .term: the token has arrived; holder = its receiver, bound when designated */
     EFFECT_CLOSE_LEG,   /* .term */
     EFFECT_START_CLOCK, /* .clock */
     EFFECT_STOP_CLOCK,  /* .clock_kind: every running clock of the kind is met */
@@ -24,7 +25,6 @@ enum effect_kind {
     EFFECT_OUTCOMES,    /* the act's problem_outcomes */
     EFFECT_CATEGORY,    /* the act's category */
     EFFECT_OBJECTED,    /* objections + 1 */
-    EFFECT_BIND,        /* designated */
 };
 
 struct effect {
@@ -55,7 +55,7 @@ struct lifecycle_context {
     bool by_station; /* the station's own acts: register, route, deliver, lapse, park */
 };
 
-/* A new case in state RECEIVED at `act->node`: fills nothing but what registration decides. */
+/* What the act does to the case as it stands, or why not. */
 void lifecycle_decide(const struct casefile *view, const struct act *act,
                       const struct lifecycle_context *context, struct verdict *ret_verdict);
 
@@ -69,6 +69,7 @@ void casefile_apply(struct casefile *casefile, const struct act *act, const stru
 size_t lifecycle_listeners(const struct casefile *casefile, const struct conflict_set *conflicts,
                            const struct node_id *except, struct node_id *ret_nodes, size_t max);
 
-/* The table as text, one line per cell, for tests/golden/lifecycle.txt. */
+/* One cell of the table, for tests/golden/lifecycle.txt: PJ_OK and the rule, or the refusal; who may act in the
+ * return value ("holder", "giver", "listener", "station"). */
 const char *lifecycle_cell_text(enum state state, enum act_kind act, enum pj_code *ret_code,
                                 uint32_t *ret_rule);

@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * A verdict's effects, folded into the case; and who hears of what happened. */
+#include "core/lifecycle.h"
+
+#include <string.h>
+
+static struct leg *leg_of(struct casefile *casefile, uint64_t term) {
+    for (size_t i = 0; i < casefile->leg_count; i++) {
+        if (casefile->legs[i].term == term) {
+            return &casefile->legs[i];
+        }
+    }
+    return NULL;
+}
+
+static void open_leg(struct casefile *casefile, const struct leg *leg) {
+    ASSERT(casefile->leg_count < LEGS_MAX);
+    ASSERT(leg->term == casefile->term + 1);
+    casefile->legs[casefile->leg_count++] = *leg;
+    casefile->term = leg->term;
+    casefile->role = ROLE_TRANSIT;
+}
+
+static void deliver_leg(struct casefile *casefile, uint64_t term, struct wall at) {
+    struct leg *leg = leg_of(casefile, term);
+
+    ASSERT(leg != NULL);
+    leg->delivered_at = at;
+    casefile->holder = leg->receiver;
+    casefile->binding = leg->binding;
+}
+
+static void close_leg(struct casefile *casefile, uint64_t term, struct wall at) {
+    struct leg *leg = leg_of(casefile, term);
+
+    ASSERT(leg != NULL);
+    leg->closed_at = at;
+}
+
+/* The oldest clock that no longer runs makes room; its row stays in the database. */
+static void make_room(struct casefile *casefile) {
+    size_t at = 0;
+
+    if (casefile->clock_count < CLOCKS_MAX) {
+        return;
+    }
+    while (at < CLOCKS_MAX && casefile->clocks[at].state == CLOCK_STATE_RUNNING) {
+        at++;
+    }
+    ASSERT(at < CLOCKS_MAX); /* one running clock of each kind at most, and kinds are fewer */
+    casefile->clock_count--;
+    memmove(&casefile->clocks[at], &casefile->clocks[at + 1],
+            (casefile->clock_count - at) * sizeof casefile->clocks[0]);
+}
+
+static void start_clock(struct casefile *casefile, const struct clock *clock) {
+    uint32_t no = 0;
+    struct clock *added = NULL;
+
+    CTASSERT(CLOCK_MAX < CLOCKS_MAX);
+    for (size_t i = 0; i < casefile->clock_count; i++) {
+        no = casefile->clocks[i].no > no ? casefile->clocks[i].no : no;
+    }
+    make_room(casefile);
+    added = &casefile->clocks[casefile->clock_count++];
+    *added = *clock;
+    added->no = no + 1;
+}
+
+static void stop_clocks(struct casefile *casefile, enum clock_kind kind) {
+    for (size_t i = 0; i < casefile->clock_count; i++) {
+        struct clock *clock = &casefile->clocks[i];
+
+        if (clock->kind == kind && clock->state == CLOCK_STATE_RUNNING) {
+            clock->state = CLOCK_STATE_MET;
+        }
+    }
+}
+
+static void lapse_clock(struct casefile *casefile, uint32_t no) {
+    for (size_t i = 0; i < casefile->clock_count; i++) {
+        if (casefile->clocks[i].no == no) {
+            casefile->clocks[i].state = CLOCK_STATE_LAPSED;
+        }
+    }
+}
+
+static void set_outcomes(struct casefile *casefile, const struct act *act) {
+    for (size_t i = 0; i < act->problem_count; i++) {
+        const struct problem *outcome = &act->problem_outcomes[i];
+
+        ASSERT(outcome->no > 0 && outcome->no <= casefile->problem_count);
+        casefile->problems[outcome->no - 1].outcome = outcome->outcome;
+    }
+}
+
+static void apply_one(struct casefile *casefile, const struct act *act,
+                      const struct effect *effect) {
+    switch (effect->kind) {
+    case EFFECT_STATE:
+        casefile->state = effect->state;
+        if (effect->state == STATE_CLOSED) {
+            casefile->closed_at = act->acted_at;
+        }
+        break;
+    case EFFECT_OPEN_LEG:
+        open_leg(casefile, &effect->leg);
+        break;
+    case EFFECT_DELIVER_LEG:
+        deliver_leg(casefile, effect->term, act->acted_at);
+        break;
+    case EFFECT_CLOSE_LEG:
+        close_leg(casefile, effect->term, act->acted_at);
+        break;
+    case EFFECT_START_CLOCK:
+        start_clock(casefile, &effect->clock);
+        break;
+    case EFFECT_STOP_CLOCK:
+        stop_clocks(casefile, effect->clock_kind);
+        break;
+    case EFFECT_LAPSE_CLOCK:
+        lapse_clock(casefile, effect->clock_no);
+        break;
+    case EFFECT_OUTCOMES:
+        set_outcomes(casefile, act);
+        break;
+    case EFFECT_CATEGORY:
+        memcpy(casefile->category, act->category, sizeof casefile->category);
+        break;
+    case EFFECT_OBJECTED:
+        casefile->objections++;
+        break;
+    }
+}
+
+void casefile_apply(struct casefile *casefile, const struct act *act,
+                    const struct verdict *verdict) {
+    ASSERT(verdict->code == PJ_OK);
+    for (size_t i = 0; i < verdict->effect_count; i++) {
+        apply_one(casefile, act, &verdict->effects[i]);
+    }
+    casefile->version++;
+}
+
+struct listeners {
+    struct node_id *nodes;
+    size_t count, max;
+};
+
+static void add_listener(struct listeners *listeners, const struct conflict_set *conflicts,
+                         const struct node_id *except, const struct node_id *node) {
+    if (node_id_is_none(node) || conflict_has(conflicts, node) ||
+        (except != NULL && node_id_equal(except, node)) || listeners->count == listeners->max) {
+        return;
+    }
+    for (size_t i = 0; i < listeners->count; i++) {
+        if (node_id_equal(&listeners->nodes[i], node)) {
+            return;
+        }
+    }
+    listeners->nodes[listeners->count++] = *node;
+}
+
+size_t lifecycle_listeners(const struct casefile *casefile, const struct conflict_set *conflicts,
+                           const struct node_id *except, struct node_id *ret_nodes, size_t max) {
+    struct listeners listeners = {ret_nodes, 0, max};
+
+    add_listener(&listeners, conflicts, except, &casefile->origin);
+    for (size_t i = 0; i < casefile->leg_count; i++) {
+        const struct leg *leg = &casefile->legs[i];
+
+        if (leg->closed_at.us == 0) {
+            add_listener(&listeners, conflicts, except, &leg->giver);
+        }
+    }
+    add_listener(&listeners, conflicts, except, &casefile->holder);
+    return listeners.count;
+}
