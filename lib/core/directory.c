@@ -9,16 +9,9 @@ size_t directory_count(const struct directory *directory) {
     return directory->row_count;
 }
 
-/* Mixes all bits of a key: the codes of one county differ in the last digits only (splitmix64). */
-static size_t slot_of(uint64_t key) {
-    key = (key ^ (key >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-    key = (key ^ (key >> 27)) * UINT64_C(0x94d049bb133111eb);
-    return (size_t)(key ^ (key >> 31));
-}
-
 uint32_t directory_find(const struct directory *directory, struct place place) {
     uint64_t key = place_key(place);
-    size_t slot = slot_of(key) & directory->slot_mask;
+    size_t slot = directory_slot(key) & directory->slot_mask;
 
     while (directory->slots[slot] != 0) {
         uint32_t index = directory->slots[slot] - 1;
@@ -143,7 +136,7 @@ struct organ *directory_organ_name(const struct directory *directory, const char
     for (const char *at = organ; *at != '\0'; at++) { /* FNV-1a */
         hash = (hash ^ (uint8_t)*at) * UINT64_C(1099511628211);
     }
-    slot = slot_of(hash) & directory->name_mask;
+    slot = directory_slot(hash) & directory->name_mask;
     while (directory->names[slot].text[0] != '\0' &&
            strcmp(directory->names[slot].text, organ) != 0) {
         slot = (slot + 1) & directory->name_mask;

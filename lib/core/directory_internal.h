@@ -71,6 +71,13 @@ static inline struct place place_of_key(uint64_t key) {
     return (struct place){.code = key & ((UINT64_C(1) << 40) - 1), .digits = (uint8_t)(key >> 40)};
 }
 
+/* Mixes all bits of a key: the codes of one county differ in the last digits only (splitmix64). */
+static inline size_t directory_slot(uint64_t key) {
+    key = (key ^ (key >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
+    key = (key ^ (key >> 27)) * UINT64_C(0x94d049bb133111eb);
+    return (size_t)(key ^ (key >> 31));
+}
+
 /* Fields of "no memory" are the caller's mistake and abort: directory_bytes told the size. */
 void directory_lay_rows(struct region *region, size_t rows_max, size_t organs_max,
                         struct directory *directory);

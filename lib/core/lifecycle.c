@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * One table, state x act: who may act, by which rule, and in which states; every refusal is in it. Below it, one
- * small function per act that says what else must hold and what follows. */
+ * One table, state x act: who may act, by which rule, and in which states; every refusal is in it.
+ * Below it, one small function per act that says what else must hold and what follows. */
 #include "core/lifecycle.h"
 
 #include "core/clock_rule.h"
@@ -98,8 +98,7 @@ static enum pj_code lapse(struct decision *decision) {
     for (size_t i = 0; i < view->clock_count; i++) {
         const struct clock *clock = &view->clocks[i];
 
-        if (clock->state == CLOCK_STATE_RUNNING &&
-            clock->due_at.us <= decision->context->now.us &&
+        if (clock->state == CLOCK_STATE_RUNNING && clock->due_at.us <= decision->context->now.us &&
             (first == NULL || clock->due_at.us < first->due_at.us)) {
             first = clock;
         }
@@ -137,7 +136,8 @@ static size_t count_handovers(const struct casefile *view) {
     return count;
 }
 
-/* Does the office stand above the other: a division above its place, or the desk of the same division? */
+/* Does the office stand above the other: a division above its place, or the desk of the same
+ * division? */
 static bool is_above(const struct directory *directory, const struct node_id *office,
                      const struct node_id *other) {
     uint32_t at = directory_find(directory, node_id_place(office));
@@ -195,8 +195,8 @@ static enum pj_code check_binding(struct decision *decision, enum leg_kind kind)
 static enum pj_code hand_over(struct decision *decision, enum leg_kind wanted) {
     const struct act *act = decision->act;
     enum leg_kind kind = LEG_UNSPECIFIED;
-    enum pj_code code = route_direction(decision->context->directory, &decision->view->holder,
-                                        &act->target, &kind);
+    enum pj_code code =
+        route_direction(decision->context->directory, &decision->view->holder, &act->target, &kind);
 
     if (code != PJ_OK || (wanted != LEG_UNSPECIFIED && kind != wanted)) {
         return refuse(decision, PJ_POLICY_TARGET, "act.target", "");
@@ -238,7 +238,8 @@ static enum pj_code transfer(struct decision *decision) {
     return hand_over(decision, LEG_TRANSFER);
 }
 
-/* The last leg, if by it the case was handed to who has it now; NULL when it was taken in here or came back. */
+/* The last leg, if by it the case was handed to who has it now; NULL when it was taken in here or
+ * came back. */
 static const struct leg *leg_to_holder(const struct casefile *view) {
     const struct leg *leg = casefile_last_leg(view);
 
@@ -265,8 +266,8 @@ static struct node_id objection_target(const struct decision *decision, const st
     if (giver == PLACE_INDEX_NONE || holder == PLACE_INDEX_NONE) {
         return office;
     }
-    office =
-        node_id_of_place(directory_place(directory, directory_common_superior(directory, giver, holder)));
+    office = node_id_of_place(
+        directory_place(directory, directory_common_superior(directory, giver, holder)));
     return node_id_equal(&office, &leg->receiver) ? leg->giver : office;
 }
 
@@ -338,9 +339,8 @@ static void assign(struct decision *decision, const struct leg *leg) {
         return;
     }
     stop_clock(decision, CLOCK_ASSIGNED);
-    add_effect(decision, EFFECT_START_CLOCK)->clock =
-        clock_start_until(CLOCK_ASSIGNED, &leg->receiver, decision->context->now, leg->due,
-                          "条例 §22(3)");
+    add_effect(decision, EFFECT_START_CLOCK)->clock = clock_start_until(
+        CLOCK_ASSIGNED, &leg->receiver, decision->context->now, leg->due, "条例 §22(3)");
 }
 
 static enum pj_code deliver(struct decision *decision) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Up, down, sideways, or nowhere. The road to a verdict: which office is competent (rules 2..8), may it hear of the
- * case at all (rule 1), and is it reached directly or through the common superior (rule 6). */
+ * Up, down, sideways, or nowhere. The road to a verdict: which office is competent (rules 2..8, 10),
+ * may it hear of the case at all (rule 1), and is it reached directly or through the common
+ * superior (rule 6). */
 #include "core/route.h"
 
 #include "base/text.h"
@@ -37,8 +38,9 @@ static bool office_of(const struct directory *directory, uint32_t index, const c
     return directory_has_node(directory, &office);
 }
 
-/* From `index` upwards, the first division with that organ that may hear of the case; where the organ is missing
- * and `desk` says so, the division's general desk stands in. None when nobody is left. */
+/* From `index` upwards, the first division with that organ that may hear of the case; where the
+ * organ is missing and `desk` says so, the division's general desk stands in. None when nobody is
+ * left. */
 static struct node_id first_lawful(const struct route_query *query, uint32_t index,
                                    const char *organ, bool desk) {
     const struct directory *directory = query->directory;
@@ -126,6 +128,9 @@ static struct choice choose(const struct route_query *query, uint32_t place, boo
     if (query->purpose == PURPOSE_ACCUSATION) {
         return (struct choice){first_lawful(query, place, DISCIPLINE, false), 3, NULL};
     }
+    if (query->form == FORM_SESSION) {
+        return choose_keep(query, 10);
+    }
     if (query->list != NULL) {
         row = competence_find(query->list, query->directory, query->category, place, query->today);
     }
@@ -138,8 +143,8 @@ static struct choice choose(const struct route_query *query, uint32_t place, boo
     return choose_keep(query, 5);
 }
 
-/* An office beside our own line, in a division neither above nor below ours, is for the common superior to judge:
- * it knows both sides. An accusation goes straight to its organ: fewer eyes. */
+/* An office beside our own line, in a division neither above nor below ours, is for the common
+ * superior to judge: it knows both sides. An accusation goes straight to its organ: fewer eyes. */
 static void through_common_superior(const struct route_query *query, struct choice *choice) {
     const struct directory *directory = query->directory;
     uint32_t at = directory_find(directory, node_id_place(&query->at));
@@ -151,11 +156,11 @@ static void through_common_superior(const struct route_query *query, struct choi
         return;
     }
     choice->rule = 6;
-    choice->office =
-        first_lawful(query, directory_common_superior(directory, at, to), "", false);
+    choice->office = first_lawful(query, directory_common_superior(directory, at, to), "", false);
 }
 
-/* The office that has it now may itself be one that must not: then it leaves, whatever else was chosen. */
+/* The office that has it now may itself be one that must not: then it leaves, whatever else was
+ * chosen. */
 static void leave_conflict(const struct route_query *query, struct choice *choice) {
     const struct directory *directory = query->directory;
     uint32_t at = directory_find(directory, node_id_place(&query->at));
@@ -171,8 +176,7 @@ static void leave_conflict(const struct route_query *query, struct choice *choic
     }
 }
 
-static void write_basis(const struct route_query *query, const struct choice *choice,
-                        char *basis) {
+static void write_basis(const struct route_query *query, const struct choice *choice, char *basis) {
     if (choice->row == NULL) {
         text_print(basis, BASIS_TEXT_MAX + 1, "R%u", choice->rule);
         return;
@@ -218,8 +222,8 @@ void route_decide(const struct route_query *query, struct route_verdict *ret_ver
 }
 
 const char *route_outcome_text(enum route_outcome outcome) {
-    static const char *const texts[ROUTE_OUTCOME_MAX] = {"keep", "delegate", "escalate",
-                                                         "transfer", "park"};
+    static const char *const texts[ROUTE_OUTCOME_MAX] = {"keep", "delegate", "escalate", "transfer",
+                                                         "park"};
 
     return outcome < ROUTE_OUTCOME_MAX ? texts[outcome] : "?";
 }

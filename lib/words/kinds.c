@@ -51,3 +51,15 @@ const char *level_text(enum level level) {
 
     return text_of(texts, LEVEL_MAX, (unsigned)level);
 }
+
+enum pj_code level_parse(const char *text, size_t len, enum level *ret_level) {
+    for (unsigned level = LEVEL_PROVINCE; level < LEVEL_MAX; level++) {
+        const char *known = level_text((enum level)level);
+
+        if (strlen(known) == len && memcmp(known, text, len) == 0) {
+            *ret_level = (enum level)level;
+            return PJ_OK;
+        }
+    }
+    return PJ_BAD_ENUM;
+}

@@ -157,3 +157,4 @@ KIND_LISTS(KIND_DECLARE)
 
 /* "province" ... "village", "?" */
 const char *level_text(enum level level);
+enum pj_code level_parse(const char *text, size_t len, enum level *ret_level) must_check;
