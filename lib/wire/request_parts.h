@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Parts of the socket API's messages shared by wire_request.c, wire_submit.c, wire_reply*.c and
+ * wire_setting.c. */
+#pragma once
+#include "wire/api.h"
+#include "wire/internal.h"
+
+/* protobuf-c wants pointers to plain char; nothing is written through them. */
+static inline char **wire_texts_out(const char *const *texts) {
+    return (char **)(uintptr_t)texts;
+}
+
+PB(SubmitCase) * wire_submit_out(struct wire *wire, const struct api_submit_case *submit);
+void wire_submit_in(struct wire *wire, const PB(SubmitCase) * from, struct api_submit_case *to);
+
+PB(DueClock) * *wire_due_out(struct wire *wire, const struct api_due *due, size_t count);
+const struct api_due *wire_due_in(struct wire *wire, PB(DueClock) *const *from, size_t count);
+
+PB(LinkItem) * *wire_links_out(struct wire *wire, const struct api_link *links, size_t count);
+const struct api_link *wire_links_in(struct wire *wire, PB(LinkItem) *const *from, size_t count);
+
+/* wire_reply_rows.c: one pair for each list of rows; false when the kind is not one of them. */
+bool wire_rows_out(struct wire *wire, const struct api_reply *reply, PB(ServerFrame) * frame);
+bool wire_rows_in(struct wire *wire, const PB(ServerFrame) * frame, struct api_reply *reply);

@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * SubmitCase. Decoding refuses nothing a petitioner's case could hold: a word this version does not
+ * know is read as "not said", what is too long for a field is left out of the field; the bytes
+ * themselves stay with the case. */
+#include "wire/request_parts.h"
+
+#include "base/text.h"
+
+#include <string.h>
+
+/* ---- out */
+
+static PB(Petitioner) * *petitioners_out(struct wire *wire, const struct api_submit_case *submit) {
+    size_t count = submit->petitioner_count;
+    PB(Petitioner) *out = wire_alloc(wire, count, sizeof *out);
+    PB(Petitioner) **list = wire_alloc(wire, count, sizeof(PB(Petitioner) *));
+
+    for (size_t i = 0; wire_ok(wire) && i < count; i++) {
+        const struct petitioner *from = &submit->petitioners[i];
+
+        pujiang__v1__petitioner__init(&out[i]);
+        out[i].kind = (PB(Petitioner__Kind))from->kind;
+        out[i].name = wire_out(from->name);
+        out[i].contact = wire_out(from->contact);
+        out[i].address = wire_out(from->address);
+        list[i] = &out[i];
+    }
+    return list;
+}
+
+static PB(Accused) * *accused_out(struct wire *wire, const struct api_submit_case *submit) {
+    size_t count = submit->accused_count;
+    PB(Accused) *out = wire_alloc(wire, count, sizeof *out);
+    PB(Accused) **list = wire_alloc(wire, count, sizeof(PB(Accused) *));
+
+    for (size_t i = 0; wire_ok(wire) && i < count; i++) {
+        const struct accused *from = &submit->accused[i];
+
+        pujiang__v1__accused__init(&out[i]);
+        out[i].node = wire_out_text(from->node);
+        out[i].person = wire_out(from->person);
+        out[i].post = wire_out(from->post);
+        out[i].text = wire_out(from->text);
+        list[i] = &out[i];
+    }
+    return list;
+}
+
+static PB(ReceptionRef) * reception_out(struct wire *wire, const struct api_submit_case *submit) {
+    PB(ReceptionRef) *out = NULL;
+    const char *session = wire_out_text(submit->session);
+
+    if (session[0] == '\0' && submit->group_no == 0 && submit->group_persons == 0) {
+        return NULL;
+    }
+    out = wire_alloc(wire, 1, sizeof *out);
+    if (out != NULL) {
+        pujiang__v1__reception_ref__init(out);
+        out->session = wire_out_text(session);
+        out->group_no = submit->group_no;
+        out->persons = submit->group_persons;
+    }
+    return out;
+}
+
+PB(SubmitCase) * wire_submit_out(struct wire *wire, const struct api_submit_case *submit) {
+    PB(SubmitCase) *out = wire_alloc(wire, 1, sizeof *out);
+
+    if (out == NULL) {
+        return NULL;
+    }
+    pujiang__v1__submit_case__init(out);
+    out->node = wire_out_text(submit->node);
+    out->form = (PB(Form))submit->form;
+    out->source = wire_out_text(submit->source);
+    out->purpose = (PB(Purpose))submit->purpose;
+    out->category = wire_out_text(submit->category);
+    out->place = wire_out_text(submit->place);
+    out->place_text = wire_out(submit->place_text);
+    out->persons = submit->persons;
+    out->occurred_at = submit->occurred_at.us;
+    out->sent_at = submit->sent_at.us;
+    out->received_at = submit->received_at.us;
+    out->text = wire_out(submit->text);
+    out->text_origin = (PB(TextOrigin))submit->text_origin;
+    out->petitioners = petitioners_out(wire, submit);
+    out->n_petitioners = submit->petitioner_count;
+    out->accused = accused_out(wire, submit);
+    out->n_accused = submit->accused_count;
+    out->foreign_system = wire_out_text(submit->foreign_system);
+    out->foreign_id = wire_out_text(submit->foreign_id);
+    out->reception = reception_out(wire, submit);
+    out->problems = wire_problems_out(wire, submit->problems, submit->problem_count);
+    out->n_problems = submit->problem_count;
+    out->carried = wire_out(submit->carried);
+    out->carried_keys = wire_texts_out(submit->carried_keys);
+    out->n_carried_keys = submit->carried_key_count;
+    return out;
+}
+
+/* ---- in */
+
+static unsigned known_or_none(int value, unsigned max) {
+    return value >= 0 && (unsigned)value < max ? (unsigned)value : 0;
+}
+
+static const struct petitioner *petitioners_in(struct wire *wire, const PB(SubmitCase) * from) {
+    struct petitioner *rows = wire_alloc(wire, from->n_petitioners, sizeof *rows);
+
+    for (size_t i = 0; rows != NULL && i < from->n_petitioners; i++) {
+        rows[i].kind = known_or_none((int)from->petitioners[i]->kind, 6);
+        rows[i].name = wire_in(from->petitioners[i]->name);
+        rows[i].contact = wire_in(from->petitioners[i]->contact);
+        rows[i].address = wire_in(from->petitioners[i]->address);
+    }
+    return rows;
+}
+
+static const struct accused *accused_in(struct wire *wire, const PB(SubmitCase) * from) {
+    struct accused *rows = wire_alloc(wire, from->n_accused, sizeof *rows);
+
+    for (size_t i = 0; rows != NULL && i < from->n_accused; i++) {
+        rows[i].node = from->accused[i]->node;
+        rows[i].person = wire_in(from->accused[i]->person);
+        rows[i].post = wire_in(from->accused[i]->post);
+        rows[i].text = wire_in(from->accused[i]->text);
+    }
+    return rows;
+}
+
+static const struct problem *problems_in(struct wire *wire, const PB(SubmitCase) * from) {
+    struct problem *rows = wire_alloc(wire, from->n_problems, sizeof *rows);
+
+    for (size_t i = 0; rows != NULL && i < from->n_problems; i++) {
+        const char *category = from->problems[i]->category;
+
+        memset(&rows[i], 0, sizeof rows[i]);
+        rows[i].no = from->problems[i]->no;
+        rows[i].outcome = (enum outcome)known_or_none((int)from->problems[i]->outcome, OUTCOME_MAX);
+        if (text_set(rows[i].category, sizeof rows[i].category, category, strlen(category)) !=
+            PJ_OK) {
+            rows[i].category[0] = '\0';
+        }
+    }
+    return rows;
+}
+
+void wire_submit_in(struct wire *wire, const PB(SubmitCase) * from, struct api_submit_case *to) {
+    to->node = from->node;
+    to->form = (enum form)known_or_none((int)from->form, FORM_MAX);
+    to->source = from->source;
+    to->purpose = (enum purpose)known_or_none((int)from->purpose, PURPOSE_MAX);
+    to->category = from->category;
+    to->place = from->place;
+    to->place_text = wire_in(from->place_text);
+    to->persons = from->persons;
+    to->occurred_at.us = from->occurred_at;
+    to->sent_at.us = from->sent_at;
+    to->received_at.us = from->received_at;
+    to->text = wire_in(from->text);
+    to->text_origin = (enum text_origin)known_or_none((int)from->text_origin, TEXT_ORIGIN_MAX);
+    to->petitioners = petitioners_in(wire, from);
+    to->petitioner_count = from->n_petitioners;
+    to->accused = accused_in(wire, from);
+    to->accused_count = from->n_accused;
+    to->foreign_system = from->foreign_system;
+    to->foreign_id = from->foreign_id;
+    to->session = from->reception != NULL ? from->reception->session : "";
+    to->group_no = from->reception != NULL ? from->reception->group_no : 0;
+    to->group_persons = from->reception != NULL ? from->reception->persons : 0;
+    to->problems = problems_in(wire, from);
+    to->problem_count = from->n_problems;
+    to->carried = wire_in(from->carried);
+    to->carried_keys = (const char *const *)from->carried_keys;
+    to->carried_key_count = from->n_carried_keys;
+}
