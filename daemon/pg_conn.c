@@ -31,6 +31,7 @@ struct pg_conn {
     void *done_context;
     bool pipeline;
     bool unflushed;
+    bool script;                       /* many statements in one text */
     PGresult *results[PG_RESULTS_MAX]; /* owned until the callback has returned */
     size_t result_count;
 };
@@ -194,6 +195,15 @@ static void conn_flush(struct pg_conn *conn) {
     watch(conn, (short)(EV_READ | (left > 0 ? EV_WRITE : 0)));
 }
 
+/* Of a script's many statements only the last word counts, or the first error: the server stops there. */
+static void keep_result(struct pg_conn *conn, PGresult *result) {
+    if (conn->script && conn->result_count > 0) {
+        PQclear(conn->results[--conn->result_count]);
+    }
+    ASSERT(conn->result_count < PG_RESULTS_MAX);
+    conn->results[conn->result_count++] = result;
+}
+
 /* Takes one result of the running job. True when it was the last: a pipeline ends with its sync,
  * anything else with NULL, which comes only after the server's "ready", that is after the commit.
  */
@@ -207,8 +217,7 @@ static bool job_take(struct pg_conn *conn) {
         PQclear(result);
         return true;
     }
-    ASSERT(conn->result_count < PG_RESULTS_MAX);
-    conn->results[conn->result_count++] = result;
+    keep_result(conn, result);
     return false;
 }
 
@@ -257,6 +266,7 @@ void pg_conn_begin(struct pg_conn *conn, bool pipeline, pg_done *done, void *con
     conn->done = done;
     conn->done_context = context;
     conn->pipeline = pipeline;
+    conn->script = false;
     if (conn->phase != CONN_UP) {
         soon(conn);
     } else if (pipeline && PQenterPipelineMode(conn->pg) == 0) {
@@ -277,6 +287,7 @@ static void sent(struct pg_conn *conn, int ok) {
 }
 
 void pg_conn_script(struct pg_conn *conn, const char *sql) {
+    conn->script = true;
     if (can_send(conn)) {
         sent(conn, PQsendQuery(conn->pg, sql));
     }

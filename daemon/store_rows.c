@@ -310,7 +310,7 @@ static void get_record(struct pg_records *records, struct column_set set, void *
     }
 }
 
-/* More legs or clocks than fit are our own bug: nothing writes them. */
+/* More legs than fit are our own bug: nothing writes them. */
 static void get_legs(struct pg_value value, struct casefile *file) {
     struct pg_records records;
 
@@ -322,12 +322,13 @@ static void get_legs(struct pg_value value, struct casefile *file) {
     }
 }
 
+/* The table keeps every clock a case ever had, the case those that matter now. */
 static void get_clocks(struct pg_value value, struct casefile *file) {
     struct pg_records records;
 
     pg_records_open(&records, value);
     while (pg_records_next(&records)) {
-        ASSERT(file->clock_count < CLOCKS_MAX);
+        casefile_clock_room(file);
         get_record(&records, (struct column_set)COLUMN_SET(clock_columns),
                    &file->clocks[file->clock_count++]);
     }

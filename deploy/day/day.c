@@ -256,6 +256,15 @@ static void next_act(struct day *day, struct running *running, const struct node
     }
 }
 
+/* The competence list sent it on: the window knows where to. */
+static void follow_rule(struct running *running, const char *holder) {
+    struct node_id office;
+
+    if (node_id_parse(holder, strlen(holder), &office) == PJ_OK) {
+        running->holder = office;
+    }
+}
+
 static bool arrived(struct day *day, struct running *running) {
     struct pj_reply *reply = NULL;
     bool here = false;
@@ -265,6 +274,9 @@ static bool arrived(struct day *day, struct running *running) {
         const struct pj_case_view *view = pj_reply_case(reply);
 
         here = view->role == PJ_ROLE_HOLDER && strcmp(view->holder, running->holder.text) == 0;
+        if (running->steps == 0 && view->role == PJ_ROLE_COPY) {
+            follow_rule(running, view->holder);
+        }
     }
     pj_reply_free(reply);
     return here;

@@ -21,13 +21,32 @@ static void open_leg(struct casefile *casefile, const struct leg *leg) {
     casefile->role = ROLE_TRANSIT;
 }
 
+/* Is the receiver designated? What comes back to an office finds it as it was when it was handed to
+ * it. */
+static bool is_bound(const struct casefile *casefile, const struct leg *arrived) {
+    bool came_back =
+        arrived->kind == LEG_RETURN || arrived->kind == LEG_RECALL || arrived->kind == LEG_BOUNCE;
+    bool bound = came_back ? false : arrived->binding;
+
+    for (size_t i = 0; came_back && i < casefile->leg_count; i++) {
+        const struct leg *leg = &casefile->legs[i];
+        bool handed =
+            leg->kind == LEG_DELEGATE || leg->kind == LEG_ESCALATE || leg->kind == LEG_TRANSFER;
+
+        if (handed && node_id_equal(&leg->receiver, &arrived->receiver)) {
+            bound = leg->binding;
+        }
+    }
+    return bound;
+}
+
 static void deliver_leg(struct casefile *casefile, uint64_t term, struct wall at) {
     struct leg *leg = leg_of(casefile, term);
 
     ASSERT(leg != NULL);
     leg->delivered_at = at;
     casefile->holder = leg->receiver;
-    casefile->binding = leg->binding;
+    casefile->binding = is_bound(casefile, leg);
 }
 
 static void close_leg(struct casefile *casefile, uint64_t term, struct wall at) {
@@ -35,22 +54,6 @@ static void close_leg(struct casefile *casefile, uint64_t term, struct wall at) 
 
     ASSERT(leg != NULL);
     leg->closed_at = at;
-}
-
-/* The oldest clock that no longer runs makes room; its row stays in the database. */
-static void make_room(struct casefile *casefile) {
-    size_t at = 0;
-
-    if (casefile->clock_count < CLOCKS_MAX) {
-        return;
-    }
-    while (at < CLOCKS_MAX && casefile->clocks[at].state == CLOCK_STATE_RUNNING) {
-        at++;
-    }
-    ASSERT(at < CLOCKS_MAX); /* one running clock of each kind at most, and kinds are fewer */
-    casefile->clock_count--;
-    memmove(&casefile->clocks[at], &casefile->clocks[at + 1],
-            (casefile->clock_count - at) * sizeof casefile->clocks[0]);
 }
 
 static void start_clock(struct casefile *casefile, const struct clock *clock) {
@@ -61,7 +64,7 @@ static void start_clock(struct casefile *casefile, const struct clock *clock) {
     for (size_t i = 0; i < casefile->clock_count; i++) {
         no = casefile->clocks[i].no > no ? casefile->clocks[i].no : no;
     }
-    make_room(casefile);
+    casefile_clock_room(casefile);
     added = &casefile->clocks[casefile->clock_count++];
     *added = *clock;
     added->no = no + 1;

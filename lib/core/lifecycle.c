@@ -62,6 +62,15 @@ static enum pj_code refuse(struct decision *decision, enum pj_code code, const c
     return code;
 }
 
+static const struct clock *running_clock(const struct casefile *view, enum clock_kind kind) {
+    for (size_t i = 0; i < view->clock_count; i++) {
+        if (view->clocks[i].kind == kind && view->clocks[i].state == CLOCK_STATE_RUNNING) {
+            return &view->clocks[i];
+        }
+    }
+    return NULL;
+}
+
 /* ---- acts that move nothing */
 
 static enum pj_code receive(struct decision *decision) {
@@ -116,22 +125,27 @@ static enum pj_code park(struct decision *decision) {
     return PJ_OK;
 }
 
+/* A notice that is still due keeps its date: parking must not win time. */
 static enum pj_code replay(struct decision *decision) {
     stop_clock(decision, CLOCK_PARKED);
-    start_clock(decision, CLOCK_NOTICE, &decision->view->holder, CLOCK_NOTICE_DAYS, "条例 §23");
+    if (running_clock(decision->view, CLOCK_NOTICE) == NULL) {
+        start_clock(decision, CLOCK_NOTICE, &decision->view->holder, CLOCK_NOTICE_DAYS, "条例 §23");
+    }
     return PJ_OK;
 }
 
 /* ---- hand-overs */
 
-/* Hand-overs proper; what comes back does not count against the limit. */
+/* Hand-overs proper; what comes back does not count against the limit, and binds nobody. */
+static bool is_handover(enum leg_kind kind) {
+    return kind == LEG_DELEGATE || kind == LEG_ESCALATE || kind == LEG_TRANSFER;
+}
+
 static size_t count_handovers(const struct casefile *view) {
     size_t count = 0;
 
     for (size_t i = 0; i < view->leg_count; i++) {
-        enum leg_kind kind = view->legs[i].kind;
-
-        count += kind == LEG_DELEGATE || kind == LEG_ESCALATE || kind == LEG_TRANSFER ? 1 : 0;
+        count += is_handover(view->legs[i].kind) ? 1 : 0;
     }
     return count;
 }
@@ -170,7 +184,7 @@ static enum pj_code open_leg(struct decision *decision, enum leg_kind kind,
     leg->giver = view->holder;
     leg->receiver = *receiver;
     leg->opened_at = decision->context->now;
-    leg->binding = act->binding;
+    leg->binding = act->binding && is_handover(kind);
     leg->rule = decision->verdict->rule;
     leg->due = act->due;
     leg->reason = act->reason;
@@ -246,9 +260,7 @@ static const struct leg *leg_to_holder(const struct casefile *view) {
     if (leg == NULL || leg->closed_at.us != 0 || !node_id_equal(&leg->receiver, &view->holder)) {
         return NULL;
     }
-    return leg->kind == LEG_DELEGATE || leg->kind == LEG_ESCALATE || leg->kind == LEG_TRANSFER
-               ? leg
-               : NULL;
+    return is_handover(leg->kind) ? leg : NULL;
 }
 
 /* The first time the giver looks again, the second time the office above both decides. */
@@ -256,6 +268,7 @@ static struct node_id objection_target(const struct decision *decision, const st
     const struct directory *directory = decision->context->directory;
     uint32_t giver = PLACE_INDEX_NONE;
     uint32_t holder = PLACE_INDEX_NONE;
+    uint32_t above = PLACE_INDEX_NONE;
     struct node_id office = leg->giver;
 
     if (decision->view->objections == 0 || directory == NULL) {
@@ -266,8 +279,11 @@ static struct node_id objection_target(const struct decision *decision, const st
     if (giver == PLACE_INDEX_NONE || holder == PLACE_INDEX_NONE) {
         return office;
     }
-    office = node_id_of_place(
-        directory_place(directory, directory_common_superior(directory, giver, holder)));
+    above = directory_common_superior(directory, giver, holder);
+    if (above == PLACE_INDEX_NONE) { /* two provinces: nobody here stands above both */
+        return office;
+    }
+    office = node_id_of_place(directory_place(directory, above));
     return node_id_equal(&office, &leg->receiver) ? leg->giver : office;
 }
 
@@ -322,15 +338,6 @@ static enum pj_code bounce(struct decision *decision) {
 
 /* ---- arrival */
 
-static const struct clock *running_clock(const struct casefile *view, enum clock_kind kind) {
-    for (size_t i = 0; i < view->clock_count; i++) {
-        if (view->clocks[i].kind == kind && view->clocks[i].state == CLOCK_STATE_RUNNING) {
-            return &view->clocks[i];
-        }
-    }
-    return NULL;
-}
-
 /* A date set further down may be earlier than the one set above, never later. */
 static void assign(struct decision *decision, const struct leg *leg) {
     const struct clock *above = running_clock(decision->view, CLOCK_ASSIGNED);
@@ -355,6 +362,7 @@ static enum pj_code deliver(struct decision *decision) {
     add_effect(decision, EFFECT_DELIVER_LEG)->term = leg->term;
     stop_clock(decision, CLOCK_ROUTE);
     stop_clock(decision, CLOCK_NOTICE);
+    stop_clock(decision, CLOCK_PARKED);
     if (came_back) { /* the date was for who did not take it */
         add_effect(decision, EFFECT_CLOSE_LEG)->term = leg->term;
         stop_clock(decision, CLOCK_ASSIGNED);

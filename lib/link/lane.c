@@ -83,7 +83,7 @@ enum pj_code link_relearn(struct link *link, uint32_t lane, uint64_t seq,
 size_t link_may_send(const struct link *link, uint32_t lane, struct now now) {
     const struct lane_out *out = &link->out[lane];
     uint64_t waiting = out->sealed_seq - out->sent_seq;
-    uint64_t room = LINK_WINDOW_ITEMS_MAX - (out->sent_seq - out->acked_seq);
+    uint64_t room = LINK_IN_FLIGHT_MAX - (out->sent_seq - out->acked_seq);
 
     (void)now;
     if (link->state != LINK_STATE_OPEN || link->draining || link->peer_busy_ms > 0) {
@@ -118,11 +118,26 @@ static void ack_differs(struct link *link, uint32_t lane, uint64_t seq, struct n
     link_stop(link, LINK_STATE_FORKED, PJ_LINK_FORKED, sentence, now, out);
 }
 
+/* What went out before a resend or over an older dial may be committed there after we went back:
+ * then we go forward again, and what waits in memory was cut too early. */
+static void accept_ack(struct lane_out *out, const struct lane_mark *mark, bool *ret_resend) {
+    out->acked_seq = mark->seq;
+    out->acked_hash = mark->hash;
+    if (out->sent_seq < mark->seq) {
+        out->sent_seq = mark->seq;
+        *ret_resend = true;
+    }
+    if (out->window_known < mark->seq) {
+        out->window_known = mark->seq;
+    }
+}
+
 void link_on_ack(struct link *link, const struct frame_ack *ack, struct now now,
                  struct link_out *out) {
     uint32_t lane = ack->mark.lane;
     struct lane_out *lane_out = NULL;
     struct digest hash;
+    bool known = false;
 
     if (lane >= LANES || (link->state != LINK_STATE_OPEN && link->state != LINK_STATE_PROBING)) {
         link->dropped_frames++;
@@ -134,21 +149,20 @@ void link_on_ack(struct link *link, const struct frame_ack *ack, struct now now,
     if (link->state != LINK_STATE_OPEN || ack->mark.seq <= lane_out->acked_seq) {
         return; /* said twice */
     }
-    if (ack->mark.seq > lane_out->sent_seq) {
-        if (out->opened) {
-            return;
-        }
+    if (ack->mark.seq > lane_out->sealed_seq) {
         link_stop(link, LINK_STATE_REFUSED, PJ_LINK_GAP,
                   "对方确认了没有发过的序号 / the peer acknowledges what was never sent", now, out);
         return;
     }
-    if (!link_knows_hash(link, lane, ack->mark.seq, &hash) ||
-        !digest_equal(&hash, &ack->mark.hash)) {
+    known = link_knows_hash(link, lane, ack->mark.seq, &hash);
+    if (!known && ack->mark.seq > lane_out->sent_seq) {
+        return; /* came over an older dial and is not in memory here: said again after the resend */
+    }
+    if (!known || !digest_equal(&hash, &ack->mark.hash)) {
         ack_differs(link, lane, ack->mark.seq, now, out);
         return;
     }
-    lane_out->acked_seq = ack->mark.seq;
-    lane_out->acked_hash = ack->mark.hash;
+    accept_ack(lane_out, &ack->mark, &out->resend[lane]);
     link->progress_at[lane] = now.mono;
 }
 

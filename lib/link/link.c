@@ -263,15 +263,36 @@ static void on_heartbeat(struct link *link, const struct frame_heartbeat *heartb
     }
 }
 
-static void refuse_version(struct link *link, uint32_t theirs, struct now now,
+/* A child's first word names the dial the refusal belongs to; one that is open already is left
+ * alone. */
+static bool is_newcomer(struct link *link, const struct frame *frame) {
+    if (link->role != LINK_TO_CHILD || frame->kind != FRAME_HELLO) {
+        return false;
+    }
+    if (link->state == LINK_STATE_OPEN && frame->hello.dial != link->dial) {
+        return true;
+    }
+    link->dial = frame->hello.dial;
+    return false;
+}
+
+static void refuse_version(struct link *link, const struct frame *theirs, struct now now,
                            struct link_out *out) {
     char sentence[200];
+    struct frame *frame = NULL;
 
     text_print(
         sentence, sizeof sentence,
         "协议版本不符：对方 %u，本站 %u；请升级较旧的一站 / protocol %u here %u: upgrade the older "
         "station",
-        theirs, LINK_PROTOCOL, theirs, LINK_PROTOCOL);
+        theirs->protocol, LINK_PROTOCOL, theirs->protocol, LINK_PROTOCOL);
+    if (is_newcomer(link, theirs)) {
+        frame = link_say(link, FRAME_REFUSE, now, out);
+        frame->refuse.code = PJ_BAD_VERSION;
+        memcpy(frame->refuse.sentence, sentence, sizeof sentence);
+        out->to_dial = theirs->hello.dial;
+        return;
+    }
     link_stop(link, LINK_STATE_REFUSED, PJ_BAD_VERSION, sentence, now, out);
 }
 
@@ -279,7 +300,7 @@ void link_on_frame(struct link *link, const struct frame *frame, const struct fr
                    struct now now, struct link_out *ret_out) {
     ASSERT(frame->kind != FRAME_DATA);
     if (frame->protocol != LINK_PROTOCOL) {
-        refuse_version(link, frame->protocol, now, ret_out);
+        refuse_version(link, frame, now, ret_out);
         return;
     }
     switch (frame->kind) {

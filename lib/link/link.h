@@ -15,7 +15,9 @@
 #include "base/time.h"
 #include "words/message.h"
 
-#define LINK_WINDOW_ITEMS_MAX 512 /* per lane: bounds a slow peer's backlog in memory */
+#define LINK_IN_FLIGHT_MAX 512 /* per lane: bounds a slow peer's backlog in memory */
+#define LINK_WINDOW_ITEMS_MAX                                                                      \
+    1024 /* hashes kept: in flight, and as many again that wait to be sent */
 #define LINK_WINDOW_BYTES_MAX (4 * 1024 * 1024)
 #define LINK_HEARTBEAT_US     (2 * US_PER_S)
 #define LINK_SILENCE_US       (10 * US_PER_S) /* then the dial is dead */

@@ -26,6 +26,21 @@ struct wall casefile_next_due(const struct casefile *casefile) {
     return next;
 }
 
+void casefile_clock_room(struct casefile *casefile) {
+    size_t at = 0;
+
+    if (casefile->clock_count < CLOCKS_MAX) {
+        return;
+    }
+    while (at < CLOCKS_MAX && casefile->clocks[at].state == CLOCK_STATE_RUNNING) {
+        at++;
+    }
+    ASSERT(at < CLOCKS_MAX); /* one running clock of each kind at most, and kinds are fewer */
+    casefile->clock_count--;
+    memmove(&casefile->clocks[at], &casefile->clocks[at + 1],
+            (casefile->clock_count - at) * sizeof casefile->clocks[0]);
+}
+
 static void check_counts(const struct casefile *casefile) {
     ASSERT(casefile->leg_count <= LEGS_MAX);
     ASSERT(casefile->clock_count <= CLOCKS_MAX);

@@ -14,7 +14,7 @@ struct bytes nasty_bytes(void) {
     static uint8_t all[300];
 
     for (size_t i = 0; i < sizeof all; i++) {
-        all[i] = (uint8_t)(i < 8 ? "\0\xff\xfe'\"\\\r\n"[i] : i);
+        all[i] = (uint8_t)(i < 8 ? (size_t)(uint8_t)"\0\xff\xfe'\"\\\r\n"[i] : i);
     }
     return (struct bytes){all, sizeof all};
 }
