@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#define WORD_MAX 32
+#define WORD_MAX     32
 #define DISTANCE_MAX 2 /* a suggestion further off is no help */
 
 unsigned words_distance(const char *a, const char *b) {
@@ -36,7 +36,8 @@ unsigned words_distance(const char *a, const char *b) {
     return row[a_len % 3][b_len];
 }
 
-/* The word of a row that is looked at: nouns when noun is NULL, else the verbs of that noun. NULL = another noun. */
+/* The word of a row that is looked at: nouns when noun is NULL, else the verbs of that noun. NULL =
+ * another noun. */
 static const char *word_of(const struct command *row, const char *noun) {
     if (noun == NULL) {
         return row->noun;
@@ -113,10 +114,10 @@ void command_find(const char *const *arguments, size_t count, struct command_sea
         return;
     }
     ret_search->noun = noun;
-    verb = count < 2 ? NULL : find_word(noun, arguments[1], ret_search);
+    verb = find_word(noun, count < 2 ? "" : arguments[1], ret_search); /* no word: all verbs */
     if (verb != NULL) {
         ret_search->command = exact(noun, verb);
-        ret_search->words = 2;
+        ret_search->words = count < 2 ? 1 : 2;
     } else {
         suggest(noun, count < 2 ? "" : arguments[1], ret_search);
     }

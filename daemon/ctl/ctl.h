@@ -10,7 +10,7 @@
 #include "print.h"
 #include "wire/api.h"
 
-#define ENDPOINT_DEFAULT "ipc:///run/pujiang/api.sock"
+#define SOCKET_FOLDER "/run/pujiang" /* without -e: the one socket in there */
 #define TIMEOUT_S_DEFAULT 10
 #define TIMEOUT_S_MAX 3600
 
@@ -31,6 +31,7 @@ struct ctl {
     struct printer printer;
     FILE *err;
     bool show_progress;       /* a person looks at err */
+    char endpoint[256];       /* when it was found, not given */
     struct pj_client *client; /* owned, opened by the first question */
     struct arena arena;       /* of the whole run */
     uint64_t last_request;
@@ -70,12 +71,39 @@ struct api_error error_of_code(enum pj_code code, const char *field);
 
 /* Opens the client if need be. EXIT_FINE, or told. */
 int ctl_open(struct ctl *ctl);
-/* A request of that kind with texts set to "", dry run, operator and the next request id. EXIT_FINE, or told. */
+/* A request of that kind with dry run, operator and the next request id. EXIT_FINE, or told. */
 int ctl_request(struct ctl *ctl, enum api_request_kind kind, struct api_request *ret_request);
 /* Gives a write its key: --key-id, else a random one, which is told on err so that a retry is possible. */
 int ctl_give_key(struct ctl *ctl, struct api_request *request);
 /* Asks and waits. EXIT_FINE: the reply is of the kind wanted and lives as long as ctl->arena. Else told. */
 int ctl_ask(struct ctl *ctl, const struct api_request *request, enum api_reply_kind wanted,
             struct api_reply *ret_reply);
-/* Why the client got no answer, as an error whose detail says what the connection tells. */
-struct api_error ctl_no_answer(struct ctl *ctl, enum pj_code code);
+/* A whole file, to be freed; "-" is standard input. EXIT_FINE, or told. */
+int ctl_read_file(struct ctl *ctl, const char *path, uint8_t **ret_data, size_t *ret_len);
+
+/* ---- the commands, by file; each returns enum ctl_exit */
+
+int run_status(struct ctl *ctl);       /* show_status.c */
+int run_version(struct ctl *ctl);
+int run_link_show(struct ctl *ctl);
+int run_link_balance(struct ctl *ctl);
+int run_submit(struct ctl *ctl);       /* submit.c */
+int run_case_show(struct ctl *ctl);    /* show_case.c */
+int run_case_trace(struct ctl *ctl);
+int run_case_explain(struct ctl *ctl);
+int run_case_list(struct ctl *ctl);
+int run_act(struct ctl *ctl);          /* act.c; what = enum act_kind */
+int run_route_test(struct ctl *ctl);   /* route.c */
+int run_parked_list(struct ctl *ctl);  /* parked.c */
+int run_parked_one(struct ctl *ctl);   /* what = API_PARKED_SHOW, _REPLAY, _BOUNCE */
+int run_data_load(struct ctl *ctl);    /* data.c; what = enum data_kind */
+int run_data_show(struct ctl *ctl);
+int run_data_check(struct ctl *ctl);
+int run_key_new(struct ctl *ctl);      /* keys.c */
+int run_key_allow(struct ctl *ctl);
+int run_key_list(struct ctl *ctl);
+int run_account_add(struct ctl *ctl);
+int run_verify_journal(struct ctl *ctl); /* verify.c */
+
+/* A case as JSON; what `case show`, acts and lists print. */
+json_t *case_json(const struct api_case *view);

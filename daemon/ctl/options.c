@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Command line words: a small strict parser, because getopt_long keeps its state in globals and knows no rows. */
+ * Command line words: a small strict parser, because getopt_long keeps its state in globals and
+ * knows no rows. */
 #include "options.h"
 
 #include <string.h>
@@ -82,7 +83,8 @@ static bool take_option(struct cursor *cursor) {
     enum option option = OPTION_MAX;
 
     if (is_long) {
-        option = find_name(name, equals == NULL ? strlen(name) : (size_t)(equals - name), &ambiguous);
+        option =
+            find_name(name, equals == NULL ? strlen(name) : (size_t)(equals - name), &ambiguous);
     } else if (name[1] == '\0') {
         option = find_letter(name[0]);
     }
@@ -90,7 +92,8 @@ static bool take_option(struct cursor *cursor) {
         return refuse(cursor, ambiguous ? WORDS_AMBIGUOUS_OPTION : WORDS_UNKNOWN_OPTION);
     }
     if (option_table[option].value == NULL) {
-        return equals == NULL ? set_value(cursor, option, "") : refuse(cursor, WORDS_VALUE_UNWANTED);
+        return equals == NULL ? set_value(cursor, option, "")
+                              : refuse(cursor, WORDS_VALUE_UNWANTED);
     }
     if (equals != NULL) {
         return set_value(cursor, option, equals + 1);

@@ -143,6 +143,8 @@ stations_quiet() {
     for name in $(stations_names); do
         ctl "$name" --json link balance >"$HOME_DIR/balance" 2>/dev/null || return 1
         ! grep -q '"in_flight":[1-9]\|"hash_equal":false' "$HOME_DIR/balance" || return 1
+        ctl "$name" --json link show >"$HOME_DIR/balance" 2>/dev/null || return 1
+        ! grep -qv '"state":"open"' "$HOME_DIR/balance" || return 1
     done
 }
 

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Acts of officials: one function for all, the kind stands in the command's row. */
+#include "ctl.h"
+
+#include <string.h>
+
+#include "base/text.h"
+
+/* "1=solved": outcome of one problem. */
+static bool parse_outcome(const char *text, struct problem *problem) {
+    const char *equals = strchr(text, '=');
+    uint64_t no = 0;
+
+    if (equals == NULL || text_u64(text, (size_t)(equals - text), PROBLEMS_MAX, &no) != PJ_OK ||
+        outcome_parse(equals + 1, strlen(equals + 1), &problem->outcome) != PJ_OK) {
+        return false;
+    }
+    problem->no = (uint32_t)no;
+    return true;
+}
+
+static int set_outcomes(struct ctl *ctl, struct act *act) {
+    size_t count = ctl->words.repeated_count;
+    struct problem *problems = arena_alloc(&ctl->arena, (count + 1) * sizeof *problems);
+
+    if (problems == NULL) {
+        return ctl_code(ctl, PJ_INTERNAL_NO_MEMORY, "");
+    }
+    memset(problems, 0, (count + 1) * sizeof *problems);
+    for (size_t i = 0; i < count; i++) {
+        if (!parse_outcome(ctl->words.repeated[i], &problems[i])) {
+            return ctl_usage(ctl, ctl->words.repeated[i],
+                             "应为 序号=结果，结果为 solved explained not_supported assigned "
+                             "referred_out",
+                             "must be NO=WORD, WORD one of solved explained not_supported "
+                             "assigned referred_out");
+        }
+    }
+    act->problem_outcomes = problems;
+    act->problem_count = count;
+    return EXIT_FINE;
+}
+
+static int set_words(struct ctl *ctl, struct act *act) {
+    const char *target = ctl_text(ctl, OPTION_TO);
+    const char *due = ctl_text(ctl, OPTION_DUE);
+    const char *responsible = ctl_text(ctl, OPTION_RESPONSIBLE);
+    const char *category = ctl_text(ctl, OPTION_CATEGORY);
+    const char *reason = ctl_text(ctl, OPTION_REASON);
+
+    if (target[0] != '\0' && node_id_parse(target, strlen(target), &act->target) != PJ_OK) {
+        return ctl_usage(ctl, "--to", "机构形如 330726 或 330726.land",
+                         "an office looks like 330726 or 330726.land");
+    }
+    if (due[0] != '\0' && civil_parse(due, strlen(due), &act->due) != PJ_OK) {
+        return ctl_usage(ctl, "--due", "日期形如 2026-01-31", "a date looks like 2026-01-31");
+    }
+    if (text_set(act->responsible, sizeof act->responsible, responsible, strlen(responsible)) !=
+        PJ_OK) {
+        return ctl_usage(ctl, "--responsible", "过长", "too long");
+    }
+    if (text_set(act->category, sizeof act->category, category, strlen(category)) != PJ_OK) {
+        return ctl_usage(ctl, "--category", "过长", "too long");
+    }
+    act->reason = (struct bytes){(const uint8_t *)reason, strlen(reason)};
+    act->binding = ctl_given(ctl, OPT(BINDING));
+    return set_outcomes(ctl, act);
+}
+
+int run_act(struct ctl *ctl) {
+    struct api_request request;
+    struct api_reply reply;
+    int status = ctl_request(ctl, API_ACT, &request);
+
+    if (status == EXIT_FINE) {
+        status = ctl_give_key(ctl, &request);
+    }
+    if (status != EXIT_FINE) {
+        return status;
+    }
+    if (!ctl_number(ctl, OPTION_EXPECT_VERSION, INT64_MAX, &request.act.expect_version)) {
+        return EXIT_USAGE;
+    }
+    request.act.case_no = ctl->words.argument[0];
+    request.act.node = ctl_text(ctl, OPTION_NODE);
+    request.act.act.kind = (enum act_kind)ctl->command->what;
+    status = set_words(ctl, &request.act.act);
+    if (status == EXIT_FINE) {
+        status = ctl_ask(ctl, &request, API_REPLY_CASE, &reply);
+    }
+    if (status == EXIT_FINE) {
+        print_object(&ctl->printer, case_json(&reply.case_view));
+    }
+    return status;
+}

@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * `route test FILE`: where would these cases go? Asks a station, or decides here by the files in
+ * --lists DIR. */
+#include "ctl.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/route.h"
+#include "local_data.h"
+
+#define PATH_MAX_NODES 8
+
+/* ---- reading the cases */
+
+struct asked {
+    struct api_route_case *cases; /* owned; texts belong to `lines` */
+    json_t *lines;                /* owned */
+    size_t count;
+};
+
+static const char *text_at(const json_t *object, const char *key) {
+    const char *text = json_string_value(json_object_get(object, key));
+
+    return text == NULL ? "" : text;
+}
+
+static bool read_case(const json_t *line, struct api_route_case *to) {
+    const char *purpose = text_at(line, "purpose");
+    const char *form = text_at(line, "form");
+
+    *to = (struct api_route_case){.key = text_at(line, "key"),
+                                  .node = text_at(line, "node"),
+                                  .category = text_at(line, "category"),
+                                  .place = text_at(line, "place")};
+    return (purpose[0] == '\0' || purpose_parse(purpose, strlen(purpose), &to->purpose) == PJ_OK) &&
+           (form[0] == '\0' || form_parse(form, strlen(form), &to->form) == PJ_OK);
+}
+
+static int read_lines(struct ctl *ctl, const uint8_t *data, size_t len, struct asked *asked) {
+    uint64_t number = 0;
+
+    for (size_t at = 0; at < len;) {
+        const uint8_t *end = memchr(data + at, '\n', len - at);
+        size_t line_len = end == NULL ? len - at : (size_t)(end - data) - at;
+        json_t *line = NULL;
+
+        number++;
+        if (line_len > 0) {
+            line = json_loadb((const char *)data + at, line_len, JSON_REJECT_DUPLICATES, NULL);
+            if (!json_is_object(line)) {
+                json_decref(line);
+                fprintf(ctl->err, "pujiangctl: 第 line %llu: 不是 JSON 对象 / no JSON object\n",
+                        (unsigned long long)number);
+                return EXIT_BAD;
+            }
+            json_array_append_new(asked->lines, line);
+        }
+        at += line_len + 1;
+    }
+    asked->count = json_array_size(asked->lines);
+    asked->cases = calloc(asked->count + 1, sizeof *asked->cases);
+    for (size_t i = 0; asked->cases != NULL && i < asked->count; i++) {
+        if (!read_case(json_array_get(asked->lines, i), &asked->cases[i])) {
+            return ctl_usage(ctl, asked->cases[i].key, "form 或 purpose 不在清单中",
+                             "form or purpose is not a known word");
+        }
+    }
+    return asked->cases == NULL ? ctl_code(ctl, PJ_INTERNAL_NO_MEMORY, "") : EXIT_FINE;
+}
+
+/* ---- deciding here */
+
+static json_t *verdict_json(const struct api_route_case *asked,
+                            const struct route_verdict *verdict) {
+    json_t *row = json_object();
+    const char *rule = rule_text(verdict->rule);
+
+    print_set(row, "key", print_text(asked->key));
+    print_set(row, "outcome", print_text(route_outcome_text(verdict->outcome)));
+    print_set(row, "target", print_text(verdict->target.text));
+    print_set(row, "rule", json_integer(verdict->rule));
+    print_set(row, "rule_text", print_text(rule));
+    print_set(row, "path", json_array());
+    print_set(row, "basis", print_text(verdict->basis));
+    return row;
+}
+
+static int decide_here(struct ctl *ctl, const struct asked *asked, json_t *rows) {
+    struct local_data data;
+    int status = EXIT_FINE;
+
+    memset(&data, 0, sizeof data);
+    status = local_data_open(ctl, ctl_text(ctl, OPTION_LISTS), &data);
+    for (size_t i = 0; status == EXIT_FINE && i < asked->count; i++) {
+        const struct api_route_case *from = &asked->cases[i];
+        struct route_query query = {.directory = data.directory,
+                                    .list = data.competence,
+                                    .category = from->category,
+                                    .purpose = from->purpose,
+                                    .form = from->form};
+        struct route_verdict verdict;
+
+        if (node_id_parse(from->node, strlen(from->node), &query.at) != PJ_OK ||
+            (from->place[0] != '\0' &&
+             place_parse(from->place, strlen(from->place), &query.place) != PJ_OK)) {
+            status = ctl_usage(ctl, from->key, "node 或 place 的形式不对",
+                               "node or place has the wrong form");
+            break;
+        }
+        route_decide(&query, &verdict);
+        json_array_append_new(rows, verdict_json(from, &verdict));
+    }
+    local_data_free(&data);
+    return status;
+}
+
+/* ---- asking a station */
+
+static json_t *answer_json(const struct api_route_verdict *verdict) {
+    json_t *row = json_object();
+    json_t *path = json_array();
+
+    for (size_t i = 0; i < verdict->path_count; i++) {
+        json_array_append_new(path, print_text(verdict->path[i]));
+    }
+    print_set(row, "key", print_text(verdict->key));
+    print_set(row, "outcome", print_text(verdict->outcome));
+    print_set(row, "target", print_text(verdict->target));
+    print_set(row, "rule", json_integer(verdict->rule));
+    print_set(row, "rule_text", print_text(verdict->rule_text));
+    print_set(row, "path", path);
+    print_set(row, "basis", print_text(verdict->basis));
+    return row;
+}
+
+static int ask_station(struct ctl *ctl, const struct asked *asked, json_t *rows) {
+    for (size_t at = 0; at < asked->count; at += API_LIST_MAX) {
+        struct api_request request;
+        struct api_reply reply;
+        int status = ctl_request(ctl, API_ROUTE_TEST, &request);
+
+        request.route_test.cases = asked->cases + at;
+        request.route_test.count =
+            asked->count - at < API_LIST_MAX ? asked->count - at : API_LIST_MAX;
+        if (status == EXIT_FINE) {
+            status = ctl_ask(ctl, &request, API_REPLY_ROUTES, &reply);
+        }
+        if (status != EXIT_FINE) {
+            return status;
+        }
+        for (size_t i = 0; i < reply.routes.count; i++) {
+            json_array_append_new(rows, answer_json(&reply.routes.verdicts[i]));
+        }
+        arena_clear(&ctl->arena);
+    }
+    return EXIT_FINE;
+}
+
+int run_route_test(struct ctl *ctl) {
+    struct asked asked = {.lines = json_array()};
+    uint8_t *data = NULL;
+    size_t len = 0;
+    json_t *rows = json_array();
+    int status = ctl_read_file(ctl, ctl->words.argument[0], &data, &len);
+
+    if (status == EXIT_FINE) {
+        status = read_lines(ctl, data, len, &asked);
+    }
+    if (status == EXIT_FINE) {
+        status = ctl_given(ctl, OPT(LISTS)) ? decide_here(ctl, &asked, rows)
+                                            : ask_station(ctl, &asked, rows);
+    }
+    if (status == EXIT_FINE) {
+        print_rows(&ctl->printer, json_incref(rows), "key outcome target rule path basis");
+    }
+    json_decref(rows);
+    json_decref(asked.lines);
+    free(asked.cases);
+    free(data);
+    return status;
+}

@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Looking at cases: show, list, trace, explain. The JSON keys are those scripts rely on. */
+#include "ctl.h"
+
+#include <string.h>
+
+#define LIST_LIMIT_DEFAULT 100
+
+static json_t *due_json(const struct api_due *due, size_t count) {
+    json_t *rows = json_array();
+
+    for (size_t i = 0; i < count; i++) {
+        json_t *row = json_object();
+
+        print_set(row, "clock", print_text(clock_kind_text(due[i].clock)));
+        print_set(row, "state", print_text(clock_state_text(due[i].state)));
+        print_set(row, "kind", print_text(due[i].kind));
+        print_set(row, "due", print_civil(due[i].due));
+        print_set(row, "provisional", json_boolean(due[i].provisional));
+        print_set(row, "owner", print_text(due[i].owner));
+        print_set(row, "basis", print_text(due[i].basis));
+        json_array_append_new(rows, row);
+    }
+    return rows;
+}
+
+static json_t *legs_json(const struct casefile *file) {
+    json_t *rows = json_array();
+
+    for (size_t i = 0; i < file->leg_count; i++) {
+        const struct leg *leg = &file->legs[i];
+        json_t *row = json_object();
+
+        print_set(row, "term", json_integer((json_int_t)leg->term));
+        print_set(row, "kind", print_text(leg_kind_text(leg->kind)));
+        print_set(row, "giver", print_text(leg->giver.text));
+        print_set(row, "receiver", print_text(leg->receiver.text));
+        print_set(row, "opened_at", print_instant(leg->opened_at));
+        print_set(row, "delivered_at", print_instant(leg->delivered_at));
+        print_set(row, "closed_at", print_instant(leg->closed_at));
+        print_set(row, "binding", json_boolean(leg->binding));
+        print_set(row, "rule", json_integer(leg->rule));
+        print_set(row, "due", print_civil(leg->due));
+        print_set(row, "responsible", print_text(leg->responsible));
+        print_set(row, "reason", print_bytes(leg->reason));
+        json_array_append_new(rows, row);
+    }
+    return rows;
+}
+
+static json_t *problems_json(const struct casefile *file) {
+    json_t *rows = json_array();
+
+    for (size_t i = 0; i < file->problem_count; i++) {
+        json_t *row = json_object();
+
+        print_set(row, "no", json_integer(file->problems[i].no));
+        print_set(row, "category", print_text(file->problems[i].category));
+        print_set(row, "outcome", print_text(outcome_text(file->problems[i].outcome)));
+        json_array_append_new(rows, row);
+    }
+    return rows;
+}
+
+json_t *case_json(const struct api_case *view) {
+    const struct casefile *file = view->casefile;
+    char place[PLACE_DIGITS_MAX + 1] = "";
+    json_t *object = json_object();
+
+    if (!place_is_none(file->place)) {
+        place_print(file->place, place);
+    }
+    print_set(object, "case_no", print_text(file->no.text));
+    print_set(object, "state", print_text(state_text(file->state)));
+    print_set(object, "holder", print_text(file->holder.text));
+    print_set(object, "role", print_text(role_text(file->role)));
+    print_set(object, "term", json_integer((json_int_t)file->term));
+    print_set(object, "version", json_integer((json_int_t)file->version));
+    print_set(object, "lane", print_text("ordinary"));
+    print_set(object, "purpose", print_text(purpose_text(file->purpose)));
+    print_set(object, "form", print_text(form_text(file->form)));
+    print_set(object, "category", print_text(file->category));
+    print_set(object, "place", print_text(place));
+    print_set(object, "persons", json_integer(file->persons));
+    print_set(object, "origin", print_text(file->origin.text));
+    print_set(object, "binding", json_boolean(file->binding));
+    print_set(object, "received_at", print_instant(file->received_at));
+    print_set(object, "opened_at", print_instant(file->opened_at));
+    print_set(object, "closed_at", print_instant(file->closed_at));
+    print_set(object, "digest", print_digest(&file->submission_digest));
+    print_set(object, "rule", json_integer(view->rule));
+    print_set(object, "replayed", json_boolean(view->replayed));
+    print_set(object, "dry_run", json_boolean(view->dry_run));
+    print_set(object, "text", print_bytes(view->text));
+    print_set(object, "due", due_json(view->due, view->due_count));
+    print_set(object, "legs", legs_json(file));
+    print_set(object, "problems", problems_json(file));
+    return object;
+}
+
+int run_case_show(struct ctl *ctl) {
+    struct api_request request;
+    struct api_reply reply;
+    int status = ctl_request(ctl, API_GET_CASE, &request);
+
+    if (status != EXIT_FINE) {
+        return status;
+    }
+    request.get_case.case_no = ctl->words.argument[0];
+    status = ctl_ask(ctl, &request, API_REPLY_CASE, &reply);
+    if (status == EXIT_FINE) {
+        print_object(&ctl->printer, case_json(&reply.case_view));
+    }
+    return status;
+}
+
+int run_case_trace(struct ctl *ctl) {
+    struct api_request request;
+    struct api_reply reply;
+    json_t *rows = NULL;
+    int status = ctl_request(ctl, API_TRACE, &request);
+
+    if (status != EXIT_FINE) {
+        return status;
+    }
+    request.case_no = ctl->words.argument[0];
+    status = ctl_ask(ctl, &request, API_REPLY_TRACE, &reply);
+    if (status != EXIT_FINE) {
+        return status;
+    }
+    rows = json_array();
+    for (size_t i = 0; i < reply.trace.count; i++) {
+        const struct api_trace_hop *hop = &reply.trace.hops[i];
+        json_t *row = json_object();
+
+        print_set(row, "node", print_text(hop->node));
+        print_set(row, "at", print_instant(hop->at));
+        print_set(row, "act", print_text(hop->act));
+        print_set(row, "rule", json_integer(hop->rule));
+        print_set(row, "digest_ok", json_boolean(hop->digest_ok));
+        print_set(row, "term", json_integer((json_int_t)hop->term));
+        json_array_append_new(rows, row);
+    }
+    print_rows(&ctl->printer, rows, "at node act rule term digest_ok");
+    return EXIT_FINE;
+}
+
+int run_case_explain(struct ctl *ctl) {
+    struct api_request request;
+    struct api_reply reply;
+    json_t *rows = NULL;
+    int status = ctl_request(ctl, API_EXPLAIN, &request);
+
+    if (status != EXIT_FINE) {
+        return status;
+    }
+    request.case_no = ctl->words.argument[0];
+    status = ctl_ask(ctl, &request, API_REPLY_EXPLAIN, &reply);
+    if (status != EXIT_FINE) {
+        return status;
+    }
+    rows = json_array();
+    for (size_t i = 0; i < reply.explain.line_count; i++) {
+        const struct api_explain_line *line = &reply.explain.lines[i];
+        json_t *row = json_object();
+
+        print_set(row, "at", print_instant(line->at));
+        print_set(row, "node", print_text(line->node));
+        print_set(row, "act", print_text(line->act));
+        print_set(row, "target", print_text(line->target));
+        print_set(row, "rule", json_integer(line->rule));
+        print_set(row, "rule_text", print_text(line->rule_text));
+        print_set(row, "basis", print_text(line->basis));
+        print_set(row, "list_version", print_text(line->list_version));
+        json_array_append_new(rows, row);
+    }
+    print_rows(&ctl->printer, rows, "at node act target rule_text basis list_version");
+    rows = due_json(reply.explain.due, reply.explain.due_count);
+    print_rows(&ctl->printer, rows, "clock state due kind provisional owner basis");
+    return EXIT_FINE;
+}
+
+static int list_page(struct ctl *ctl, struct api_request *request, json_t *rows,
+                     uint64_t *ret_next) {
+    struct api_reply reply;
+    int status = ctl_ask(ctl, request, API_REPLY_CASES, &reply);
+
+    *ret_next = 0;
+    if (status != EXIT_FINE) {
+        return status;
+    }
+    for (size_t i = 0; i < reply.cases.count; i++) {
+        const struct api_case *view = &reply.cases.cases[i];
+        json_t *row = case_json(view);
+
+        print_set(row, "next_due",
+                  view->due_count > 0 ? print_civil(view->due[0].due) : json_null());
+        json_array_append_new(rows, row);
+    }
+    *ret_next = reply.cases.next_ref;
+    return EXIT_FINE;
+}
+
+int run_case_list(struct ctl *ctl) {
+    struct api_request request;
+    uint64_t left = 0;
+    uint64_t next = 1;
+    json_t *rows = NULL;
+    int status = ctl_request(ctl, API_LIST_CASES, &request);
+    const char *state = ctl_text(ctl, OPTION_STATE);
+
+    if (status != EXIT_FINE) {
+        return status;
+    }
+    if (!ctl_number(ctl, OPTION_LIMIT, UINT32_MAX, &left)) {
+        return EXIT_USAGE;
+    }
+    left = left == 0 ? LIST_LIMIT_DEFAULT : left;
+    if (state[0] != '\0' && state_parse(state, strlen(state), &request.list_cases.state) != PJ_OK) {
+        return ctl_usage(ctl, "--state", "没有这个状态",
+                         "one of received registered routed disputed decided closed");
+    }
+    request.list_cases.node = ctl_text(ctl, OPTION_NODE);
+    request.list_cases.open_only = ctl_given(ctl, OPT(OPEN));
+    request.list_cases.overdue_only = ctl_given(ctl, OPT(OVERDUE));
+    rows = json_array();
+    while (status == EXIT_FINE && left > 0 && next != 0) {
+        request.list_cases.limit = (uint32_t)(left < API_LIST_MAX ? left : API_LIST_MAX);
+        status = list_page(ctl, &request, rows, &next);
+        request.list_cases.after_ref = next;
+        left = json_array_size(rows) < left ? left : 0;
+        if (next == 0) {
+            break;
+        }
+    }
+    if (status != EXIT_FINE) {
+        json_decref(rows);
+        return status;
+    }
+    print_rows(&ctl->printer, rows, "case_no state holder role category place persons next_due");
+    return EXIT_FINE;
+}
