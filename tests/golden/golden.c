@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Prints one golden text: golden NAME. The tables of the life cycle, the rules and the codes are
+ * here. */
+#include "golden.h"
+
+#include "core/lifecycle.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static int golden_lifecycle(void) {
+    for (unsigned act = 0; act < ACT_MAX; act++) {
+        for (unsigned state = 0; state < STATE_MAX; state++) {
+            enum pj_code code = PJ_OK;
+            uint32_t rule = 0;
+            const char *actor =
+                lifecycle_cell_text((enum state)state, (enum act_kind)act, &code, &rule);
+
+            printf("%-11s %-11s %-8s R%-2u %s\n", act_kind_text(act), state_text(state), actor,
+                   rule, pj_code_name((unsigned)code));
+        }
+    }
+    return 0;
+}
+
+static int golden_rules(void) {
+    for (uint32_t rule = 0; rule < RULE_MAX; rule++) {
+        if (rule_text(rule) != NULL) {
+            printf("%u %s\n", rule, rule_text(rule));
+        }
+    }
+    return 0;
+}
+
+static int golden_codes(void) {
+    static const char *const wheres[] = {"-", "client", "node", "db", "link", "peer", "policy"};
+    static const char *const retries[] = {"never", "same_key", "after_ms", "after_fix"};
+
+    for (unsigned number = 0; number < 1000; number++) {
+        const struct pj_code_row *row = pj_code_find(number);
+
+        if (row != NULL) {
+            printf("%u %s %s %s | %s | %s\n", number, row->name, wheres[row->where],
+                   retries[row->retry], row->zh, row->en);
+        }
+    }
+    return 0;
+}
+
+int main(int argc, char **argv) {
+    static const struct {
+        const char *name;
+        int (*print)(void);
+    } texts[] = {{"lifecycle", golden_lifecycle},
+                 {"rules", golden_rules},
+                 {"codes", golden_codes},
+                 {"verdicts", golden_verdicts},
+                 {"messages", golden_messages}};
+
+    for (size_t i = 0; argc == 2 && i < ARRAY_COUNT(texts); i++) {
+        if (strcmp(argv[1], texts[i].name) == 0) {
+            return texts[i].print();
+        }
+    }
+    fprintf(stderr, "golden lifecycle|rules|codes|verdicts|messages\n");
+    return 2;
+}

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Texts that must not change by accident. Each function prints one of them; tests/golden/check
+ * compares. */
+#pragma once
+
+/* Verdicts of the demo list for every category, level of the place and level of the intake. 0 =
+ * done. */
+int golden_verdicts(void);
+/* Encoded messages in hex, decoded back on the way. 0 = done. */
+int golden_messages(void);

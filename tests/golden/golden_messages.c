@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * The bytes of every kind of message, from fixed structs. What is printed has also been decoded and
+ * encoded again to the same bytes: the texts pin the format, the round trip pins the decoder. */
+#include "golden.h"
+
+#include "wire/wire.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define NEED(expr)                                                                                 \
+    do {                                                                                           \
+        if (!(expr)) {                                                                             \
+            fprintf(stderr, "golden_messages.c:%d: %s\n", __LINE__, #expr);                        \
+            exit(1);                                                                               \
+        }                                                                                          \
+    } while (0)
+
+#define TEXT(text) ((struct bytes){(const uint8_t *)(text), sizeof(text) - 1})
+#define AT(n)      ((struct wall){INT64_C(1764000000000000) + (n)})
+
+static struct digest digest_of(uint8_t first) {
+    struct digest digest;
+
+    for (size_t i = 0; i < DIGEST_BYTES; i++) {
+        digest.byte[i] = (uint8_t)(first + i);
+    }
+    return digest;
+}
+
+static void fill_id(uint8_t id[ID_BYTES], uint8_t first) {
+    for (size_t i = 0; i < ID_BYTES; i++) {
+        id[i] = (uint8_t)(first + i);
+    }
+}
+
+static void print_hex(const char *name, struct bytes bytes) {
+    printf("%s %zu", name, bytes.len);
+    for (size_t i = 0; i < bytes.len; i++) {
+        printf(i % 40 == 0 ? "\n  %02x" : "%02x", bytes.data[i]);
+    }
+    printf("\n");
+}
+
+/* Prints the encoded struct, and proves that decoding and encoding gives it again. */
+#define SHOW(name, type, value)                                                                    \
+    do {                                                                                           \
+        struct arena arena;                                                                        \
+        struct type back;                                                                          \
+        struct bytes first = BYTES_NONE, second = BYTES_NONE;                                      \
+                                                                                                   \
+        memset(&back, 0, sizeof back);                                                             \
+        arena_init(&arena, UNPACK_BYTES_MAX);                                                      \
+        NEED(wire_encode_##name(value, &arena, &first) == PJ_OK);                                  \
+        NEED(wire_decode_##name(first, &arena, &back) == PJ_OK);                                   \
+        NEED(wire_encode_##name(&back, &arena, &second) == PJ_OK);                                 \
+        NEED(bytes_equal(first, second));                                                          \
+        print_hex(#name, first);                                                                   \
+        arena_release(&arena);                                                                     \
+    } while (0)
+
+/* ---- values */
+
+static struct problem problems[] = {{1, OUTCOME_SOLVED, "pj:0101"},
+                                    {2, OUTCOME_UNSPECIFIED, "pj:0301"}};
+
+static struct act fixed_act(void) {
+    return (struct act){.kind = ACT_DELEGATE,
+                        .node = {"330726"},
+                        .target = {"330726.land"},
+                        .reason = TEXT("请于二十日内办理"),
+                        .rule = 53,
+                        .due = {20800},
+                        .responsible = "张所长",
+                        .binding = true,
+                        .term = 3,
+                        .category = "pj:0101",
+                        .problem_outcomes = problems,
+                        .problem_count = 1,
+                        .operator_ref = {"w017", "王芳", "接访员"},
+                        .account = {"window-3"},
+                        .acted_at = AT(5)};
+}
+
+static void fixed_casefile(struct casefile *file, const struct digest *digests) {
+    memset(file, 0, sizeof *file);
+    file->no = (struct case_no){"330726-20261123-12345678-42"};
+    file->state = STATE_ROUTED;
+    file->origin = (struct node_id){"330726101"};
+    strncpy(file->category, "pj:0101", sizeof file->category - 1);
+    file->place = (struct place){.code = 330726101203, .digits = 12};
+    file->purpose = PURPOSE_CLAIM;
+    file->form = FORM_VISIT;
+    file->persons = 5;
+    file->group_no = 2;
+    strncpy(file->session, "330726-20261123-1", sizeof file->session - 1);
+    file->objections = 1;
+    file->binding = true;
+    file->route_rule = 4;
+    strncpy(file->route_basis, "R4 demo:3", sizeof file->route_basis - 1);
+    strncpy(file->list_version, "demo", sizeof file->list_version - 1);
+    strncpy(file->division_version, "2026", sizeof file->division_version - 1);
+    file->submission_digest = digest_of(1);
+    file->part_digests = digests;
+    file->part_count = 2;
+    file->received_at = AT(1);
+    file->opened_at = AT(2);
+    file->problems = problems;
+    file->problem_count = ARRAY_COUNT(problems);
+    file->legs[0] = (struct leg){.term = 2,
+                                 .kind = LEG_ESCALATE,
+                                 .giver = {"330726101"},
+                                 .receiver = {"330726"},
+                                 .opened_at = AT(3),
+                                 .delivered_at = AT(4),
+                                 .rule = 52};
+    file->legs[1] = (struct leg){.term = 3,
+                                 .kind = LEG_DELEGATE,
+                                 .giver = {"330726"},
+                                 .receiver = {"330726.land"},
+                                 .opened_at = AT(5),
+                                 .binding = true,
+                                 .rule = 53,
+                                 .due = {20800},
+                                 .responsible = "张所长",
+                                 .reason = TEXT("请于二十日内办理")};
+    file->leg_count = 2;
+    file->clocks[0] = (struct clock){.no = 1,
+                                     .kind = CLOCK_NOTICE,
+                                     .state = CLOCK_STATE_RUNNING,
+                                     .provisional = true,
+                                     .owner = {"330726"},
+                                     .started_at = AT(4),
+                                     .due = {20790},
+                                     .due_at = AT(6),
+                                     .basis = "条例 §23"};
+    file->clock_count = 1;
+}
+
+/* ---- messages */
+
+static void show_submission(void) {
+    struct part parts[2] = {
+        {.kind = PART_CONTENT, .digest = digest_of(9), .data = TEXT("村里占了我家的田\0。")},
+        {.kind = PART_ATTACHMENT,
+         .digest = digest_of(10),
+         .data = TEXT("\xff\xd8\xff"),
+         .name = TEXT("田.jpg")}};
+    struct submission submission = {.node = {"330726101"},
+                                    .form = FORM_VISIT,
+                                    .purpose = PURPOSE_CLAIM,
+                                    .text_origin = TEXT_ORIGIN_DICTATED_AND_READ_BACK,
+                                    .source = "window",
+                                    .occurred_at = AT(-9),
+                                    .sent_at = AT(-8),
+                                    .received_at = AT(1),
+                                    .written_at = AT(2),
+                                    .category = "pj:0101",
+                                    .place = "330726101203",
+                                    .place_text = TEXT("村口"),
+                                    .carried = TEXT("{\"x\":1}"),
+                                    .foreign_system = TEXT("zj12345"),
+                                    .foreign_id = TEXT("A-1"),
+                                    .parts = parts,
+                                    .part_count = 2};
+
+    fill_id(submission.id, 0x10);
+    fill_id(parts[0].salt, 0x20);
+    fill_id(parts[1].salt, 0x30);
+    SHOW(submission, submission, &submission);
+}
+
+static void show_transfer(void) {
+    static struct transfer_body body; /* large: not on the stack */
+    const struct digest digests[2] = {digest_of(2), digest_of(3)};
+    const struct bytes submissions[2] = {TEXT("packed one"), TEXT("packed two")};
+
+    fixed_casefile(&body.file, digests);
+    body.submissions = submissions;
+    body.submission_count = 2;
+    body.act = fixed_act();
+    SHOW(casefile, casefile, &body.file);
+    SHOW(transfer, transfer_body, &body);
+}
+
+static void show_delivered(void) {
+    struct delivered_body body = {
+        .case_no = {"330726-20261123-12345678-42"},
+        .holder = {"330726.land"},
+        .delivered_at = AT(7),
+        .hops = {{{"town-330726101"}, AT(3), true}, {{"county-330726"}, AT(4), false}},
+        .hop_count = 2};
+
+    fill_id(body.transfer_id.byte, 0x40);
+    SHOW(delivered, delivered_body, &body);
+}
+
+static void show_event(void) {
+    struct event_body body = {.case_no = {"330726-20261123-12345678-42"},
+                              .act = fixed_act(),
+                              .state = STATE_CLOSED,
+                              .holder = {"330726.land"},
+                              .closed_at = AT(8),
+                              .problems = problems,
+                              .problem_count = ARRAY_COUNT(problems),
+                              .code = PJ_STATE_STALE,
+                              .sentence = TEXT("版本已变")};
+
+    fill_id(body.reply_to.byte, 0x50);
+    SHOW(event, event_body, &body);
+}
+
+static void show_small_bodies(void) {
+    struct order_body order = {.case_no = {"330726-20261123-12345678-42"}, .act = fixed_act()};
+    struct notice_body notice = {.station = {"county-330726"},
+                                 .code = PJ_LINK_NO_CASE,
+                                 .sentence = TEXT("no such case"),
+                                 .case_no = {"330726-20261123-12345678-42"}};
+    struct fetch_body fetch = {.body_digest = digest_of(4)};
+    struct found_body found = {.body_digest = digest_of(4), .body = TEXT("body\0bytes")};
+
+    fill_id(notice.message_id.byte, 0x60);
+    fill_id(fetch.message_id.byte, 0x61);
+    fill_id(found.message_id.byte, 0x62);
+    SHOW(order, order_body, &order);
+    SHOW(notice, notice_body, &notice);
+    SHOW(fetch, fetch_body, &fetch);
+    SHOW(found, found_body, &found);
+}
+
+static struct header fixed_header(const struct digest *digests) {
+    struct header header = {.proceeding = 1,
+                            .term = 3,
+                            .version = 4,
+                            .from = {"330726"},
+                            .kind = MESSAGE_TRANSFER,
+                            .kind_critical = true,
+                            .body_digest = digest_of(5),
+                            .body_bytes = 1234,
+                            .submission_digest = digest_of(6),
+                            .part_digests = digests,
+                            .part_count = 2,
+                            .sealed_at = AT(9)};
+
+    fill_id(header.id.byte, 0x70);
+    fill_id(header.case_id.byte, 0x80);
+    return header;
+}
+
+static void show_frames(void) {
+    const struct place hosted[] = {{330726101, 9}, {330726101203, 12}};
+    struct item items[2] = {{.route = {.to = {{"330726"}, {"330726.land"}},
+                                       .to_count = 2,
+                                       .hops = {{{"town-330726101"}, AT(3), true}},
+                                       .hop_count = 1},
+                             .header = TEXT("header"),
+                             .body = TEXT("body")},
+                            {.header = TEXT("damaged"), .known_digest = digest_of(7)}};
+    struct frame frame = {.kind = FRAME_HELLO,
+                          .hello = {.station = {"town-330726101"},
+                                    .dial = UINT64_MAX,
+                                    .incarnation = {{1, 2, 3}},
+                                    .epoch = 2,
+                                    .marks = {{LANE_FAST, 12, digest_of(1)},
+                                              {LANE_BULK, 34, digest_of(2)},
+                                              {LANE_BULK, 8, digest_of(3)}},
+                                    .mark_count = 3,
+                                    .sent = {{LANE_FAST, 5, digest_of(4)}, {.lane = LANE_BULK}},
+                                    .hosted = hosted,
+                                    .hosted_count = 2,
+                                    .division_version = "2026",
+                                    .list_version = "demo",
+                                    .calendar_version = "2026a"}};
+
+    SHOW(frame, frame, &frame);
+    frame = (struct frame){.kind = FRAME_DATA, .data = {77, LANE_BULK, 35, items, 2}};
+    SHOW(frame, frame, &frame);
+    frame = (struct frame){.kind = FRAME_ACK, .ack = {77, {LANE_BULK, 36, digest_of(8)}}};
+    SHOW(frame, frame, &frame);
+    frame = (struct frame){.kind = FRAME_HEARTBEAT, .heartbeat = {77, AT(1), digest_of(9), 250}};
+    SHOW(frame, frame, &frame);
+    frame = (struct frame){.kind = FRAME_REFUSE, .refuse = {PJ_LINK_TWICE, "此站同时运行了两份"}};
+    SHOW(frame, frame, &frame);
+    frame =
+        (struct frame){.kind = FRAME_PROBE, .probe = {{LANE_BULK, 9, digest_of(3)}, true, false}};
+    SHOW(frame, frame, &frame);
+    frame = (struct frame){.kind = FRAME_DRAIN, .drain_dial = 77};
+    SHOW(frame, frame, &frame);
+}
+
+static void show_envelope(void) {
+    struct route route = {
+        .to = {{"330726"}}, .to_count = 1, .hops = {{{"a"}, AT(1), true}}, .hop_count = 1};
+    struct route back;
+    struct arena arena;
+    struct bytes first = BYTES_NONE, second = BYTES_NONE, header = BYTES_NONE;
+
+    arena_init(&arena, UNPACK_BYTES_MAX);
+    NEED(wire_encode_envelope(&route, TEXT("header"), &arena, &first) == PJ_OK);
+    NEED(wire_decode_envelope(first, &back, &header) == PJ_OK);
+    NEED(bytes_equal(header, TEXT("header")));
+    NEED(wire_encode_envelope(&back, header, &arena, &second) == PJ_OK);
+    NEED(bytes_equal(first, second));
+    print_hex("envelope", first);
+    arena_release(&arena);
+}
+
+int golden_messages(void) {
+    const struct digest digests[2] = {digest_of(2), digest_of(3)};
+    struct header header = fixed_header(digests);
+
+    SHOW(header, header, &header);
+    show_envelope();
+    show_submission();
+    show_transfer();
+    show_delivered();
+    show_event();
+    show_small_bodies();
+    show_frames();
+    return 0;
+}

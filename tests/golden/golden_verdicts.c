@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Where the demo list sends what, over the real divisions of Pujiang county: one line per
+ * (category, level of the place, level of the intake). */
+#include "golden.h"
+
+#include "core/route.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define FILE_BYTES_MAX (1024 * 1024)
+#define CATEGORIES_MAX 64
+
+static const char *const levels[] = {"33", "3307", "330726", "330726101", "330726101203"};
+
+struct data {
+    struct bytes divisions, nodes, list;
+    void *directory_memory, *list_memory;
+    struct directory *directory;
+    struct competence *competence;
+};
+
+static struct bytes read_all(const char *name) {
+    char path[512];
+    uint8_t *data = malloc(FILE_BYTES_MAX);
+    FILE *file = NULL;
+    size_t len = 0;
+
+    snprintf(path, sizeof path, "%s/deploy/%s", PJ_SOURCE_DIR, name);
+    file = fopen(path, "rb");
+    if (data == NULL || file == NULL) {
+        fprintf(stderr, "golden: cannot read %s\n", path);
+        exit(1);
+    }
+    len = fread(data, 1, FILE_BYTES_MAX, file);
+    fclose(file);
+    return (struct bytes){data, len};
+}
+
+static void tell(const char *what, const struct data_report *report) {
+    for (uint32_t i = 0; i < report->issue_count; i++) {
+        printf("# %s:%u %s%s\n", what, report->issues[i].line,
+               report->issues[i].fatal ? "FATAL " : "", report->issues[i].sentence);
+    }
+}
+
+static bool load(struct data *data) {
+    static const struct station_id self = {"county-330726"};
+    struct data_report report = {0};
+    enum pj_code code = PJ_OK;
+    size_t size = 0;
+
+    data->divisions = read_all("divisions/330726.csv");
+    data->nodes = read_all("divisions/nodes-demo.csv");
+    data->list = read_all("lists/demo.csv");
+    size = directory_bytes(data->divisions, data->nodes);
+    data->directory_memory = malloc(size);
+    code = directory_build(data->directory_memory, size, data->divisions, data->nodes, &self,
+                           &report, &data->directory);
+    tell("divisions", &report);
+    if (code != PJ_OK) {
+        return false;
+    }
+    size = competence_bytes(data->list);
+    data->list_memory = malloc(size);
+    memset(&report, 0, sizeof report);
+    code = competence_build(data->list_memory, size, data->list, "demo", data->directory, &report,
+                            &data->competence);
+    tell("list", &report);
+    return code == PJ_OK;
+}
+
+static void unload(struct data *data) {
+    free((void *)(uintptr_t)data->divisions.data);
+    free((void *)(uintptr_t)data->nodes.data);
+    free((void *)(uintptr_t)data->list.data);
+    free(data->directory_memory);
+    free(data->list_memory);
+}
+
+static void judge(const struct data *data, const char *category, enum purpose purpose,
+                  const char *const where[2]) {
+    struct route_query query = {.directory = data->directory,
+                                .list = data->competence,
+                                .category = category,
+                                .purpose = purpose,
+                                .form = FORM_LETTER,
+                                .today = civil_from_ymd(2026, 11, 23)};
+    struct route_verdict verdict;
+    const char *place = where[0];
+    const char *at = where[1];
+
+    if (place_parse(place, strlen(place), &query.place) != PJ_OK ||
+        node_id_parse(at, strlen(at), &query.at) != PJ_OK) {
+        abort();
+    }
+    route_decide(&query, &verdict);
+    printf("%-10s place %-12s at %-12s -> %-8s %-20s R%u%s | %s\n",
+           purpose == PURPOSE_ACCUSATION ? "accusation" : category, place, at,
+           route_outcome_text(verdict.outcome), verdict.target.text, verdict.rule,
+           verdict.place_unconfirmed ? " unconfirmed" : "", verdict.basis);
+}
+
+static void judge_everywhere(const struct data *data, const char *category, enum purpose purpose) {
+    for (size_t place = 0; place < ARRAY_COUNT(levels); place++) {
+        for (size_t at = 0; at < ARRAY_COUNT(levels); at++) {
+            judge(data, category, purpose, (const char *const[2]){levels[place], levels[at]});
+        }
+    }
+}
+
+int golden_verdicts(void) {
+    struct data data = {0};
+    const char *before = "";
+
+    if (!load(&data)) {
+        unload(&data);
+        return 1;
+    }
+    for (size_t i = 0; i < competence_count(data.competence); i++) {
+        const struct competence_row *row = competence_row(data.competence, i);
+
+        if (strcmp(row->category, before) != 0) {
+            judge_everywhere(&data, row->category, PURPOSE_CLAIM);
+        }
+        before = row->category;
+    }
+    judge_everywhere(&data, "9999", PURPOSE_CLAIM);
+    judge_everywhere(&data, "", PURPOSE_ACCUSATION);
+    unload(&data);
+    return 0;
+}

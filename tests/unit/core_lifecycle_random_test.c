@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * 10 000 cases, each with a random life: whatever is allowed leaves a sound case, whatever is
+ * refused leaves it alone. Seeded: the same lives every time. */
+#include "unit.h"
+
+#include "base/prng.h"
+#include "core/lifecycle.h"
+#include "words/message.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#define LIVES         10000
+#define ACTS_PER_LIFE 40
+#define DAY_US        (INT64_C(86400) * US_PER_S)
+
+static const char divisions[] =
+    "division,name,parent,tiers,valid_from,valid_to,successor,virtual,organs\n"
+    "33,a,,,,,,,discipline\n3307,b,33,,,,,,\n330726,c,3307,,,,,,land;civil\n"
+    "330726101,d,330726,,,,,,\n330726102,e,330726,,,,,,\n330726101203,f,330726101,,,,,,\n"
+    "3301,g,33,,,,,1,\n330102,h,3301,,,,,,land\n44,i,,,,,,,\n";
+
+static const char *const offices[] = {"33",           "3307",          "330726",    "330726.land",
+                                      "330726.civil", "330726101",     "330726102", "330726101203",
+                                      "330102.land",  "33.discipline", "44",        "330102",
+                                      "9999"};
+
+struct life {
+    const struct directory *directory;
+    struct prng prng;
+    struct conflict_set conflicts;
+    struct problem problems[3], outcomes[3];
+    struct casefile file;
+    struct wall now;
+    unsigned done[ACT_MAX]; /* acts that went through, over all lives */
+};
+
+static struct node_id an_office(struct life *life) {
+    struct node_id office = {""};
+    const char *text = offices[prng_below(&life->prng, ARRAY_COUNT(offices))];
+
+    memcpy(office.text, text, strlen(text) + 1);
+    return office;
+}
+
+static void be_born(struct life *life) {
+    struct casefile *file = &life->file;
+
+    memset(file, 0, sizeof *file);
+    memset(life->problems, 0, sizeof life->problems);
+    life->now.us = INT64_C(1764000000) * US_PER_S;
+    file->state = prng_below(&life->prng, 2) == 0 ? STATE_RECEIVED : STATE_REGISTERED;
+    file->role = ROLE_HOLDER;
+    file->holder = an_office(life);
+    file->origin = file->holder;
+    file->term = 1;
+    file->version = 1;
+    file->problems = life->problems;
+    file->problem_count = (size_t)prng_below(&life->prng, 4);
+    for (size_t i = 0; i < ARRAY_COUNT(life->problems); i++) {
+        life->problems[i].no = (uint32_t)i + 1;
+    }
+    file->clock_count = 1;
+    file->clocks[0] = (struct clock){.no = 1,
+                                     .kind = CLOCK_ROUTE,
+                                     .state = CLOCK_STATE_RUNNING,
+                                     .owner = file->holder,
+                                     .due_at = {life->now.us + 15 * DAY_US}};
+    life->conflicts.count = (size_t)prng_below(&life->prng, 3);
+    for (size_t i = 0; i < life->conflicts.count; i++) {
+        life->conflicts.nodes[i] = an_office(life);
+    }
+}
+
+static void add_outcomes(struct life *life, struct act *act) {
+    act->problem_outcomes = life->outcomes;
+    act->problem_count = (size_t)prng_below(&life->prng, 4);
+    for (size_t i = 0; i < act->problem_count; i++) {
+        life->outcomes[i].no = (uint32_t)(i + prng_below(&life->prng, 8) / 7 + 1);
+        life->outcomes[i].outcome = (enum outcome)prng_below(&life->prng, OUTCOME_MAX);
+    }
+}
+
+/* Likely things mostly, unlikely ones too. */
+static struct act an_act(struct life *life, bool *ret_by_station) {
+    struct casefile *file = &life->file;
+    bool in_transit = file->role == ROLE_TRANSIT;
+    struct act act = {.kind = (enum act_kind)prng_below(&life->prng, ACT_MAX + 1)};
+
+    if (in_transit) { /* lib/node lets nothing else through */
+        act.kind = prng_below(&life->prng, 4) == 0 ? ACT_LAPSE : ACT_DELIVER;
+    }
+    act.node = prng_below(&life->prng, 4) == 0 ? an_office(life) : file->holder;
+    if (act.kind == ACT_DELIVER && file->leg_count > 0 && prng_below(&life->prng, 8) != 0) {
+        act.node = casefile_last_leg(file)->receiver;
+    } else if (act.kind == ACT_RECALL && file->leg_count > 0 && prng_below(&life->prng, 2) == 0) {
+        act.node = casefile_last_leg(file)->giver;
+    }
+    act.target = an_office(life);
+    act.reason.data = (const uint8_t *)"because";
+    act.reason.len = prng_below(&life->prng, 4) == 0 ? 0 : 7;
+    act.binding = prng_below(&life->prng, 6) == 0;
+    act.term = prng_below(&life->prng, 3) == 0 ? file->term : 0;
+    act.due.day = prng_below(&life->prng, 3) == 0
+                      ? civil_of(life->now).day + (int32_t)prng_below(&life->prng, 30)
+                      : 0;
+    act.category[0] = prng_below(&life->prng, 2) == 0 ? '1' : '\0';
+    act.acted_at = life->now;
+    add_outcomes(life, &act);
+    *ret_by_station = prng_below(&life->prng, 2) == 0;
+    return act;
+}
+
+static void check_after(const struct life *life, const struct casefile *before,
+                        const struct act *act) {
+    const struct casefile *file = &life->file;
+    unsigned running[CLOCK_MAX] = {0};
+
+    casefile_check(file);
+    assert_int_equal(file->version, before->version + 1);
+    assert_in_range(file->term, before->term, before->term + 1);
+    assert_int_equal(file->term, 1 + file->leg_count);
+    assert_true(file->objections <= 2);
+    assert_true(before->state != STATE_CLOSED || file->state == STATE_CLOSED);
+    assert_true(act->kind == ACT_DELIVER || node_id_equal(&file->holder, &before->holder));
+    for (size_t i = 0; i < file->clock_count; i++) {
+        running[file->clocks[i].kind] += file->clocks[i].state == CLOCK_STATE_RUNNING ? 1 : 0;
+    }
+    for (unsigned kind = 0; kind < CLOCK_MAX; kind++) {
+        assert_true(running[kind] <= 1);
+    }
+    if (act->kind == ACT_DECIDE) {
+        for (size_t i = 0; i < file->problem_count; i++) {
+            assert_int_not_equal(file->problems[i].outcome, OUTCOME_UNSPECIFIED);
+        }
+    }
+    if (file->leg_count > before->leg_count) {
+        assert_false(conflict_has(&life->conflicts, &casefile_last_leg(file)->receiver));
+    }
+}
+
+static void one_act(struct life *life, struct casefile *before, struct verdict *verdict) {
+    bool by_station = false;
+    struct act act = an_act(life, &by_station);
+    struct lifecycle_context context = {life->directory, &life->conflicts, life->now,
+                                        by_station || act.kind == ACT_DELIVER};
+
+    *before = life->file;
+    lifecycle_decide(&life->file, &act, &context, verdict);
+    assert_memory_equal(before, &life->file, sizeof *before);
+    if (verdict->code != PJ_OK) {
+        assert_int_equal(verdict->effect_count, 0);
+        return;
+    }
+    casefile_apply(&life->file, &act, verdict);
+    if (act.kind == ACT_DELIVER) {
+        life->file.role = ROLE_HOLDER;
+    }
+    life->done[act.kind]++;
+    check_after(life, before, &act);
+}
+
+static void random_lives(void **state) {
+    static struct data_report report;
+    struct bytes text = {(const uint8_t *)divisions, sizeof divisions - 1};
+    size_t size = directory_bytes(text, BYTES_NONE);
+    void *memory = malloc(size);
+    struct life *life = calloc(1, sizeof *life);
+    struct casefile *before = calloc(1, sizeof *before);
+    struct verdict *verdict = calloc(1, sizeof *verdict);
+    struct directory *directory = NULL;
+
+    memset(&report, 0, sizeof report);
+    assert_true(life != NULL && before != NULL && verdict != NULL);
+    assert_int_equal(directory_build(memory, size, text, BYTES_NONE, NULL, &report, &directory),
+                     PJ_OK);
+    life->directory = directory;
+    prng_init_seed(&life->prng, 20030918);
+    for (unsigned i = 0; i < LIVES; i++) {
+        be_born(life);
+        for (unsigned k = 0; k < ACTS_PER_LIFE; k++) {
+            life->now.us += (int64_t)prng_below(&life->prng, 4) * DAY_US;
+            one_act(life, before, verdict);
+        }
+    }
+    for (unsigned kind = ACT_RECEIVE; kind < ACT_MAX; kind++) {
+        if (life->done[kind] < 50) { /* else the lives are too dull to prove anything */
+            fail_msg("%s went through %u times only", act_kind_text(kind), life->done[kind]);
+        }
+    }
+    free(memory);
+    free(life);
+    free(before);
+    free(verdict);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        CASE("no sequence of acts breaks a case", random_lives),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Bodies of messages: limits, enum values, forms; a refused body leaves the struct alone, and a
+ * petitioner's bytes come back exactly. (Round trips of every body are tests/golden/messages.txt.)
+ */
+#include "unit.h"
+
+#include "wire/wire.h"
+
+#include <stdlib.h>
+
+#define TEXT(text) ((struct bytes){(const uint8_t *)(text), sizeof(text) - 1})
+
+static struct arena body_arena(void) {
+    struct arena arena;
+
+    arena_init(&arena, UNPACK_BYTES_MAX);
+    return arena;
+}
+
+static void petitioners_bytes(void **state) {
+    uint8_t all[512];
+    struct part part = {.kind = PART_CONTENT, .data = {all, sizeof all}};
+    struct submission submission = {.parts = &part, .part_count = 1};
+    struct submission back;
+    struct bytes bytes = BYTES_NONE;
+    struct arena arena = body_arena();
+
+    for (size_t i = 0; i < sizeof all; i++) {
+        all[i] = (uint8_t)i; /* NUL and what is no UTF-8 included */
+    }
+    submission.place_text = TEXT("a\0b");
+    assert_int_equal(wire_encode_submission(&submission, &arena, &bytes), PJ_OK);
+    assert_int_equal(wire_decode_submission(bytes, &arena, &back), PJ_OK);
+    assert_int_equal(back.part_count, 1);
+    assert_true(bytes_equal(back.parts[0].data, part.data));
+    assert_true(bytes_equal(back.place_text, TEXT("a\0b")));
+    arena_release(&arena);
+}
+
+static void refused_submissions(void **state) {
+    static const struct {
+        const char *what;
+        struct bytes bytes;
+        enum pj_code code;
+    } rows[] = {
+        {"a form from the future", {(const uint8_t *)"\x18\x63", 2}, PJ_BAD_ENUM},
+        {"a negative purpose",
+         {(const uint8_t *)"\x20\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01", 11},
+         PJ_BAD_ENUM},
+        {"an office in capitals", {(const uint8_t *)"\x12\x02XY", 4}, PJ_BAD_FIELD},
+        {"an id of 2 bytes", {(const uint8_t *)"\x0a\x02xy", 4}, PJ_BAD_FIELD},
+        {"a category too long",
+         {(const uint8_t *)"\x5a\x34"
+                           "0123456789012345678901234567890123456789012345678901",
+          54},
+         PJ_BAD_TOO_LONG},
+        {"torn",
+         {(const uint8_t *)"\x72\x10"
+                           "abc",
+          5},
+         PJ_BAD_FORMAT},
+    };
+
+    for (size_t i = 0; i < ARRAY_COUNT(rows); i++) {
+        struct arena arena = body_arena();
+        struct submission submission = {.part_count = 77};
+        enum pj_code code = wire_decode_submission(rows[i].bytes, &arena, &submission);
+
+        if (code != rows[i].code) {
+            fail_msg("%s: %s", rows[i].what, pj_code_name((unsigned)code));
+        }
+        assert_int_equal(submission.part_count, 77);
+        arena_release(&arena);
+    }
+}
+
+static void too_many_parts(void **state) {
+    struct part parts[PARTS_MAX + 1];
+    struct arena arena = body_arena();
+
+    memset(parts, 0, sizeof parts);
+    for (size_t count = PARTS_MAX; count <= PARTS_MAX + 1; count++) {
+        struct submission submission = {.parts = parts, .part_count = count};
+        struct submission back;
+        struct bytes bytes = BYTES_NONE;
+
+        assert_int_equal(wire_encode_submission(&submission, &arena, &bytes), PJ_OK);
+        assert_int_equal(wire_decode_submission(bytes, &arena, &back),
+                         count > PARTS_MAX ? PJ_BAD_TOO_LONG : PJ_OK);
+    }
+    arena_release(&arena);
+}
+
+static struct transfer_body *full_transfer(struct problem *problems, struct digest *digests) {
+    struct transfer_body *body = calloc(1, sizeof *body);
+
+    assert_non_null(body);
+    for (uint32_t i = 0; i < PROBLEMS_MAX; i++) {
+        problems[i] = (struct problem){.no = i + 1, .outcome = OUTCOME_SOLVED};
+    }
+    body->file.origin = (struct node_id){"330726"};
+    body->file.problems = problems;
+    body->file.problem_count = PROBLEMS_MAX;
+    body->file.part_digests = digests;
+    body->file.part_count = PARTS_MAX;
+    body->file.leg_count = LEGS_MAX;
+    body->file.clock_count = CLOCKS_MAX;
+    for (size_t i = 0; i < LEGS_MAX; i++) {
+        body->file.legs[i] = (struct leg){.term = i + 2,
+                                          .kind = LEG_DELEGATE,
+                                          .giver = {"330726"},
+                                          .receiver = {"330726.land"},
+                                          .opened_at = {INT64_MIN},
+                                          .due = {INT32_MIN}};
+    }
+    return body;
+}
+
+static void fullest_case(void **state) {
+    static struct problem problems[PROBLEMS_MAX];
+    static struct digest digests[PARTS_MAX];
+    struct transfer_body *body = full_transfer(problems, digests);
+    struct transfer_body *back = calloc(1, sizeof *back);
+    struct bytes bytes = BYTES_NONE;
+    struct arena arena = body_arena();
+
+    assert_non_null(back);
+    memset(digests, 1, sizeof digests);
+    assert_int_equal(wire_encode_transfer(body, &arena, &bytes), PJ_OK);
+    assert_int_equal(wire_decode_transfer(bytes, &arena, back), PJ_OK);
+    assert_int_equal(back->file.leg_count, LEGS_MAX);
+    assert_memory_equal(back->file.legs[3].receiver.text, "330726.land", 12);
+    assert_int_equal(back->file.legs[3].opened_at.us, INT64_MIN);
+    assert_int_equal(back->file.legs[3].due.day, INT32_MIN);
+    assert_int_equal(back->file.problem_count, PROBLEMS_MAX);
+    assert_int_equal(back->file.problems[255].no, 256);
+    assert_true(bytes.len < BODY_BYTES_MAX);
+    arena_release(&arena);
+    free(body);
+    free(back);
+}
+
+static void limits_of_a_case(void **state) {
+    static struct problem problems[PROBLEMS_MAX + 1];
+    static struct digest digests[PARTS_MAX];
+    static uint8_t long_reason[REASON_BYTES_MAX + 1];
+    struct transfer_body *body = full_transfer(problems, digests);
+    struct transfer_body *back = calloc(1, sizeof *back);
+    struct bytes bytes = BYTES_NONE;
+    struct arena arena = body_arena();
+
+    assert_non_null(back);
+    memset(digests, 1, sizeof digests);
+    body->file.legs[0].reason = (struct bytes){long_reason, sizeof long_reason};
+    assert_int_equal(wire_encode_transfer(body, &arena, &bytes), PJ_OK);
+    assert_int_equal(wire_decode_transfer(bytes, &arena, back), PJ_BAD_TOO_LONG);
+    body->file.legs[0].reason = BYTES_NONE;
+    body->file.problem_count = PROBLEMS_MAX + 1;
+    assert_int_equal(wire_encode_transfer(body, &arena, &bytes), PJ_OK);
+    assert_int_equal(wire_decode_transfer(bytes, &arena, back), PJ_BAD_TOO_LONG);
+    assert_int_equal(back->file.leg_count, 0); /* untouched */
+    arena_release(&arena);
+    free(body);
+    free(back);
+}
+
+static void transfer_without_file(void **state) {
+    struct transfer_body *body = calloc(1, sizeof *body);
+    struct arena arena = body_arena();
+
+    assert_non_null(body);
+    assert_int_equal(wire_decode_transfer(TEXT("\x0a\x01x"), &arena, body), PJ_BAD_MISSING);
+    assert_int_equal(wire_decode_transfer(TEXT("\x12\x00\x38\x63"), &arena, body), PJ_BAD_ENUM);
+    arena_release(&arena);
+    free(body);
+}
+
+static void empty_casefile_keeps_the_rest(void **state) {
+    struct casefile *file = calloc(1, sizeof *file);
+    struct arena arena = body_arena();
+
+    assert_non_null(file);
+    file->ref = 9;
+    file->term = 4;
+    file->leg_count = 2;
+    assert_int_equal(wire_decode_casefile(TEXT("\x12\x02\x30\x31\x30\x05"), &arena, file), PJ_OK);
+    assert_string_equal(file->category, "01");
+    assert_int_equal(file->persons, 5);
+    assert_int_equal(file->ref, 9);
+    assert_int_equal(file->term, 4);
+    assert_int_equal(file->leg_count, 2);
+    arena_release(&arena);
+    free(file);
+}
+
+static void act_of_the_future(void **state) {
+    struct arena arena = body_arena();
+    struct order_body order = {.case_no = {"x"}};
+
+    assert_int_equal(wire_decode_order(TEXT("\x12\x02\x08\x63"), &arena, &order), PJ_BAD_ENUM);
+    assert_string_equal(order.case_no.text, "x");
+    assert_int_equal(wire_decode_order(TEXT("\x12\x03\x12\x01X"), &arena, &order), PJ_BAD_FIELD);
+    assert_int_equal(wire_decode_order(BYTES_NONE, &arena, &order), PJ_OK);
+    assert_int_equal(order.act.kind, ACT_UNSPECIFIED);
+    arena_release(&arena);
+}
+
+static void too_many_hops(void **state) {
+    struct delivered_body body = {.hop_count = HOPS_MAX};
+    uint8_t bytes[2 * (HOPS_MAX + 1)];
+    struct arena arena = body_arena();
+
+    for (size_t i = 0; i < HOPS_MAX + 1; i++) {
+        bytes[2 * i] = 0x22;
+        bytes[2 * i + 1] = 0;
+    }
+    assert_int_equal(wire_decode_delivered((struct bytes){bytes, sizeof bytes - 2}, &arena, &body),
+                     PJ_OK);
+    assert_int_equal(wire_decode_delivered((struct bytes){bytes, sizeof bytes}, &arena, &body),
+                     PJ_BAD_TOO_LONG);
+    arena_release(&arena);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        CASE("what a petitioner wrote comes back byte for byte", petitioners_bytes),
+        CASE("a refused submission says why and leaves the struct alone", refused_submissions),
+        CASE("64 parts a submission and no more", too_many_parts),
+        CASE("the fullest lawful case fits a body", fullest_case),
+        CASE("a case over a limit is refused", limits_of_a_case),
+        CASE("a Transfer without its case file is refused", transfer_without_file),
+        CASE("a case file fills its own fields only", empty_casefile_keeps_the_rest),
+        CASE("an order of an unknown act or ill-formed office is refused", act_of_the_future),
+        CASE("16 hops a road and no more", too_many_hops),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
