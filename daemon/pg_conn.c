@@ -195,7 +195,8 @@ static void conn_flush(struct pg_conn *conn) {
     watch(conn, (short)(EV_READ | (left > 0 ? EV_WRITE : 0)));
 }
 
-/* Of a script's many statements only the last word counts, or the first error: the server stops there. */
+/* Of a script's many statements only the last word counts, or the first error: the server stops
+ * there. */
 static void keep_result(struct pg_conn *conn, PGresult *result) {
     if (conn->script && conn->result_count > 0) {
         PQclear(conn->results[--conn->result_count]);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The commands: one row each, with everything there is to know about it. Help, completion, the check of arguments and
- * the manual's test read these rows. Pure: finding a command runs nothing. */
+ * The commands: one row each, with everything there is to know about it. Help, completion, the
+ * check of arguments and the manual's test read these rows. Pure: finding a command runs nothing.
+ */
 #pragma once
 #include "options.h"
 
@@ -8,13 +9,13 @@ struct ctl;
 
 struct command {
     const char *noun;
-    const char *verb; /* "" = the noun alone */
+    const char *verb;            /* "" = the noun alone */
     int (*run)(struct ctl *ctl); /* returns enum ctl_exit */
-    unsigned what;          /* for rows that share a function: act kind, data kind, ... */
-    const char *arguments;  /* for the usage line */
-    unsigned min, max;      /* how many of them */
-    uint64_t options;       /* beside the global ones */
-    bool is_change;         /* takes --dry-run, --key-id, --as-operator */
+    unsigned what;               /* for rows that share a function: act kind, data kind, ... */
+    const char *arguments;       /* for the usage line */
+    unsigned min, max;           /* how many of them */
+    uint64_t options;            /* beside the global ones */
+    bool is_change;              /* takes --dry-run, --key-id, --as-operator */
     const char *zh, *en;
 };
 
@@ -31,8 +32,9 @@ struct command_search {
     const struct command *command; /* NULL = not found */
     size_t words;                  /* how many arguments named it: 1 or 2 */
     /* not found: */
-    const char *noun;    /* set when the noun was clear and the verb was not */
-    bool is_ambiguous;   /* the candidates all begin like that; else they are the nearest or the possible ones */
+    const char *noun;  /* set when the noun was clear and the verb was not */
+    bool is_ambiguous; /* the candidates all begin like that; else they are the nearest or the
+                          possible ones */
     const char *candidate[CANDIDATES_MAX];
     size_t candidate_count;
 };

@@ -10,9 +10,9 @@
 #include "print.h"
 #include "wire/api.h"
 
-#define SOCKET_FOLDER "/run/pujiang" /* without -e: the one socket in there */
+#define SOCKET_FOLDER     "/run/pujiang" /* without -e: the one socket in there */
 #define TIMEOUT_S_DEFAULT 10
-#define TIMEOUT_S_MAX 3600
+#define TIMEOUT_S_MAX     3600
 
 enum ctl_exit {
     EXIT_FINE = 0,
@@ -58,9 +58,11 @@ bool ctl_number(struct ctl *ctl, enum option option, uint64_t max, uint64_t *ret
 
 /* Prints a sentence in both languages to err and returns EXIT_USAGE. */
 int ctl_usage(struct ctl *ctl, const char *what, const char *zh, const char *en);
-/* A file or folder that cannot be used: the sentence names it and the system's reason. Returns EXIT_BAD. */
+/* A file or folder that cannot be used: the sentence names it and the system's reason. Returns
+ * EXIT_BAD. */
 int ctl_file_trouble(struct ctl *ctl, const char *path, const char *reason);
-/* Code name, both sentences, what to do next; as JSON too where that was asked for. Returns its exit status. */
+/* Code name, both sentences, what to do next; as JSON too where that was asked for. Returns its
+ * exit status. */
 int ctl_error(struct ctl *ctl, const struct api_error *error);
 int ctl_code(struct ctl *ctl, enum pj_code code, const char *field);
 int exit_of_code(uint32_t code);
@@ -73,9 +75,11 @@ struct api_error error_of_code(enum pj_code code, const char *field);
 int ctl_open(struct ctl *ctl);
 /* A request of that kind with dry run, operator and the next request id. EXIT_FINE, or told. */
 int ctl_request(struct ctl *ctl, enum api_request_kind kind, struct api_request *ret_request);
-/* Gives a write its key: --key-id, else a random one, which is told on err so that a retry is possible. */
+/* Gives a write its key: --key-id, else a random one, which is told on err so that a retry is
+ * possible. */
 int ctl_give_key(struct ctl *ctl, struct api_request *request);
-/* Asks and waits. EXIT_FINE: the reply is of the kind wanted and lives as long as ctl->arena. Else told. */
+/* Asks and waits. EXIT_FINE: the reply is of the kind wanted and lives as long as ctl->arena. Else
+ * told. */
 int ctl_ask(struct ctl *ctl, const struct api_request *request, enum api_reply_kind wanted,
             struct api_reply *ret_reply);
 /* A whole file, to be freed; "-" is standard input. EXIT_FINE, or told. */
@@ -83,23 +87,23 @@ int ctl_read_file(struct ctl *ctl, const char *path, uint8_t **ret_data, size_t 
 
 /* ---- the commands, by file; each returns enum ctl_exit */
 
-int run_status(struct ctl *ctl);       /* show_status.c */
+int run_status(struct ctl *ctl); /* show_status.c */
 int run_version(struct ctl *ctl);
 int run_link_show(struct ctl *ctl);
 int run_link_balance(struct ctl *ctl);
-int run_submit(struct ctl *ctl);       /* submit.c */
-int run_case_show(struct ctl *ctl);    /* show_case.c */
+int run_submit(struct ctl *ctl);    /* submit.c */
+int run_case_show(struct ctl *ctl); /* show_case.c */
 int run_case_trace(struct ctl *ctl);
 int run_case_explain(struct ctl *ctl);
 int run_case_list(struct ctl *ctl);
-int run_act(struct ctl *ctl);          /* act.c; what = enum act_kind */
-int run_route_test(struct ctl *ctl);   /* route.c */
-int run_parked_list(struct ctl *ctl);  /* parked.c */
-int run_parked_one(struct ctl *ctl);   /* what = API_PARKED_SHOW, _REPLAY, _BOUNCE */
-int run_data_load(struct ctl *ctl);    /* data.c; what = enum data_kind */
+int run_act(struct ctl *ctl);         /* act.c; what = enum act_kind */
+int run_route_test(struct ctl *ctl);  /* route.c */
+int run_parked_list(struct ctl *ctl); /* parked.c */
+int run_parked_one(struct ctl *ctl);  /* what = API_PARKED_SHOW, _REPLAY, _BOUNCE */
+int run_data_load(struct ctl *ctl);   /* data.c; what = enum data_kind */
 int run_data_show(struct ctl *ctl);
 int run_data_check(struct ctl *ctl);
-int run_key_new(struct ctl *ctl);      /* keys.c */
+int run_key_new(struct ctl *ctl); /* keys.c */
 int run_key_allow(struct ctl *ctl);
 int run_key_list(struct ctl *ctl);
 int run_account_add(struct ctl *ctl);

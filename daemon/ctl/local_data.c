@@ -1,4 +1,6 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ * Reads data files, finds them in a folder by their first row, builds what route test and check
+ * need. */
 #include "local_data.h"
 
 #include <glob.h>

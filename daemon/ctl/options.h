@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The words of a command line, sorted into options and arguments. One row per option, with everything about it; which
- * command takes which is a set in that command's row. Pure: nothing is opened, nothing is printed. */
+ * The words of a command line, sorted into options and arguments. One row per option, with
+ * everything about it; which command takes which is a set in that command's row. Pure: nothing is
+ * opened, nothing is printed. */
 #pragma once
 #include "base/time.h"
 
@@ -8,20 +9,24 @@
 #define OPTIONS(X)                                                                                 \
     X(ENDPOINT, "endpoint", 'e', "ENDPOINT", "站点地址", "where the station listens")              \
     X(KEY, "key", 0, "FILE", "本方密钥文件(key new 生成)", "own key pair, as key new writes it")   \
-    X(SERVER_KEY, "server-key", 0, "Z85", "站点公钥(tcp 必需)", "the station's public key, for tcp") \
+    X(SERVER_KEY, "server-key", 0, "Z85", "站点公钥(tcp 必需)",                                    \
+      "the station's public key, for tcp")                                                         \
     X(JSON, "json", 0, NULL, "每行一个 JSON 对象", "one JSON object per line")                     \
     X(CSV, "csv", 0, NULL, "CSV(带 BOM，电子表格可直接打开)", "CSV with BOM, for spreadsheets")    \
     X(TIMEOUT, "timeout", 0, "SECONDS", "等待应答的秒数", "how long to wait for an answer")        \
     X(HELP, "help", 'h', NULL, "显示帮助", "show help")                                            \
-    X(DRY_RUN, "dry-run", 'n', NULL, "只说会怎样，不改动", "say what would happen, change nothing") \
-    X(KEY_ID, "key-id", 0, "KEY", "幂等键(重试时用同一个)", "idempotency key: the same one on a retry") \
+    X(DRY_RUN, "dry-run", 'n', NULL, "只说会怎样，不改动",                                         \
+      "say what would happen, change nothing")                                                     \
+    X(KEY_ID, "key-id", 0, "KEY", "幂等键(重试时用同一个)",                                        \
+      "idempotency key: the same one on a retry")                                                  \
     X(AS_OPERATOR, "as-operator", 0, "ID:NAME:POST", "经办人", "the person who acts")              \
     X(NODE, "node", 0, "NODE", "机构", "office")                                                   \
     X(CATEGORY, "category", 0, "CODE", "内容分类", "category")                                     \
     X(PLACE, "place", 0, "DIVISION", "问题属地区划代码", "division of the problem")                \
     X(PLACE_TEXT, "place-text", 0, "TEXT", "属地原话", "the place in words")                       \
     X(TEXT, "text", 0, "TEXT", "正文", "the text")                                                 \
-    X(TEXT_FILE, "text-file", 0, "FILE", "正文文件(按字节)", "the text, byte for byte, from a file") \
+    X(TEXT_FILE, "text-file", 0, "FILE", "正文文件(按字节)",                                       \
+      "the text, byte for byte, from a file")                                                      \
     X(TEXT_ORIGIN, "text-origin", 0, "WORD", "正文由谁写下", "who put the words down")             \
     X(FORM, "form", 0, "WORD", "信访形式", "letter visit web phone fax sms video session")         \
     X(PURPOSE, "purpose", 0, "WORD", "信访目的", "suggestion accusation claim inquiry thanks")     \
@@ -36,27 +41,31 @@
     X(RESPONSIBLE, "responsible", 0, "TEXT", "责任人", "responsible post or person")               \
     X(BINDING, "binding", 0, NULL, "指定管辖", "designated: no objection possible")                \
     X(RETURN, "return", 0, NULL, "退回交办单位", "hand it back to the giver")                      \
-    X(OUTCOME, "outcome", 0, "NO=WORD", "某问题的结果(可多次)", "outcome of one problem; repeatable") \
-    X(EXPECT_VERSION, "expect-version", 0, "N", "仅当件为此版本", "only if the case is at this version") \
+    X(OUTCOME, "outcome", 0, "NO=WORD", "某问题的结果(可多次)",                                    \
+      "outcome of one problem; repeatable")                                                        \
+    X(EXPECT_VERSION, "expect-version", 0, "N", "仅当件为此版本",                                  \
+      "only if the case is at this version")                                                       \
     X(STATE, "state", 0, "WORD", "状态", "state of the case")                                      \
     X(OPEN, "open", 0, NULL, "仅未办结", "open cases only")                                        \
     X(OVERDUE, "overdue", 0, NULL, "仅逾期", "overdue cases only")                                 \
     X(LIMIT, "limit", 0, "N", "最多行数", "at most so many rows")                                  \
-    X(LISTS, "lists", 0, "DIR", "本地规则目录(不连站点)", "decide here by the lists in DIR, without a station") \
+    X(LISTS, "lists", 0, "DIR", "本地规则目录(不连站点)",                                          \
+      "decide here by the lists in DIR, without a station")                                        \
     X(DEEP, "deep", 0, NULL, "逐行比对", "compare the stored rows as well")                        \
     X(AS, "as", 0, "VERSION", "数据版本名", "version name of the data")                            \
     X(DSN, "dsn", 0, "DSN", "数据库连接串", "database connection string")                          \
     X(STATION, "station", 0, "NAME", "下级站", "child station")                                    \
     X(ACCOUNT, "account", 0, "NAME", "账户", "account")                                            \
     X(REVOKE, "revoke", 0, NULL, "撤销而非允许", "revoke instead of allow")                        \
-    X(SCOPES, "scopes", 0, "A,B", "权限", "submit read:own read:subtree act petitioner follow import admin") \
+    X(SCOPES, "scopes", 0, "A,B", "权限",                                                          \
+      "submit read:own read:subtree act petitioner follow import admin")                           \
     X(IPC_UID, "ipc-uid", 0, "UID", "映射的本机用户", "local user mapped to the account")
 
 enum option {
 #define OPTION_ENUM(name, text, letter, value, zh, en) OPTION_##name,
     OPTIONS(OPTION_ENUM)
 #undef OPTION_ENUM
-        OPTION_MAX
+    OPTION_MAX
 };
 CTASSERT(OPTION_MAX <= 64);
 
@@ -72,12 +81,12 @@ struct option_row {
 const struct option_row *option_row(enum option option);
 
 #define ARGUMENTS_MAX 16
-#define REPEATS_MAX 256 /* of --outcome: as many as a case has problems */
+#define REPEATS_MAX   256 /* of --outcome: as many as a case has problems */
 
 struct words {
     const char *argument[ARGUMENTS_MAX]; /* borrowed from argv, like all texts here */
     size_t argument_count;
-    const char *value[OPTION_MAX]; /* "" for a flag, NULL = not given */
+    const char *value[OPTION_MAX];     /* "" for a flag, NULL = not given */
     const char *repeated[REPEATS_MAX]; /* all values of OPTION_OUTCOME */
     size_t repeated_count;
     uint64_t given;
@@ -95,8 +104,8 @@ struct words_error {
     const char *word; /* borrowed from argv */
 };
 
-/* Options may stand anywhere, `--name value` or `--name=value`, unique prefixes will do; "--" ends them and "-" is an
- * argument. False: *ret_error says why. */
+/* Options may stand anywhere, `--name value` or `--name=value`, unique prefixes will do; "--" ends
+ * them and "-" is an argument. False: *ret_error says why. */
 bool words_parse(int argc, const char *const argv[], struct words *ret_words,
                  struct words_error *ret_error) must_check;
 /* A sentence with both languages for it. */

@@ -1,4 +1,5 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ * JSON lines, CSV and tables from the same objects. */
 #include "print.h"
 
 #include "base/text.h"

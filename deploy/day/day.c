@@ -68,7 +68,7 @@ static void take_in(struct day *day, struct running *running) {
                                .category = planned->category,
                                .place = place,
                                .form = planned->destiny == DESTINY_SOLVE ? PJ_FORM_SESSION
-                                                                  : PJ_FORM_VISIT,
+                                                                         : PJ_FORM_VISIT,
                                .purpose = PJ_PURPOSE_CLAIM,
                                .text_origin = PJ_TEXT_ORIGIN_DICTATED_AND_READ_BACK,
                                .persons = planned->group_persons,

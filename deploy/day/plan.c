@@ -1,4 +1,5 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ * Window, matter, place and destiny of each of the 451 cases, all from its index. */
 #include "plan.h"
 
 #include "base/text.h"

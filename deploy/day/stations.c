@@ -1,4 +1,5 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ * Reads the two data files and opens one client per station. */
 #include "stations.h"
 
 #include "base/text.h"

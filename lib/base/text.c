@@ -137,3 +137,7 @@ enum pj_code text_unhex(const char *text, size_t len, uint8_t *data, size_t size
     }
     return PJ_OK;
 }
+
+void text_cut(char *field, size_t size, const char *format, va_list arguments) {
+    (void)vsnprintf(field, size, format, arguments);
+}

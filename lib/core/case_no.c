@@ -13,6 +13,10 @@
 /* "-20260131-01234567-89" */
 #define TAIL_CHARS (1 + DATE_DIGITS + 1 + SERIAL_DIGITS + 1 + CHECK_DIGITS)
 
+static bool is_letter(char c) {
+    return c >= 'A' && c <= 'Z';
+}
+
 /* Hyphens do not count; letters are two digits, A = 10. */
 static unsigned remainder_of(const char *text, size_t len) {
     unsigned rest = 0;
@@ -20,7 +24,7 @@ static unsigned remainder_of(const char *text, size_t len) {
     for (size_t i = 0; i < len; i++) {
         if (text[i] >= '0' && text[i] <= '9') {
             rest = (rest * 10 + (unsigned)(text[i] - '0')) % 97;
-        } else if (text[i] >= 'A' && text[i] <= 'Z') {
+        } else if (is_letter(text[i])) {
             rest = (rest * 100 + (unsigned)(text[i] - 'A') + 10) % 97;
         }
     }
@@ -38,7 +42,7 @@ void case_no_print(struct place division, char series, struct civil day, uint32_
     int year = 0;
 
     ASSERT(serial < 100000000);
-    ASSERT(series == 0 || (series >= 'A' && series <= 'Z'));
+    ASSERT(series == 0 || is_letter(series));
     place_print(division, code);
     civil_to_ymd(day, &year, &month, &date);
     used = text_print(text, sizeof ret_case_no->text, "%s%s-%04d%02u%02u-%08u", code, letter, year,
@@ -79,7 +83,7 @@ enum pj_code case_no_parse(const char *text, size_t len, struct case_no *ret_cas
         return PJ_BAD_FIELD;
     }
     head = len - TAIL_CHARS;
-    if (no.text[head - 1] >= 'A' && no.text[head - 1] <= 'Z') {
+    if (is_letter(no.text[head - 1])) {
         head--; /* the series letter */
     }
     if (place_parse(no.text, head, &division) != PJ_OK || !is_tail(no.text + len - TAIL_CHARS) ||

@@ -92,7 +92,8 @@ static void set_outcomes(struct casefile *casefile, const struct act *act) {
     for (size_t i = 0; i < act->problem_count; i++) {
         const struct problem *outcome = &act->problem_outcomes[i];
 
-        ASSERT(outcome->no > 0 && outcome->no <= casefile->problem_count);
+        ASSERT(outcome->no > 0);
+        ASSERT(outcome->no <= casefile->problem_count);
         casefile->problems[outcome->no - 1].outcome = outcome->outcome;
     }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * When is something due? One rule for now: N calendar days, the day of the event not counted (民法典 §201),
- * over at 24:00 in Asia/Shanghai, marked provisional because holidays are not yet rolled over. */
+ * When is something due? One rule for now: N calendar days, the day of the event not counted
+ * (民法典 §201), over at 24:00 in Asia/Shanghai, marked provisional because holidays are not yet
+ * rolled over. */
 #pragma once
 #include "words/casefile.h"
 

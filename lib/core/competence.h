@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The competence list 责任清单/权力清单: (category, tier, place, dates) -> (organ, channel, lane, basis).
- * It is the routing rule base; every verdict cites its version and row.
+ * The competence list 责任清单/权力清单: (category, tier, place, dates) -> (organ, channel, lane,
+ * basis). It is the routing rule base; every verdict cites its version and row.
  *
  * list.csv   category,tier,place,organ,channel,lane,valid_from,valid_to,rank,basis
  *     category: a code or its leading part ("0103"), "*" = any; tier: level that is competent;
  *     place: subtree the row holds for, empty = everywhere; organ: empty = the general desk;
  *     rank: lower wins where two rows match equally well, else overlap is refused at load.
- * The row with the longest matching place wins, then the longest matching category, then the lower rank.
+ * The row with the longest matching place wins, then the longest matching category, then the lower
+ * rank.
  */
 #pragma once
 #include "core/directory.h"
@@ -30,9 +31,9 @@ struct competence_row {
 struct competence;
 
 size_t competence_bytes(struct bytes list_csv);
-/* All or nothing, into the caller's memory; list_csv is not needed afterwards. version is copied. PJ_BAD_DATA with
- * the report telling gap-free line numbers: bad form, unknown place (when directory is given), unknown organ,
- * overlap without rank, dead row (warning). */
+/* All or nothing, into the caller's memory; list_csv is not needed afterwards. version is copied.
+ * PJ_BAD_DATA with the report telling gap-free line numbers: bad form, unknown place (when
+ * directory is given), unknown organ, overlap without rank, dead row (warning). */
 enum pj_code competence_build(void *memory, size_t size, struct bytes list_csv, const char *version,
                               const struct directory *directory, struct data_report *ret_report,
                               struct competence **ret_list) must_check;
@@ -41,5 +42,6 @@ const struct competence_row *competence_row(const struct competence *list, size_
 const char *competence_version(const struct competence *list);
 /* Best row or NULL. */
 const struct competence_row *competence_find(const struct competence *list,
-                                             const struct directory *directory, const char *category,
-                                             uint32_t place_index, struct civil today);
+                                             const struct directory *directory,
+                                             const char *category, uint32_t place_index,
+                                             struct civil today);

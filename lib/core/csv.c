@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Reads one line at a time and gives up on a line, never on the file: a report should tell every bad line at once.
- * Pure. */
+ * Reads one line at a time and gives up on a line, never on the file: a report should tell every
+ * bad line at once. Pure. */
 #include "core/csv.h"
 
 #include <string.h>

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The report of a data file: every trouble counted, the first hundred kept with their lines. Pure. */
+ * The report of a data file: every trouble counted, the first hundred kept with their lines. Pure.
+ */
+#include "base/text.h"
 #include "core/directory.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 void data_report_add(struct data_report *report, uint32_t line, bool fatal, const char *format,
@@ -20,6 +21,6 @@ void data_report_add(struct data_report *report, uint32_t line, bool fatal, cons
     issue->line = line;
     issue->fatal = fatal;
     va_start(arguments, format);
-    (void)vsnprintf(issue->sentence, sizeof issue->sentence, format, arguments);
+    text_cut(issue->sentence, sizeof issue->sentence, format, arguments);
     va_end(arguments);
 }

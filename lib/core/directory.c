@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Questions to a finished directory. Everything here is a walk of at most five parents or one table look-up; what
- * could be slow was done once while building. Pure. */
+ * Questions to a finished directory. Everything here is a walk of at most five parents or one table
+ * look-up; what could be slow was done once while building. Pure. */
 #include "core/directory_internal.h"
 
 #include <string.h>
@@ -144,8 +144,7 @@ struct organ *directory_organ_name(const struct directory *directory, const char
     return &directory->names[slot];
 }
 
-bool directory_knows_organ(const struct directory *directory, const char *organ,
-                           enum level level) {
+bool directory_knows_organ(const struct directory *directory, const char *organ, enum level level) {
     return (directory_organ_name(directory, organ)->levels >> level & 1) != 0;
 }
 

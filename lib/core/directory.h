@@ -1,25 +1,27 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Divisions and offices: who exists, who is above whom, which station hosts whom, and the precomputed next hop.
+ * Divisions and offices: who exists, who is above whom, which station hosts whom, and the
+ * precomputed next hop.
  *
- * Parents are data, never computed from digits: tiers can be missing (4419 has no counties, 330383 no townships),
- * fictions (1101) or zones. Built once from two CSV files into memory the caller gives; read only afterwards.
+ * Parents are data, never computed from digits: tiers can be missing (4419 has no counties, 330383
+ * no townships), fictions (1101) or zones. Built once from two CSV files into memory the caller
+ * gives; read only afterwards.
  *
  * divisions.csv  division,name,parent,tiers,valid_from,valid_to,successor,virtual,organs
- *     tiers: levels the division acts for ("county", "city;county"; empty = its own), organs: "land;civil".
- * nodes.csv      station,parent,hosts
- *     hosts: "330726;330726.land": an office belongs to the station that names it, else to its division's
- *     station, else to that of the nearest division above it.
+ *     tiers: levels the division acts for ("county", "city;county"; empty = its own), organs:
+ * "land;civil". nodes.csv      station,parent,hosts hosts: "330726;330726.land": an office belongs
+ * to the station that names it, else to its division's station, else to that of the nearest
+ * division above it.
  */
 #pragma once
 #include "base/time.h"
 #include "words/ids.h"
 #include "words/kinds.h"
 
-#define DIRECTORY_ROWS_MAX 1000000 /* the nation has 665 000 places */
+#define DIRECTORY_ROWS_MAX     1000000 /* the nation has 665 000 places */
 #define DIRECTORY_STATIONS_MAX 65536
-#define DIRECTORY_ORGANS_MAX 64    /* per division */
-#define DATA_ISSUES_MAX 100        /* kept of a report; the total is counted */
-#define ISSUE_TEXT_MAX 200
+#define DIRECTORY_ORGANS_MAX   64  /* per division */
+#define DATA_ISSUES_MAX        100 /* kept of a report; the total is counted */
+#define ISSUE_TEXT_MAX         200
 
 struct data_issue {
     uint32_t line; /* 1 = header */
@@ -45,30 +47,34 @@ struct directory; /* lives inside the caller's memory */
 /* Bytes of memory directory_build needs for these texts at most. */
 size_t directory_bytes(struct bytes divisions_csv, struct bytes nodes_csv);
 
-/* All or nothing. Both texts are borrowed and must outlive the directory (names point into them); nodes_csv may be
- * empty (no next hops then). PJ_BAD_DATA when the report holds a fatal issue: cycle, orphan, duplicate, bad form,
- * unknown parent, successor or station parent. self may be NULL when no next hop is wanted. */
+/* All or nothing. Both texts are borrowed and must outlive the directory (names point into them);
+ * nodes_csv may be empty (no next hops then). PJ_BAD_DATA when the report holds a fatal issue:
+ * cycle, orphan, duplicate, bad form, unknown parent, successor or station parent. self may be NULL
+ * when no next hop is wanted. */
 enum pj_code directory_build(void *memory, size_t size, struct bytes divisions_csv,
                              struct bytes nodes_csv, const struct station_id *self,
-                             struct data_report *ret_report, struct directory **ret_directory)
-    must_check;
+                             struct data_report *ret_report,
+                             struct directory **ret_directory) must_check;
 
 size_t directory_count(const struct directory *directory);
 
 #define PLACE_INDEX_NONE UINT32_MAX
 
-/* Index of a division, PLACE_INDEX_NONE when unknown. O(log n), exact: 4419 and 441900 are two rows. */
+/* Index of a division, PLACE_INDEX_NONE when unknown. O(log n), exact: 4419 and 441900 are two
+ * rows. */
 uint32_t directory_find(const struct directory *directory, struct place place);
 /* The nearest known ancestor by code when the place itself is unknown (待核实), never dropped. */
 uint32_t directory_find_nearest(const struct directory *directory, struct place place);
 struct place directory_place(const struct directory *directory, uint32_t index);
-uint32_t directory_parent(const struct directory *directory, uint32_t index); /* explicit; NONE at the root */
+uint32_t directory_parent(const struct directory *directory,
+                          uint32_t index); /* explicit; NONE at the root */
 struct bytes directory_name(const struct directory *directory, uint32_t index);
 bool directory_is_virtual(const struct directory *directory, uint32_t index); /* no office there */
 /* True when `index` is `above` or below it. */
 bool directory_is_within(const struct directory *directory, uint32_t index, uint32_t above);
 bool directory_acts_for(const struct directory *directory, uint32_t index, enum level level);
-/* First division at or above index that acts for the level and has an office; NONE if there is none. */
+/* First division at or above index that acts for the level and has an office; NONE if there is
+ * none. */
 uint32_t directory_at_level(const struct directory *directory, uint32_t index, enum level level);
 /* Nearest non-virtual ancestor. */
 uint32_t directory_superior(const struct directory *directory, uint32_t index);
@@ -100,10 +106,12 @@ struct next_hop directory_next_hop(const struct directory *directory, const stru
 
 size_t directory_station_count(const struct directory *directory);
 const struct station_id *directory_station(const struct directory *directory, uint32_t station);
-uint32_t directory_station_find(const struct directory *directory, const struct station_id *station);
+uint32_t directory_station_find(const struct directory *directory,
+                                const struct station_id *station);
 /* Index of the parent station, PLACE_INDEX_NONE at the top. */
 uint32_t directory_station_parent(const struct directory *directory, uint32_t station);
 /* Is the division's general desk hosted by this station? */
-bool directory_station_hosts(const struct directory *directory, uint32_t station, struct place place);
+bool directory_station_hosts(const struct directory *directory, uint32_t station,
+                             struct place place);
 
 /* Walks the divisions in code order: for (i = 0; i < directory_count; i++). */

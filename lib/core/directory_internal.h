@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * How a directory lies in memory. Rows are sorted by (digits, code); a parent has fewer digits than its children, so
- * it always stands before them: one pass forward sees parents first, one pass backward children first. */
+ * How a directory lies in memory. Rows are sorted by (digits, code); a parent has fewer digits than
+ * its children, so it always stands before them: one pass forward sees parents first, one pass
+ * backward children first. */
 #pragma once
 #include "core/csv.h"
 #include "core/directory.h"

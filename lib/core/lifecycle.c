@@ -468,7 +468,8 @@ const char *lifecycle_cell_text(enum state state, enum act_kind act, enum pj_cod
                                 uint32_t *ret_rule) {
     static const char *const actors[ACTOR_MAX] = {"holder", "giver", "listener", "station"};
 
-    ASSERT(state < STATE_MAX && act < ACT_MAX);
+    ASSERT(state < STATE_MAX);
+    ASSERT(act < ACT_MAX);
     *ret_code = rows[act].cells[state];
     *ret_rule = rows[act].rule;
     return actors[rows[act].actor];

@@ -1,23 +1,27 @@
 /* SPDX-License-Identifier: Apache-2.0
- * What may happen to a case: one complete table state x act, each refusal explicit, and the effects of each act.
+ * What may happen to a case: one complete table state x act, each refusal explicit, and the effects
+ * of each act.
  *
- * lifecycle_decide never changes anything: it returns a verdict whose effects casefile_apply folds into the case
- * and lib/node turns into rows, messages and replies. Time is an argument.
+ * lifecycle_decide never changes anything: it returns a verdict whose effects casefile_apply folds
+ * into the case and lib/node turns into rows, messages and replies. Time is an argument.
  */
 #pragma once
 #include "core/route.h"
 #include "words/casefile.h"
 
-#define CLOCK_ROUTE_DAYS 15    /* C1 条例 §22: calendar days, provisional until the calendar engine */
-#define CLOCK_NOTICE_DAYS 15   /* C3 §23 */
-#define CLOCK_SERVE_DAYS  15   /* [P] the decision is served 送达; runs as a notice clock */
+#define CLOCK_ROUTE_DAYS                                                                           \
+    15 /* C1 条例 §22: calendar days, provisional until the calendar engine                     \
+        */
+#define CLOCK_NOTICE_DAYS 15 /* C3 §23 */
+#define CLOCK_SERVE_DAYS  15 /* [P] the decision is served 送达; runs as a notice clock */
 #define CLOCK_PARKED_DAYS 5
-#define EFFECTS_MAX 16
+#define EFFECTS_MAX       16
 
 enum effect_kind {
     EFFECT_STATE,       /* .state */
     EFFECT_OPEN_LEG,    /* .leg: the token leaves for leg.receiver under leg.term */
-    EFFECT_DELIVER_LEG, /* .term: the token has arrived; holder = its receiver, bound when designated */
+    EFFECT_DELIVER_LEG, /* .term: the token has arrived; holder = its receiver, bound when
+                           designated */
     EFFECT_CLOSE_LEG,   /* .term */
     EFFECT_START_CLOCK, /* .clock */
     EFFECT_STOP_CLOCK,  /* .clock_kind: every running clock of the kind is met */
@@ -59,17 +63,19 @@ struct lifecycle_context {
 void lifecycle_decide(const struct casefile *view, const struct act *act,
                       const struct lifecycle_context *context, struct verdict *ret_verdict);
 
-/* Folds the effects into the case and steps its version by one. `casefile->problems` must be writable. The verdict
- * must be PJ_OK. The holder's own row: an opened leg to another office leaves role TRANSIT; the caller sets HOLDER
- * again when the receiver is hosted here and it applied DELIVER_LEG at once. */
-void casefile_apply(struct casefile *casefile, const struct act *act, const struct verdict *verdict);
+/* Folds the effects into the case and steps its version by one. `casefile->problems` must be
+ * writable. The verdict must be PJ_OK. The holder's own row: an opened leg to another office leaves
+ * role TRANSIT; the caller sets HOLDER again when the receiver is hosted here and it applied
+ * DELIVER_LEG at once. */
+void casefile_apply(struct casefile *casefile, const struct act *act,
+                    const struct verdict *verdict);
 
-/* Who hears of an event: origin + givers of legs still open + holder, without the conflict set, without duplicates,
- * without `except` (may be NULL). Returns the count, at most ROUTE_TO_MAX. */
+/* Who hears of an event: origin + givers of legs still open + holder, without the conflict set,
+ * without duplicates, without `except` (may be NULL). Returns the count, at most ROUTE_TO_MAX. */
 size_t lifecycle_listeners(const struct casefile *casefile, const struct conflict_set *conflicts,
                            const struct node_id *except, struct node_id *ret_nodes, size_t max);
 
-/* One cell of the table, for tests/golden/lifecycle.txt: PJ_OK and the rule, or the refusal; who may act in the
- * return value ("holder", "giver", "listener", "station"). */
+/* One cell of the table, for tests/golden/lifecycle.txt: PJ_OK and the rule, or the refusal; who
+ * may act in the return value ("holder", "giver", "listener", "station"). */
 const char *lifecycle_cell_text(enum state state, enum act_kind act, enum pj_code *ret_code,
                                 uint32_t *ret_rule);

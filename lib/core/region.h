@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The caller's memory, taken piece by piece. With memory NULL it only measures: the same code that lays a table
- * out also tells how many bytes it needs, so the two cannot disagree. */
+ * The caller's memory, taken piece by piece. With memory NULL it only measures: the same code that
+ * lays a table out also tells how many bytes it needs, so the two cannot disagree. */
 #pragma once
 #include "base/base.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Up, down, sideways, or nowhere. The road to a verdict: which office is competent (rules 2..8, 10),
- * may it hear of the case at all (rule 1), and is it reached directly or through the common
+ * Up, down, sideways, or nowhere. The road to a verdict: which office is competent (rules 2..8,
+ * 10), may it hear of the case at all (rule 1), and is it reached directly or through the common
  * superior (rule 6). */
 #include "core/route.h"
 

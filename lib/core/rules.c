@@ -18,7 +18,8 @@ static const char *const sentences[RULE_MAX] = {
     [8] = "R8 属地待核实 §4: the place is not in the directory; it goes to the nearest office "
           "known above it",
     [9] = "R9 停放: no lawful office is left; a person decides",
-    [10] = "R10 首接负责 §20: whoever received the petitioner face to face in a session keeps the case "
+    [10] = "R10 首接负责 §20: whoever received the petitioner face to face in a session keeps the "
+           "case "
            "until a person hands it on",
     [50] = "R50 签收 §23: the unit acknowledges that it has the case",
     [51] = "R51 登记 §22: everything received is registered; 15 days to route it",

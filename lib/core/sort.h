@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Sorting in place without allocation (the C library's qsort may allocate). Heap sort: never worse than n log n,
- * whatever a data file holds; a text that is sorted already costs one comparison per record. */
+ * Sorting in place without allocation (the C library's qsort may allocate). Heap sort: never worse
+ * than n log n, whatever a data file holds; a text that is sorted already costs one comparison per
+ * record. */
 #pragma once
 #include "base/base.h"
 

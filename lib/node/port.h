@@ -196,8 +196,8 @@ void port_submit(struct port *port, const struct batch *batch);
 enum query_kind {
     QUERY_DUE = 1, /* cases whose due_at <= at: refs in numbers, at most limit */
     QUERY_LANE,    /* journal rows of out_lane `lane` with out_seq >= from, ascending, at most limit
-                      rows and    FRAME_DATA_BYTES_MAX * 4 of bodies (at least one row); bodies resolved
-                      through body_pos */
+                      rows and    FRAME_DATA_BYTES_MAX * 4 of bodies (at least one row); bodies
+                      resolved    through body_pos */
     QUERY_LANE_MARK, /* lane_marks: the newest stored mark with seq <= from (lane, seq, L); rows:
                         out rows after it up to `from` (digest only) */
     QUERY_CASES, /* cases: holder = node or any, state or any, ref > from, ascending, at most limit

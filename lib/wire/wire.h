@@ -1,44 +1,47 @@
 /* SPDX-License-Identifier: Apache-2.0
- * protobuf <-> plain structs. The only library that sees generated code. Every decoder checks lengths, enum values
- * and counts before anything is copied, allocates only from the arena it is given (whose limit caps what a hostile
- * frame can unpack to), and leaves *ret_* untouched on failure. Byte views in the result point into the arena or
- * into `from`, which must live as long. Encoders write into the arena.
+ * protobuf <-> plain structs. The only library that sees generated code. Every decoder checks
+ * lengths, enum values and counts before anything is copied, allocates only from the arena it is
+ * given (whose limit caps what a hostile frame can unpack to), and leaves *ret_* untouched on
+ * failure. Byte views in the result point into the arena or into `from`, which must live as long.
+ * Encoders write into the arena.
  *
- * PJ_BAD_FORMAT not parseable; PJ_BAD_TOO_LONG over a limit; PJ_BAD_FIELD a field of the wrong form;
- * PJ_BAD_ENUM a value this version does not know; PJ_BAD_VERSION another major.
+ * PJ_BAD_FORMAT not parseable; PJ_BAD_TOO_LONG over a limit; PJ_BAD_FIELD a field of the wrong
+ * form; PJ_BAD_ENUM a value this version does not know; PJ_BAD_VERSION another major.
  */
 #pragma once
 #include "base/arena.h"
 #include "wire/api.h"
 #include "words/message.h"
 
-#define UNPACK_BYTES_MAX (8 * 1024 * 1024) /* suggested arena limit per frame: 1 MiB can unpack to 63 MB */
+#define UNPACK_BYTES_MAX                                                                           \
+    (8 * 1024 * 1024) /* suggested arena limit per frame: 1 MiB can unpack to 63 MB */
 
 /* ---- link */
 enum pj_code wire_encode_frame(const struct frame *frame, struct arena *arena,
                                struct bytes *ret_bytes) must_check;
-enum pj_code wire_decode_frame(struct bytes from, struct arena *arena, struct frame *ret_frame)
-    must_check;
+enum pj_code wire_decode_frame(struct bytes from, struct arena *arena,
+                               struct frame *ret_frame) must_check;
 
 enum pj_code wire_encode_header(const struct header *header, struct arena *arena,
                                 struct bytes *ret_bytes) must_check;
 /* An unknown kind is not an error: header.kind keeps the number. */
-enum pj_code wire_decode_header(struct bytes from, struct arena *arena, struct header *ret_header)
-    must_check;
+enum pj_code wire_decode_header(struct bytes from, struct arena *arena,
+                                struct header *ret_header) must_check;
 
-/* Route and header as one stored blob (journal.header): route may be rewritten at the next hop, header is verbatim. */
+/* Route and header as one stored blob (journal.header): route may be rewritten at the next hop,
+ * header is verbatim. */
 enum pj_code wire_encode_envelope(const struct route *route, struct bytes header,
                                   struct arena *arena, struct bytes *ret_bytes) must_check;
-enum pj_code wire_decode_envelope(struct bytes from, struct route *ret_route, struct bytes *ret_header)
-    must_check;
+enum pj_code wire_decode_envelope(struct bytes from, struct route *ret_route,
+                                  struct bytes *ret_header) must_check;
 
 /* ---- case */
 enum pj_code wire_encode_submission(const struct submission *submission, struct arena *arena,
                                     struct bytes *ret_bytes) must_check;
 enum pj_code wire_decode_submission(struct bytes from, struct arena *arena,
                                     struct submission *ret_submission) must_check;
-/* CaseFile only (column cases.file): the fields of struct casefile that message CaseFile has. Decoding fills those
- * fields of an already initialised casefile and leaves the others. */
+/* CaseFile only (column cases.file): the fields of struct casefile that message CaseFile has.
+ * Decoding fills those fields of an already initialised casefile and leaves the others. */
 enum pj_code wire_encode_casefile(const struct casefile *casefile, struct arena *arena,
                                   struct bytes *ret_bytes) must_check;
 enum pj_code wire_decode_casefile(struct bytes from, struct arena *arena,
@@ -62,14 +65,16 @@ WIRE_BODY(found)
 /* ---- socket API */
 enum pj_code wire_encode_request(const struct api_request *request, struct arena *arena,
                                  struct bytes *ret_bytes) must_check;
-/* On failure *ret_request_id still holds the request's id when it could be read, else 0. ret_request->body_digest_bytes
- * views the bytes of the oneof body as received: sameness of a key's request is judged by them. */
+/* On failure *ret_request_id still holds the request's id when it could be read, else 0.
+ * ret_request->body_digest_bytes views the bytes of the oneof body as received: sameness of a key's
+ * request is judged by them. */
 enum pj_code wire_decode_request(struct bytes from, struct arena *arena,
-                                 struct api_request *ret_request, uint64_t *ret_request_id) must_check;
+                                 struct api_request *ret_request,
+                                 uint64_t *ret_request_id) must_check;
 enum pj_code wire_encode_reply(const struct api_reply *reply, struct arena *arena,
                                struct bytes *ret_bytes) must_check;
-enum pj_code wire_decode_reply(struct bytes from, struct arena *arena, struct api_reply *ret_reply)
-    must_check;
+enum pj_code wire_decode_reply(struct bytes from, struct arena *arena,
+                               struct api_reply *ret_reply) must_check;
 
 /* ---- rows of the table `setting` */
 enum pj_code wire_encode_setting(const struct setting *setting, struct arena *arena,

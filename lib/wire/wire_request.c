@@ -256,7 +256,8 @@ enum pj_code wire_encode_request(const struct api_request *request, struct arena
     struct wire wire = {arena, PJ_OK};
     PB(ClientFrame) frame = PUJIANG__V1__CLIENT_FRAME__INIT;
 
-    ASSERT(request->kind < ARRAY_COUNT(bodies_out) && bodies_out[request->kind] != NULL);
+    ASSERT(request->kind < ARRAY_COUNT(bodies_out));
+    ASSERT(bodies_out[request->kind] != NULL);
     frame.protocol = API_PROTOCOL;
     frame.request_id = request->request_id;
     frame.key = wire_out(request->key);

@@ -145,7 +145,8 @@ struct act {
 void casefile_check(const struct casefile *casefile);
 /* Earliest due instant among running clocks, 0 = none. */
 struct wall casefile_next_due(const struct casefile *casefile);
-/* Room for one more clock: the oldest that no longer runs leaves the case, its row stays in the database. */
+/* Room for one more clock: the oldest that no longer runs leaves the case, its row stays in the
+ * database. */
 void casefile_clock_room(struct casefile *casefile);
 /* The newest leg, or NULL. */
 const struct leg *casefile_last_leg(const struct casefile *casefile);

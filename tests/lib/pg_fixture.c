@@ -2,6 +2,8 @@
  * tests/lib/pg.sh from C. */
 #include "pg_fixture.h"
 
+#include "base/text.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,7 +11,7 @@
 #include <unistd.h>
 
 #define FIXTURE_ASK_BYTES 8192
-#define FIXTURE_ASK_RING 8
+#define FIXTURE_ASK_RING  8
 
 static void fail(const char *what, const char *detail) {
     fprintf(stderr, "pg_fixture: %s: %s\n", what, detail);
@@ -83,5 +85,14 @@ const char *pg_ask(PGconn *pg, const char *sql) {
 }
 
 int64_t pg_ask_number(PGconn *pg, const char *sql) {
-    return strtoll(pg_ask(pg, sql), NULL, 10);
+    const char *text = pg_ask(pg, sql);
+    bool negative = text[0] == '-';
+    uint64_t number = 0;
+
+    if (text_u64(text + (negative ? 1 : 0), strlen(text) - (negative ? 1 : 0), INT64_MAX,
+                 &number) != PJ_OK) {
+        fprintf(stderr, "no number: %s\n", sql);
+        abort();
+    }
+    return negative ? -(int64_t)number : (int64_t)number;
 }

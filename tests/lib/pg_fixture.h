@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * A private PostgreSQL cluster for one test program (tests/lib/pg.sh makes it), and plain blocking access to it beside
- * the code under test. Whatever fails here fails the test. */
+ * A private PostgreSQL cluster for one test program (tests/lib/pg.sh makes it), and plain blocking
+ * access to it beside the code under test. Whatever fails here fails the test. */
 #pragma once
 #include <libpq-fe.h>
 
@@ -21,6 +21,7 @@ void pg_fixture_run(const struct pg_fixture *fixture, const char *verb, const ch
 PGconn *pg_fixture_connect(const struct pg_fixture *fixture, const char *database);
 /* Must succeed. */
 void pg_do(PGconn *pg, const char *sql);
-/* First value of the first row, copied; "" for NULL or no row. Valid until the next but seven calls. */
+/* First value of the first row, copied; "" for NULL or no row. Valid until the next but seven
+ * calls. */
 const char *pg_ask(PGconn *pg, const char *sql);
 int64_t pg_ask_number(PGconn *pg, const char *sql);

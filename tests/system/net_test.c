@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Links over real sockets: who gets in, what each end hears when it does not, and what becomes of bytes that are no
- * frame. Parent and child are two networks in this process; their nodes only record. */
+ * Links over real sockets: who gets in, what each end hears when it does not, and what becomes of
+ * bytes that are no frame. Parent and child are two networks in this process; their nodes only
+ * record. */
 #include "net_world.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
 #define PATIENCE_S 5
-#define DIAL UINT64_C(0x1234567890abcdef)
+#define DIAL       UINT64_C(0x1234567890abcdef)
 
 struct world {
     struct side parent, child;
@@ -19,7 +20,8 @@ static struct bytes text(const char *words) {
     return (struct bytes){(const uint8_t *)words, strlen(words)};
 }
 
-/* Parent "3307" listens, child "330726" knows its key; whether the parent knows the child's is each test's business. */
+/* Parent "3307" listens, child "330726" knows its key; whether the parent knows the child's is each
+ * test's business. */
 static int set_up(void **state) {
     struct world *world = calloc(1, sizeof *world);
     struct config parent = {.station.name = {"3307"}, .station.parent = {"33"}};
@@ -27,7 +29,8 @@ static int set_up(void **state) {
 
     assert_non_null(world);
     log_record();
-    (void)snprintf(world->endpoint, sizeof world->endpoint, "ipc:///tmp/net_test.%d", (int)getpid());
+    (void)snprintf(world->endpoint, sizeof world->endpoint, "ipc:///tmp/net_test.%d",
+                   (int)getpid());
     (void)snprintf(parent.link.listen, sizeof parent.link.listen, "%s", world->endpoint);
     assert_true(side_open(&world->parent, &parent));
     (void)snprintf(world->parent.node.neighbour, sizeof world->parent.node.neighbour, "330726");
@@ -262,7 +265,8 @@ static void first_frame_that_is_none_is_refused_once(void **state) {
     assert_int_equal(net_stats(world->parent.net).frames_dropped, 3);
 }
 
-/* A Hello cut anywhere is refused or, where the cut leaves a whole message, judged by the node; never a crash. */
+/* A Hello cut anywhere is refused or, where the cut leaves a whole message, judged by the node;
+ * never a crash. */
 static void hello_cut_short_is_survived(void **state) {
     struct world *world = *state;
     struct bytes hello = hello_frame(DIAL);
@@ -277,8 +281,7 @@ static void hello_cut_short_is_survived(void **state) {
             net_send(world->child.net, WORLD_LINK_PARENT, DIAL, (struct bytes){hello.data, len}));
         do {
             world_idle(world->all, 2, 1);
-        } while (net_stats(world->parent.net).frames_dropped + world->parent.node.frames ==
-                 seen);
+        } while (net_stats(world->parent.net).frames_dropped + world->parent.node.frames == seen);
         seen++;
     }
     free((void *)hello.data);
@@ -348,7 +351,8 @@ static bool flood_is_in(void *context) {
     return ((const struct world *)context)->parent.node.frames == FLOOD;
 }
 
-/* The trap of edge-triggered descriptors: without asking again before sleeping this takes seconds. */
+/* The trap of edge-triggered descriptors: without asking again before sleeping this takes seconds.
+ */
 static void twenty_thousand_frames_flow(void **state) {
     struct world *world = *state;
     struct steady_clock clock = {0};

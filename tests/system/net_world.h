@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Two or more stations' networks in one process, over real sockets, each with a node that only records what it is
- * told (the linker takes it instead of lib/node). */
+ * Two or more stations' networks in one process, over real sockets, each with a node that only
+ * records what it is told (the linker takes it instead of lib/node). */
 #pragma once
 #include "config.h"
 #include "loop.h"
@@ -8,22 +8,24 @@
 #include "node/node.h"
 #include "unit.h"
 
-#define WORLD_KEYS_MAX 8
-#define WORLD_TEXT_MAX 64
+#define WORLD_KEYS_MAX    8
+#define WORLD_TEXT_MAX    64
 #define WORLD_LINK_PARENT 0 /* what the child's node calls its link */
-#define WORLD_LINK_CHILD 1  /* what the parent's node calls its link */
+#define WORLD_LINK_CHILD  1 /* what the parent's node calls its link */
 
 struct node { /* the recorder */
     enum node_state state;
     bool can_take;
-    uint64_t take_max; /* can_take turns false when so many frames and requests have come; 0 = never */
+    uint64_t
+        take_max; /* can_take turns false when so many frames and requests have come; 0 = never */
     struct {
         char key[CURVE_TEXT_MAX + 1];
         char station[STATION_TEXT_MAX + 1], account[ACCOUNT_TEXT_MAX + 1];
     } keys[WORLD_KEYS_MAX];
     size_t key_count;
-    char neighbour[STATION_TEXT_MAX + 1]; /* the station node_link_find knows, as WORLD_LINK_CHILD */
-    uint32_t uid; /* uid + 1 of the account "by-uid" */
+    char
+        neighbour[STATION_TEXT_MAX + 1]; /* the station node_link_find knows, as WORLD_LINK_CHILD */
+    uint32_t uid;                        /* uid + 1 of the account "by-uid" */
 
     unsigned connected, disconnected;
     enum pj_code disconnected_code;

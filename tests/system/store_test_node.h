@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0
- * A node made of counters: it stands where lib/node stands, takes the store's answers and lets a test wait for them in
- * the loop. Several fit in one process, each with a store and a database connection of its own. */
+ * A node made of counters: it stands where lib/node stands, takes the store's answers and lets a
+ * test wait for them in the loop. Several fit in one process, each with a store and a database
+ * connection of its own. */
 #pragma once
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <setjmp.h>
 
 #include <cmocka.h>
 #include <event2/event.h>
@@ -55,6 +56,7 @@ enum store_outcome node_load(struct node *node);
 enum store_outcome node_prefetch(struct node *node, const struct prefetch_key *keys, size_t count);
 enum store_outcome node_query(struct node *node, const struct query *query);
 
-/* The batch after `node->head`, empty: set its sections and submit it. node_commit also moves the head. */
+/* The batch after `node->head`, empty: set its sections and submit it. node_commit also moves the
+ * head. */
 struct batch next_batch(const struct node *node);
 void node_commit(struct node *node, const struct batch *batch);

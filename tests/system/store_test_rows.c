@@ -7,14 +7,14 @@
 
 #include "base/text.h"
 
-#define ROWS_MAX 4096
+#define ROWS_MAX  4096
 #define SAMPLE_AT INT64_C(1795436400000000) /* 2026-11-23 */
 
 struct bytes nasty_bytes(void) {
     static uint8_t all[300];
 
     for (size_t i = 0; i < sizeof all; i++) {
-        all[i] = (uint8_t)(i < 8 ? (size_t)(uint8_t)"\0\xff\xfe'\"\\\r\n"[i] : i);
+        all[i] = (uint8_t)(i < 8 ? (size_t)(uint8_t) "\0\xff\xfe'\"\\\r\n"[i] : i);
     }
     return (struct bytes){all, sizeof all};
 }

@@ -1,4 +1,5 @@
-/* SPDX-License-Identifier: Apache-2.0 */
+/* SPDX-License-Identifier: Apache-2.0
+ * Marks: what a batch says of its lanes reads back the same. */
 #include "node/marks.h"
 
 #include <setjmp.h>

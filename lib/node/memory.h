@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * What a node keeps in memory: cached cases, data files, accounts, links, parked messages,
+ * counters; and the named limits of all of it. */
+#pragma once
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/log.h"
+#include "base/text.h"
+#include "core/lifecycle.h"
+#include "core/route.h"
+#include "link/link.h"
+#include "node/marks.h"
+#include "node/node.h"
+#include "wire/wire.h"
+#include <uthash.h>
+
+#define TURN_ARENA_BYTES_MAX                                                                       \
+    (96u * 1024 * 1024) /* 256 inputs of at most 1 MiB would not fit: then it is "later" */
+#define CACHE_CASES_DEFAULT 512
+#define LINKS_MAX                                                                                  \
+    1024 /* neighbours of one station: 52 townships per county at most, and organs                 \
+          */
+#define PARKED_MAX       8192 /* open parked messages known in memory */
+#define FULL_MARKS_EVERY 512  /* batches between two full mark sets: bounds the work of a start */
+#define DUE_PER_QUERY                                                                              \
+    64 /* lapsed clocks taken into one turn, so that a burst never starves intake */
+#define DUE_QUERY_US (1 * US_PER_S)
+#define RETRY_US     (200 * US_PER_MS) /* between two tries of a batch the environment refused */
+#define WAITING_US                                                                                 \
+    (24 * 3600 * US_PER_S) /* an order that overtook its Transfer waits this long                  \
+                            */
+#define PARKED_CLOCK_DAYS 5
+#define OUTBOX_ITEMS_MAX  512
+#define OUTBOX_BYTES_MAX  (4u * 1024 * 1024)
+#define LINK_OF_PARENT    0 /* link numbers: 0 is always the parent, children follow */
+
+static inline uint32_t lane_key(uint32_t link, uint32_t lane) {
+    return 2 * link + lane;
+}
+
+/* ---- cases: the working set */
+
+struct cached_case {
+    struct casefile file;
+    struct arena arena; /* holds what file and body point to */
+    struct digest idem, request, foreign;
+    struct bytes body;  /* packed transfer_body with the submissions; none = not loaded */
+    bool is_new, dirty; /* to insert, to update */
+    uint64_t used_turn; /* number of the turn that last touched it */
+    uint64_t rows_turn; /* number of the turn that holds leg and clock rows of it */
+    UT_hash_handle by_id, by_no, by_ref;
+};
+
+struct case_cache {
+    struct cached_case *by_id; /* owned: this table owns the entries */
+    struct cached_case *by_no;
+    struct cached_case *by_ref;
+    size_t count, max;
+};
+
+struct cached_case *cases_find_id(struct case_cache *cache, const struct case_id *id);
+struct cached_case *cases_find_no(struct case_cache *cache, const char *case_no);
+struct cached_case *cases_find_ref(struct case_cache *cache, int64_t ref);
+/* A fresh entry with a copy of file; NULL when out of memory. */
+struct cached_case *cases_add(struct case_cache *cache, const struct casefile *file);
+/* The same case as another station knew it: id, number and ref must be equal. */
+void cases_replace(struct cached_case *entry, const struct casefile *file);
+/* From a store answer; an entry already there is kept (it is newer or equal). */
+enum pj_code cases_load(struct case_cache *cache, const struct stored_case *stored) must_check;
+void cases_clear(struct case_cache *cache);
+/* Evicts the oldest entries not touched in `turn` above the maximum. */
+void cases_trim(struct case_cache *cache, uint64_t turn);
+/* Deep copy of variable parts into the entry's own arena. */
+enum pj_code cases_set_problems(struct cached_case *entry, const struct problem *problems,
+                                size_t count) must_check;
+enum pj_code cases_set_body(struct cached_case *entry, struct bytes body) must_check;
+
+/* ---- data files, accounts, keys */
+
+struct data_file {
+    char version[VERSION_TEXT_MAX + 1];
+    struct digest digest;
+    struct wall loaded_at;
+    struct buf text; /* owned; the directory points into it */
+};
+
+struct station_data {
+    struct data_file files[DATA_MAX];
+    void *directory_memory;      /* owned */
+    struct directory *directory; /* NULL until loaded */
+    void *list_memory;           /* owned */
+    struct competence *list;     /* NULL until loaded */
+};
+
+enum scope {
+    SCOPE_SUBMIT = 1,
+    SCOPE_READ_OWN = 2,
+    SCOPE_READ_SUBTREE = 4,
+    SCOPE_ACT = 8,
+    SCOPE_PETITIONER = 16,
+    SCOPE_FOLLOW = 32,
+    SCOPE_IMPORT = 64,
+    SCOPE_ADMIN = 128,
+};
+
+struct account {
+    struct account_id id;
+    uint32_t scopes; /* enum scope bits */
+    struct node_id node;
+    uint32_t ipc_uid; /* uid + 1; 0 = none */
+    UT_hash_handle hh;
+};
+
+struct key_row {
+    char text[CURVE_TEXT_MAX + 1];
+    struct station_id station;
+    struct account_id account;
+    bool revoked;
+    UT_hash_handle hh;
+};
+
+/* ---- links */
+
+struct outbox_item {
+    uint64_t seq;
+    struct digest digest;
+    bool damaged;
+    struct bytes envelope, body; /* one owned block behind the struct */
+    struct outbox_item *next;
+};
+
+struct lane_state {
+    uint64_t out_seq; /* working; committed ones are in the link machine */
+    struct digest out_hash;
+    uint64_t in_seq;
+    struct digest in_hash;
+    bool out_moved, in_moved;
+    uint64_t acked_sealing,
+        acked_marked; /* acknowledged seq in the batch being formed, and in a committed one */
+    struct outbox_item *first; /* owned: contiguous, starting at link.out.sent_seq + 1 */
+    struct outbox_item **end;
+    size_t outbox_count, outbox_bytes;
+    bool refilling; /* a QUERY_LANE is under way */
+};
+
+struct neighbour {
+    uint32_t number;
+    bool in_directory;
+    struct station_id station;
+    struct link link;
+    struct lane_state lanes[LANES];
+    uint64_t connection_dial; /* child: dial of the connection that is up */
+    uint64_t altered;         /* items whose body or header did not match its digest */
+    uint64_t parked;
+};
+
+/* ---- parked messages known in memory */
+
+struct parked_entry {
+    struct row_parked row;
+    bool done;
+};
+
+/* ---- case-number counters */
+
+struct counter {
+    struct {
+        uint64_t code;
+        uint32_t digits;
+        uint32_t series;
+    } key;
+    int32_t day, working_day;
+    uint32_t value, working_value;
+    bool moved;
+    UT_hash_handle hh;
+};

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * One turn: the inputs taken in, what they need, the rows they become, and the questions under way
+ * beside it. */
+#pragma once
+#include "node/memory.h"
+
+/* ---- inputs and the turn */
+
+enum input_kind {
+    INPUT_REQUEST,
+    INPUT_ITEM,
+    INPUT_DUE,    /* a clock of case `ref` has lapsed */
+    INPUT_REPLAY, /* parked message at pos `ref`, once more */
+    INPUT_FOUND,  /* a body somebody asked for: header.id, item.body, and header.from = who asked */
+};
+
+struct input {
+    enum input_kind kind;
+    struct wall taken_at;
+    /* request */
+    struct client client;
+    struct account_id account;
+    struct api_request request;
+    struct digest idem, request_digest, foreign; /* MACs; zero = none */
+    /* item: as it came, already verified while the last commit was under way */
+    uint32_t link, lane;
+    uint64_t seq;
+    struct item item;
+    struct header header;
+    bool header_ok, body_ok;
+    struct digest digest;
+    int64_t ref; /* due: case; replay: parked pos */
+    int64_t
+        replay_pos; /* item of a replay: the parked row it comes from; 0 = it came over the link */
+    bool poison;    /* failed alone: park its bytes */
+    enum pj_code code; /* replay: how it ended */
+};
+
+struct pending_reply {
+    struct client client;
+    struct bytes bytes; /* in the turn's arena */
+};
+
+/* An array that grows; element size fixed by its user (seal.c: rows_add). */
+struct rows {
+    void *data; /* owned */
+    size_t count, cap;
+};
+
+struct turn {
+    uint64_t number;
+    struct arena arena;
+    struct input *inputs; /* owned, BATCH_INPUTS_MAX */
+    size_t input_count;
+    size_t slice_from,
+        slice_to; /* inputs of the batch being formed; all of them unless one is poison */
+    struct rows journal, cases, legs, clocks, idems, parked, settings; /* struct row_* */
+    struct rows replies;                                               /* struct pending_reply */
+    struct rows out_hashes;                                            /* struct sealed_hash */
+    struct rows
+        woken; /* struct case_id: cases that arrived or were freed: what waited is replayed */
+    struct rows found_idems; /* struct row_idem from the prefetch, in the arena */
+    struct rows
+        found_rows; /* struct row_journal from the prefetch (parked messages), in the arena */
+    struct rows found_parked;      /* struct row_parked */
+    struct rows found_cases;       /* struct found_case: which key found which case */
+    struct station_data *new_data; /* owned until commit; NULL = data unchanged */
+    struct buf marks;
+    struct batch batch;
+    struct wall at;
+    bool full;
+};
+
+struct sealed_hash { /* one per out row, in order */
+    uint32_t link, lane;
+    uint64_t seq;
+    struct digest hash;
+    size_t journal_index;
+};
+
+struct found_case {
+    struct digest digest; /* idem or foreign */
+    int64_t ref;
+};
+
+enum pending_kind {
+    PENDING_NONE,
+    PENDING_DUE,
+    PENDING_REFILL,
+    PENDING_HASH,
+    PENDING_READ,
+    PENDING_FETCH
+};
+
+struct pending_query {
+    uint64_t id;
+    enum pending_kind kind;
+    uint32_t link, lane;
+    uint64_t seq;
+    /* reads: what to answer, and to whom */
+    struct client client;
+    uint64_t request_id;
+    enum api_request_kind request;
+    struct case_no case_no;
+    bool deep;
+    uint32_t limit;
+    struct account_id account;
+    struct message_id message_id; /* fetch */
+    struct node_id asker;
+    /* balance: the answer is put together from several queries */
+    uint32_t step;
+    uint64_t gaps;
+};
+
+enum phase {
+    PHASE_IDLE,
+    PHASE_PREFETCH,
+    PHASE_COMMIT
+};
+
+struct node {
+    struct node_config config;
+    struct port *port;     /* borrowed */
+    struct hasher *hasher; /* owned */
+    enum node_state state;
+    bool standby, draining;
+    enum phase phase;
+    struct now now; /* of the call being served */
+
+    /* committed head of history */
+    struct stored_batch head;
+    bool ever_loaded;
+    bool need_full_marks;
+    uint32_t batches_since_full;
+    /* working head, valid while a batch is formed */
+    int64_t next_pos, next_ref;
+    struct digest chain;
+
+    struct station_data *data; /* owned */
+    struct account *accounts;  /* owned, uthash */
+    struct key_row *keys;      /* owned, uthash */
+    struct counter *counters;  /* owned, uthash */
+    struct case_cache cache;
+    struct neighbour **links; /* owned, by number */
+    size_t link_count;
+    uint32_t next_link;          /* number for the next child */
+    struct parked_entry *parked; /* owned, PARKED_MAX at most, ascending pos */
+    size_t parked_count, parked_cap;
+
+    struct turn *taking, *working; /* owned */
+    uint64_t turn_number;
+    struct mono taking_since;
+    struct pending_query queries[NODE_QUERIES_MAX];
+    uint64_t next_query;
+    struct mono due_asked_at;
+    struct mono retry_at; /* after a failed batch or prefetch; 0 = at once */
+    bool due_pending;
+    struct buf upload; /* data file being uploaded */
+    enum data_kind upload_kind;
+    struct arena scratch; /* frames in and out; cleared after each use */
+    struct node_stats stats;
+};
