@@ -15,19 +15,30 @@
 #define API_IN_FLIGHT_MAX    64 /* per account */
 
 /* X(NAME, field number in ClientFrame, "name") */
-#define API_REQUESTS(X)                                                                            \
-    X(HELLO, 10, "hello")                                                                          \
-    X(SUBMIT_CASE, 11, "submit_case")                                                              \
-    X(GET_RECEIPT, 12, "get_receipt")                                                              \
-    X(GET_CASE, 13, "get_case")                                                                    \
-    X(TRACE, 14, "trace")                                                                          \
-    X(LIST_CASES, 15, "list_cases") X(ACT, 16, "act") X(STATUS, 17, "status")                      \
-        X(EXPLAIN, 18, "explain") X(ROUTE_TEST, 19, "route_test") X(LINK_SHOW, 20, "link_show")    \
-            X(LINK_BALANCE, 21, "link_balance") X(PARKED_LIST, 22, "parked_list")                  \
-                X(PARKED_SHOW, 23, "parked_show") X(PARKED_REPLAY, 24, "parked_replay")            \
-                    X(PARKED_BOUNCE, 25, "parked_bounce") X(LOAD_DATA, 26, "load_data")            \
-                        X(SHOW_DATA, 27, "show_data") X(KEY_ALLOW, 28, "key_allow")                \
-                            X(KEY_LIST, 29, "key_list") X(ACCOUNT_ADD, 30, "account_add")
+/* clang-format off */
+#define API_REQUESTS(X)                                   \
+    X(HELLO, 10, "hello")                                 \
+    X(SUBMIT_CASE, 11, "submit_case")                     \
+    X(GET_RECEIPT, 12, "get_receipt")                     \
+    X(GET_CASE, 13, "get_case")                           \
+    X(TRACE, 14, "trace")                                 \
+    X(LIST_CASES, 15, "list_cases")                       \
+    X(ACT, 16, "act")                                     \
+    X(STATUS, 17, "status")                               \
+    X(EXPLAIN, 18, "explain")                             \
+    X(ROUTE_TEST, 19, "route_test")                       \
+    X(LINK_SHOW, 20, "link_show")                         \
+    X(LINK_BALANCE, 21, "link_balance")                   \
+    X(PARKED_LIST, 22, "parked_list")                     \
+    X(PARKED_SHOW, 23, "parked_show")                     \
+    X(PARKED_REPLAY, 24, "parked_replay")                 \
+    X(PARKED_BOUNCE, 25, "parked_bounce")                 \
+    X(LOAD_DATA, 26, "load_data")                         \
+    X(SHOW_DATA, 27, "show_data")                         \
+    X(KEY_ALLOW, 28, "key_allow")                         \
+    X(KEY_LIST, 29, "key_list")                           \
+    X(ACCOUNT_ADD, 30, "account_add")
+/* clang-format on */
 
 enum api_request_kind {
     API_NONE,
