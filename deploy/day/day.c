@@ -156,6 +156,20 @@ static struct node_id office_above(const struct day *day, const struct running *
     return node_id_of_place(directory_place(directory, directory_superior(directory, at)));
 }
 
+/* The village of the problem; where only its township is known, one of the township's. */
+static struct node_id village_of(const struct directory *directory, uint32_t place, uint32_t pick) {
+    uint32_t count = (uint32_t)directory_count(directory);
+    uint32_t found = place;
+
+    for (uint32_t i = 0, seen = 0; i < count && seen <= pick % 3; i++) {
+        if (directory_parent(directory, i) == place) {
+            found = i;
+            seen++;
+        }
+    }
+    return node_id_of_place(directory_place(directory, found));
+}
+
 /* Who is made responsible: a village by its township, a township by an organ of the county, the
  * county by those above, an organ by the county's desk. `other` picks another one after a return.
  */
@@ -170,9 +184,7 @@ static struct node_id responsible_office(const struct day *day, const struct run
     struct node_id office = {""};
 
     if (level == LEVEL_TOWNSHIP) {
-        return running->planned.place.digits == PLACE_DIGITS_MAX
-                   ? node_id_of_place(running->planned.place)
-                   : office_above(day, running);
+        return village_of(directory, place, pick);
     }
     if (level < LEVEL_COUNTY) {
         return node_id_of_place((struct place){330726, 6});
