@@ -136,7 +136,7 @@ WITH f AS (SELECT
     + (SELECT count(*) FROM held h WHERE NOT EXISTS (SELECT FROM receipt r WHERE r.case_no = h.case_no)) AS doubled,
   (SELECT count(*) FROM receipt r JOIN held h USING (case_no)
       LEFT JOIN words w ON w.station = h.station AND w.case_no = h.case_no
-    WHERE h.digest IS DISTINCT FROM r.digest OR w.body IS DISTINCT FROM r.body) 
+    WHERE h.digest IS DISTINCT FROM r.digest OR w.body IS DISTINCT FROM r.body)
     + (SELECT count(*) FROM (SELECT h.case_no FROM held h JOIN receipt r USING (case_no)
         WHERE h.group_no <> r.group_no OR h.persons <> r.persons
            OR r.problems <> (SELECT count(*) FROM settled p WHERE p.case_no = r.case_no)) x) AS altered,
