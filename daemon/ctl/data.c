@@ -57,6 +57,16 @@ static json_t *report_json(const struct api_data_report *report) {
     return object;
 }
 
+static bool has_fatal(const struct api_data_report *report) {
+    for (size_t i = 0; i < report->issue_count; i++) {
+        if (report->issues[i].fatal) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A file with one bad row is not loaded at all: that is no success. */
 static int print_report(struct ctl *ctl, const struct api_data_report *report) {
     json_t *object = report_json(report);
 
@@ -65,7 +75,7 @@ static int print_report(struct ctl *ctl, const struct api_data_report *report) {
         json_object_del(object, "issues");
     }
     print_object(&ctl->printer, object);
-    return EXIT_FINE;
+    return has_fatal(report) ? ctl_code(ctl, PJ_BAD_DATA, data_kind_text(report->kind)) : EXIT_FINE;
 }
 
 /* ---- load */

@@ -350,6 +350,16 @@ static enum pj_code choose_actor(struct node *node, const struct input *input,
     return PJ_OK;
 }
 
+/* A recall means the hand-over as it stands when the person asks: once the case has moved on it is
+ * void. */
+static void name_leg(const struct cached_case *entry, struct act *act) {
+    const struct leg *leg = casefile_last_leg(&entry->file);
+
+    if (act->kind == ACT_RECALL && act->term == 0 && leg != NULL) {
+        act->term = leg->term;
+    }
+}
+
 /* True when the key was seen before and the answer has been given. */
 static bool answer_replayed_act(struct node *node, struct turn *turn, struct input *input,
                                 const struct cached_case *entry) {
@@ -395,6 +405,7 @@ void act_decide(struct node *node, struct turn *turn, struct input *input) {
     acting.act.operator_ref = input->request.operator_ref;
     acting.act.account = input->account;
     acting.act.acted_at = turn->at;
+    name_leg(entry, &acting.act);
     code = choose_actor(node, input, entry, &acting.act);
     if (code == PJ_OK) {
         code = check_version(entry, request);

@@ -167,7 +167,9 @@ static size_t group_by_link(struct node *node, const struct node_id *to, size_t 
 static void route_to(struct route *route, const struct node_id *to, size_t count) {
     ASSERT(count <= ROUTE_TO_MAX);
     memset(route, 0, sizeof *route);
-    memcpy(route->to, to, count * sizeof *to);
+    if (count > 0) {
+        memcpy(route->to, to, count * sizeof *to);
+    }
     route->to_count = count;
 }
 

@@ -7,5 +7,6 @@
 #   tests/system/day.sh BIN_FOLDER
 set -euo pipefail
 folder=$(mktemp -d /tmp/pujiang-day.XXXXXX)
+chmod 711 "$folder" # PostgreSQL runs as somebody else
 trap 'rm -rf "$folder"' EXIT
 PJ_BIN=$1 PORT_BASE=${PORT_BASE:-18330} "$(dirname "$0")/../../deploy/demo" "$folder/day"

@@ -1,0 +1,155 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+#
+# Bad input and bad days, one after the other, on five real stations: what a person would see, and that nothing else is
+# harmed. Prints one line per sentence; ends at the first that does not hold.
+#
+#   tests/system/bad_days.sh BIN_FOLDER
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+BIN=$1
+SOURCE_DIR=$PWD
+HOME_DIR=$(mktemp -d /tmp/pujiang-bad.XXXXXX)
+NODES=$PWD/deploy/divisions/nodes-demo.csv
+PORT_BASE=${PORT_BASE:-20330}
+. deploy/lib/stations.sh
+. deploy/lib/faults.sh
+
+COUNTY=county-330726
+CITY=city-3307
+TOWN=town-330726101
+VILLAGE=village-330726101221
+spare=
+
+finish() {
+    status=$?
+    [[ -z $spare ]] || kill -9 "$spare" 2>/dev/null || true
+    line_restore_off
+    stations_stop >/dev/null 2>&1 || true
+    if [[ $status -eq 0 ]]; then rm -rf "$HOME_DIR"; else echo "not ok; logs are left in $HOME_DIR" >&2; fi
+}
+trap finish EXIT
+
+ok() { echo "ok: $*"; }
+never() { echo "not ok: $*" >&2; exit 1; }
+# wait_for SENTENCE COMMAND...: at most 30 s
+wait_for() {
+    local sentence=$1 tries=0
+    shift
+    until "$@" >/dev/null 2>&1; do
+        tries=$((tries + 1))
+        [[ $tries -le 300 ]] || never "$sentence"
+        sleep 0.1
+    done
+    ok "$sentence"
+}
+json() { sed -n "s/.*\"$1\":\"\{0,1\}\([^\",}]*\).*/\1/p"; } # one value of a line of JSON
+submit() { # STATION TEXT [OPTION...]: the case number
+    local station=$1 text=$2
+    shift 2
+    ctl "$station" --json case submit --text "$text" "$@" | json case_no
+}
+holds() { [[ $(ctl "$1" --json case show "$2" | json role) == holder ]]; }
+database_is() { [[ $(ctl "$1" --json status | json database) == "$2" ]]; }
+said() { grep -q -- "$2" "$HOME_DIR/$1/log"; }
+links_open() { ! ctl "$1" --json link show | grep -qv '"state":"open"'; }
+
+STATION_DIAL_county_330726=$((PORT_BASE + 50))
+stations_prepare
+line_open "$STATION_DIAL_county_330726" "$(station_port "$CITY")"
+stations_start
+
+# ---- keys
+wait_for "a child whose key is unknown says what the parent must do" said "$TOWN" "AUTH_UNKNOWN_KEY"
+stations_load "$PWD/deploy/divisions/330726.csv" "$PWD/deploy/lists/demo.csv"
+wait_for "and connects by itself once it is allowed" links_open "$TOWN"
+stations_settle 300 || never "all links open"
+
+# ---- idempotency
+first=$(ctl "$COUNTY" --json case submit --key-id k1 --text one | json case_no)
+again=$(ctl "$COUNTY" --json case submit --key-id k1 --text one)
+[[ $(json case_no <<<"$again") == "$first" && $(json replayed <<<"$again") == true ]] || never "same key, same receipt"
+ok "the same key with the same body gives the same receipt"
+if ctl "$COUNTY" --json case submit --key-id k1 --text two >"$HOME_DIR/answer"; then never "a conflict is refused"; fi
+grep -q IDEM_CONFLICT "$HOME_DIR/answer" || never "IDEM_CONFLICT"
+ok "the same key with another body is a conflict"
+
+# ---- texts, byte for byte
+head -c 65536 /dev/urandom >"$HOME_DIR/bytes"
+case_no=$(ctl "$COUNTY" --json case submit --text-file "$HOME_DIR/bytes" | json case_no)
+kept=$(station_sql "$COUNTY" -qAt -c "SELECT encode(sha256(text_bytes), 'hex') FROM pj.v_submission WHERE case_no = '$case_no'")
+[[ $kept == "$(sha256sum <"$HOME_DIR/bytes" | cut -d' ' -f1)" ]] || never "64 KiB of any bytes are kept"
+ok "64 KiB of any bytes, NUL and invalid UTF-8 among them, are kept byte for byte"
+head -c 65537 /dev/zero >"$HOME_DIR/bytes"
+if ctl "$COUNTY" --json case submit --text-file "$HOME_DIR/bytes" >"$HOME_DIR/answer"; then never "over the limit"; fi
+grep -q BAD_TOO_LONG "$HOME_DIR/answer" || never "BAD_TOO_LONG"
+ok "one byte more is told to come in parts"
+
+# ---- data files
+printf 'division,name,parent,tiers,valid_from,valid_to,successor,virtual,organs\n33,a,3307,,,,,,\n3307,b,33,,,,,,\n' >"$HOME_DIR/cycle.csv"
+if ctl "$COUNTY" --json division load "$HOME_DIR/cycle.csv" >"$HOME_DIR/answer" 2>&1; then never "a cycle is refused"; fi
+[[ $(ctl "$COUNTY" --json division show | json rows) == 262 ]] || never "the old divisions stay"
+ok "a division file with a cycle changes nothing"
+
+# ---- bytes that are no frame
+for socket in "TCP:127.0.0.1:$(station_port "$COUNTY")" "UNIX-CONNECT:$HOME_DIR/$COUNTY.sock"; do
+    head -c 100000 /dev/urandom | timeout 2 socat - "$socket" >/dev/null 2>&1 || true
+done
+holds "$COUNTY" "$first" || never "garbage harms nothing"
+ok "garbage on every socket harms nothing"
+
+# ---- the line down: the village's station works alone, the relay keeps what passes
+line_cut
+case_no=$(submit "$VILLAGE" "down the line" --category 0101)
+ctl "$COUNTY" --json status >/dev/null
+wait_for "a case reaches the county while the line above is cut" holds "$COUNTY" "$case_no"
+up=$(submit "$TOWN" "up the line")
+ctl "$TOWN" case escalate "$up" --to 3307 --reason up >/dev/null
+relayed() { [[ $(station_sql "$COUNTY" -qAt -c "SELECT count(*) FROM pj.journal WHERE kind = 1 AND out_lane = 1 AND case_ref IS NULL") -gt 0 ]]; }
+wait_for "the county keeps for the city what passes through" relayed
+
+# ---- one bit flipped in the relay's stored row before it is sent
+station_sql "$COUNTY" -q -c "UPDATE pj.journal SET body = set_bit(body, 77, 1 - get_bit(body, 77))
+    WHERE kind = 1 AND out_lane = 1 AND case_ref IS NULL"
+"$BIN/pujiangctl" --json verify journal --dsn "host=$HOME_DIR/pg user=pujiang dbname=$COUNTY" >"$HOME_DIR/answer" 2>/dev/null && never "verify sees it"
+grep -q '"altered":1,' "$HOME_DIR/answer" || never "verify counts one altered row"
+ok "verify journal finds the altered row"
+station_kill "$COUNTY" 2>/dev/null # what it holds in memory is whole: it must read the row
+station_start "$COUNTY"
+station_wait "$COUNTY"
+line_restore
+parked() { [[ $(station_sql "$CITY" -qAt -c "SELECT count(*) FROM pj.parked WHERE hop IS NOT NULL") -gt 0 ]]; }
+wait_for "the city parks the altered body and names the hop" parked
+[[ $(station_sql "$CITY" -qAt -c "SELECT hop FROM pj.parked WHERE hop IS NOT NULL LIMIT 1") == "$COUNTY" ]] || never "the hop named is the county's"
+ok "the hop named is the county"
+wait_for "the whole body is fetched from the origin, and the case arrives" holds "$CITY" "$up"
+
+# ---- the database goes away and comes back
+stations_pg stop immediate
+if ctl "$COUNTY" --json case submit --key-id k9 --text later >"$HOME_DIR/answer" 2>&1; then never "no receipt without a commit"; fi
+ok "without a database there is no receipt"
+stations_pg start
+wait_for "the station mends itself" database_is "$COUNTY" ready
+ctl "$COUNTY" --json case submit --key-id k9 --text later >/dev/null || never "the same key works"
+ok "and the same key gets its receipt"
+
+# ---- two daemons on one database
+sed -e "s|ipc = .*|ipc = ipc://$HOME_DIR/spare.sock|" -e "s|^listen = .*|listen = tcp://127.0.0.1:$((PORT_BASE + 60))|" \
+    "$HOME_DIR/$VILLAGE/pujiangd.conf" >"$HOME_DIR/spare.conf"
+"$BIN/pujiangd" -c "$HOME_DIR/spare.conf" >"$HOME_DIR/spare.log" 2>&1 &
+spare=$!
+spare_is() { "$BIN/pujiangctl" -e "ipc://$HOME_DIR/spare.sock" --json status | grep -q "\"database\":\"$1\""; }
+wait_for "a second daemon on the same database is a standby" spare_is standby
+station_kill "$VILLAGE" 2>/dev/null
+wait_for "and takes over when the first one dies" spare_is ready
+kill -9 "$spare"
+wait "$spare" 2>/dev/null || true
+spare=
+station_start "$VILLAGE"
+station_wait "$VILLAGE"
+
+stations_settle 600 || never "at the end everything is quiet and balanced"
+for name in $(stations_names); do
+    if grep -hE "ASSERT|ERROR: AddressSanitizer|runtime error" "$HOME_DIR/$name/log"; then never "no station aborted"; fi
+done
+ok "at the end everything is quiet and balanced"
