@@ -138,10 +138,10 @@ sed -e "s|ipc = .*|ipc = ipc://$HOME_DIR/spare.sock|" -e "s|^listen = .*|listen 
     "$HOME_DIR/$VILLAGE/pujiangd.conf" >"$HOME_DIR/spare.conf"
 "$BIN/pujiangd" -c "$HOME_DIR/spare.conf" >"$HOME_DIR/spare.log" 2>&1 &
 spare=$!
-spare_is() { "$BIN/pujiangctl" -e "ipc://$HOME_DIR/spare.sock" --json status | grep -q "\"database\":\"$1\""; }
-wait_for "a second daemon on the same database is a standby" spare_is standby
+spare_says() { { "$BIN/pujiangctl" -e "ipc://$HOME_DIR/spare.sock" --json status || true; } | grep -q "$1"; }
+wait_for "a second daemon on the same database is a standby and says so" spare_says BUSY_STANDBY
 station_kill "$VILLAGE" 2>/dev/null
-wait_for "and takes over when the first one dies" spare_is ready
+wait_for "and takes over when the first one dies" spare_says '"database":"ready"'
 kill -9 "$spare"
 wait "$spare" 2>/dev/null || true
 spare=
