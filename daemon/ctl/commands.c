@@ -39,7 +39,7 @@ const struct command command_table[] = {
     {"parked", "show", run_parked_one, API_PARKED_SHOW, "POS", 1, 1, 0, false, "查看停放的一条", "one of them"},
     {"parked", "replay", run_parked_one, API_PARKED_REPLAY, "POS", 1, 1, 0, true, "重放", "try it again"},
     {"parked", "bounce", run_parked_one, API_PARKED_BOUNCE, "POS", 1, 1, OPT(REASON), true, "交回来处", "hand it back to its giver"},
-    {"division", "load", run_data_load, DATA_DIVISIONS, "FILE", 1, 1, OPT(AS), true, "装载区划", "load divisions"},
+    {"division", "load", run_data_load, DATA_DIVISIONS, "FILE|DIR", 1, 1, OPT(AS), true, "装载区划", "load divisions"},
     {"division", "show", run_data_show, DATA_DIVISIONS, "", 0, 0, 0, false, "已装载的区划", "divisions loaded"},
     {"division", "check", run_data_check, DATA_DIVISIONS, "FILE|DIR", 1, 1, 0, false, "检查区划文件(不连站点)", "check divisions, without a station"},
     {"node", "load", run_data_load, DATA_NODES, "FILE", 1, 1, OPT(AS), true, "装载各站", "load which station hosts which office"},

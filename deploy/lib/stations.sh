@@ -124,7 +124,7 @@ stations_load() {
             ctl "$name" node load "$NODES" >/dev/null &&
             ctl "$name" list load "$2" >/dev/null || return 1
         parent=$(station_parent "$name")
-        [ -z "$parent" ] || ctl "$parent" key allow "$(station_public_key "$name")" --station "$name" >/dev/null ||
+        [ -z "$parent" ] || ctl "$parent" key allow --station "$name" -- "$(station_public_key "$name")" >/dev/null ||
             return 1
     done
 }

@@ -66,7 +66,11 @@ static void feed(struct feeder *feeder, uint64_t count, uint64_t rate, const cha
             send_one(feeder, run)) {
             continue;
         }
-        receive_all(feeder, rate == 0 ? 100 : 1);
+        if (pj_in_flight(feeder->client) == 0) {
+            nanosleep(&(struct timespec){0, NS_PER_S / 1000}, NULL);
+        } else {
+            receive_all(feeder, rate == 0 ? 100 : 1);
+        }
     }
 }
 

@@ -20,6 +20,7 @@ PORT_BASE=${PORT_BASE:-19330}
 
 finish() {
     status=$?
+    [[ -z ${day:-} ]] || kill "$day" 2>/dev/null || true
     stations_stop >/dev/null 2>&1 || true
     if [[ $status -eq 0 ]]; then rm -rf "$HOME_DIR"; else echo "logs are left in $HOME_DIR" >&2; fi
 }
