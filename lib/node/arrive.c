@@ -353,7 +353,8 @@ static void forward_order(struct node *node, struct turn *turn, struct arrival *
     arrival->local_count = 0;
     arrival->relay_count = 0;
     if (!split(node, arrival) || arrival->relay_count == 0) {
-        park(node, turn, arrival, PJ_LINK_NO_ROUTE);
+        /* The only way is back: the case is coming here and the order was faster. It waits. */
+        park(node, turn, arrival, PJ_LINK_NO_CASE);
         return;
     }
     (void)record(node, turn, arrival, entry->file.ref);
@@ -479,8 +480,10 @@ void item_decide(struct node *node, struct turn *turn, struct input *input) {
         park_item(node, turn, input, code, damaged ? broken_hop(node, input) : "");
         return;
     }
-    if (!split(node, &arrival)) {
-        park_item(node, turn, input, PJ_LINK_NO_ROUTE, "");
+    if (!split(node,
+               &arrival)) { /* an order sent back here follows a case that is on its way here */
+        park_item(node, turn, input,
+                  input->header.kind == MESSAGE_ORDER ? PJ_LINK_NO_CASE : PJ_LINK_NO_ROUTE, "");
         return;
     }
     if (arrival.local_count == 0) { /* a relay: custody, no act */

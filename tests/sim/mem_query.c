@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * What a station may ask of its store, answered from the arrays. */
+#include "mem_store.h"
+
+#include "node/marks.h"
+
+#include <string.h>
+
+static void *make(struct arena *arena, size_t count, size_t size) {
+    void *rows = arena_alloc(arena, (count + 1) * size);
+
+    ASSERT(rows != NULL);
+    return rows;
+}
+
+/* As SELECT gives it: the columns, the legs, and of the clocks those that matter. */
+static void fill_case(const struct mem_store *store, const struct mem_case *row, bool want_body,
+                      struct stored_case *to) {
+    to->casefile = row->columns;
+    for (size_t i = 0; i < row->leg_count; i++) {
+        to->casefile.legs[to->casefile.leg_count++] = row->legs[i];
+    }
+    for (size_t i = 0; i < row->clock_count; i++) {
+        casefile_clock_room(&to->casefile);
+        to->casefile.clocks[to->casefile.clock_count++] = row->clocks[i];
+    }
+    to->file = row->file;
+    to->idem = row->idem;
+    to->request = row->request;
+    to->foreign = row->foreign;
+    if (want_body && row->columns.body_pos > 0) {
+        const struct row_journal *journal =
+            MEM_ROW(store->journal, struct row_journal, row->columns.body_pos - 1);
+
+        to->body = journal->body;
+        to->body_kind = journal->kind;
+    }
+}
+
+static struct row_journal with_body(const struct mem_store *store, int64_t pos) {
+    struct row_journal row = *MEM_ROW(store->journal, struct row_journal, pos - 1);
+
+    if (row.body_pos > 0) {
+        row.body = MEM_ROW(store->journal, struct row_journal, row.body_pos - 1)->body;
+    }
+    return row;
+}
+
+/* ---- load */
+
+void mem_store_load(const struct mem_store *store, struct arena *arena, struct stored *ret_stored) {
+    size_t first = 0;
+    struct bytes *marks = make(arena, store->marks.count, sizeof *marks);
+    struct row_setting *settings = make(arena, store->settings.count, sizeof *settings);
+    struct row_parked *parked = make(arena, store->parked.count, sizeof *parked);
+
+    memset(ret_stored, 0, sizeof *ret_stored);
+    for (size_t i = 0; i < store->marks.count; i++) {
+        first = MEM_ROW(store->marks, struct mem_mark, i)->full ? i : first;
+    }
+    for (size_t i = first; i < store->marks.count; i++) {
+        marks[ret_stored->mark_count++] = MEM_ROW(store->marks, struct mem_mark, i)->bytes;
+    }
+    for (size_t i = 0; i < store->settings.count; i++) {
+        settings[i] = *MEM_ROW(store->settings, struct row_setting, i);
+    }
+    for (size_t i = 0; i < store->parked.count; i++) {
+        const struct row_parked *row = MEM_ROW(store->parked, struct row_parked, i);
+
+        if (row->insert) {
+            parked[ret_stored->parked_count++] = *row;
+        }
+    }
+    ret_stored->head = store->head;
+    ret_stored->marks = marks;
+    ret_stored->settings = settings;
+    ret_stored->setting_count = store->settings.count;
+    ret_stored->parked = parked;
+}
+
+/* ---- prefetch */
+
+static bool key_fits(const struct mem_store *store, const struct prefetch_key *key,
+                     const struct mem_case *row) {
+    switch (key->kind) {
+    case PREFETCH_CASE_ID:
+        return case_id_equal(&row->columns.id, &key->case_id);
+    case PREFETCH_CASE_NO:
+        return strcmp(row->columns.no.text, key->case_no.text) == 0;
+    case PREFETCH_REF:
+        return row->columns.ref == key->ref;
+    case PREFETCH_FOREIGN:
+        return digest_equal(&row->foreign, &key->digest);
+    case PREFETCH_IDEM:
+        for (size_t i = 0; i < store->idems.count; i++) {
+            const struct row_idem *idem = MEM_ROW(store->idems, struct row_idem, i);
+
+            if (digest_equal(&idem->idem, &key->digest) && idem->case_ref == row->columns.ref) {
+                return true;
+            }
+        }
+        return digest_equal(&row->idem, &key->digest);
+    case PREFETCH_PARKED:
+        break;
+    }
+    return false;
+}
+
+static void add_rows_of_key(const struct mem_store *store, const struct prefetch_key *key,
+                            struct stored *to) {
+    for (size_t i = 0; i < store->idems.count && key->kind == PREFETCH_IDEM; i++) {
+        const struct row_idem *row = MEM_ROW(store->idems, struct row_idem, i);
+
+        if (digest_equal(&row->idem, &key->digest)) {
+            ((struct row_idem *)(uintptr_t)to->idems)[to->idem_count++] = *row;
+        }
+    }
+    for (size_t i = 0; i < store->parked.count && key->kind == PREFETCH_PARKED; i++) {
+        const struct row_parked *row = MEM_ROW(store->parked, struct row_parked, i);
+
+        if (row->pos == key->ref && row->insert) {
+            ((struct row_parked *)(uintptr_t)to->parked)[to->parked_count++] = *row;
+            ((struct row_journal *)(uintptr_t)to->rows)[to->row_count++] =
+                with_body(store, row->pos);
+        }
+    }
+}
+
+void mem_store_prefetch(const struct mem_store *store, const struct prefetch_key *keys,
+                        size_t count, struct arena *arena, struct stored *ret_stored) {
+    struct stored_case *cases = make(arena, store->cases.count, sizeof *cases);
+
+    memset(ret_stored, 0, sizeof *ret_stored);
+    ret_stored->idems = make(arena, store->idems.count + count, sizeof(struct row_idem));
+    ret_stored->parked = make(arena, count, sizeof(struct row_parked));
+    ret_stored->rows = make(arena, count, sizeof(struct row_journal));
+    for (size_t i = 0; i < store->cases.count; i++) {
+        const struct mem_case *row = MEM_ROW(store->cases, struct mem_case, i);
+        bool wanted = false;
+        bool want_body = false;
+
+        for (size_t k = 0; k < count; k++) {
+            if (key_fits(store, &keys[k], row)) {
+                wanted = true;
+                want_body = want_body || keys[k].want_body;
+            }
+        }
+        if (wanted) {
+            fill_case(store, row, want_body, &cases[ret_stored->case_count++]);
+        }
+    }
+    for (size_t k = 0; k < count; k++) {
+        add_rows_of_key(store, &keys[k], ret_stored);
+    }
+    ret_stored->cases = cases;
+}
+
+/* ---- queries */
+
+static void query_due(const struct mem_store *store, const struct query *query, struct arena *arena,
+                      struct stored *to) {
+    uint64_t *refs = make(arena, store->cases.count, sizeof *refs);
+
+    for (size_t i = 0; i < store->cases.count && to->number_count < query->limit; i++) {
+        const struct mem_case *row = MEM_ROW(store->cases, struct mem_case, i);
+        bool due = false;
+
+        for (size_t k = 0; k < row->clock_count; k++) {
+            due = due || (row->clocks[k].state == CLOCK_STATE_RUNNING &&
+                          row->clocks[k].due_at.us <= query->at.us);
+        }
+        if (due && row->open) {
+            refs[to->number_count++] = (uint64_t)row->columns.ref;
+        }
+    }
+    to->numbers = refs;
+}
+
+static void query_lane(const struct mem_store *store, const struct query *query,
+                       struct arena *arena, struct stored *to) {
+    struct row_journal *rows = make(arena, query->limit, sizeof *rows);
+
+    for (size_t i = 0; i < store->journal.count && to->row_count < query->limit; i++) {
+        const struct row_journal *row = MEM_ROW(store->journal, struct row_journal, i);
+
+        if (row->out_lane == query->lane && (int64_t)row->out_seq >= query->from) {
+            rows[to->row_count++] = with_body(store, row->pos);
+        }
+    }
+    to->rows = rows;
+}
+
+static void query_lane_mark(const struct mem_store *store, const struct query *query,
+                            struct arena *arena, struct stored *to) {
+    struct lane_mark *best = make(arena, 1, sizeof *best);
+    struct row_journal *rows = make(arena, store->journal.count, sizeof *rows);
+    uint64_t limit = query->limit;
+
+    for (size_t i = 0; i < store->marks.count; i++) {
+        const struct mem_mark *row = MEM_ROW(store->marks, struct mem_mark, i);
+
+        for (size_t k = 0; k < mark_count(row->bytes); k++) {
+            struct mark mark;
+
+            if (mark_get(row->bytes, k, &mark) == PJ_OK && mark.tag == MARK_OUT &&
+                (int32_t)mark.lane == query->lane && (int64_t)mark.seq <= query->from) {
+                *best = (struct lane_mark){mark.lane, mark.seq, mark.hash};
+                to->lane_mark_count = 1;
+            }
+        }
+    }
+    for (size_t i = 0; i < store->journal.count && to->row_count < limit; i++) {
+        const struct row_journal *row = MEM_ROW(store->journal, struct row_journal, i);
+
+        if (row->out_lane == query->lane && row->out_seq > best->seq &&
+            (int64_t)row->out_seq <= query->from) {
+            rows[to->row_count++] = *row;
+        }
+    }
+    to->lane_marks = best;
+    to->rows = rows;
+}
+
+static void query_case_rows(const struct mem_store *store, const struct query *query,
+                            struct arena *arena, struct stored *to) {
+    struct row_journal *rows = make(arena, store->journal.count, sizeof *rows);
+
+    for (size_t i = 0; i < store->journal.count; i++) {
+        const struct row_journal *row = MEM_ROW(store->journal, struct row_journal, i);
+
+        if (row->case_ref == query->ref && row->pos > query->from) {
+            rows[to->row_count++] = with_body(store, row->pos);
+        }
+    }
+    to->rows = rows;
+}
+
+void mem_store_query(const struct mem_store *store, const struct query *query, struct arena *arena,
+                     struct stored *ret_stored) {
+    memset(ret_stored, 0, sizeof *ret_stored);
+    switch (query->kind) {
+    case QUERY_DUE:
+        query_due(store, query, arena, ret_stored);
+        break;
+    case QUERY_LANE:
+        query_lane(store, query, arena, ret_stored);
+        break;
+    case QUERY_LANE_MARK:
+        query_lane_mark(store, query, arena, ret_stored);
+        break;
+    case QUERY_CASE_ROWS:
+        query_case_rows(store, query, arena, ret_stored);
+        break;
+    case QUERY_CASES:
+    case QUERY_PARKED:
+    case QUERY_COUNTS:
+    case QUERY_LANE_CHECK: /* for people's questions; the simulator's clients ask none */
+        ret_stored->numbers = make(arena, 4, sizeof(uint64_t));
+        ret_stored->number_count = 4;
+        break;
+    }
+}

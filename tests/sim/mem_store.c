@@ -1,0 +1,293 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Rows in arrays. Slow and plain on purpose: nothing in here is clever enough to be wrong
+ * unnoticed. */
+#include "mem_store.h"
+
+#include "node/marks.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define STORE_BYTES_MAX (256u * 1024 * 1024)
+
+/* ---- keeping */
+
+static void *keep(struct mem_store *store, struct mem_rows *rows, size_t size) {
+    void *row = arena_alloc(&store->arena, size);
+
+    ASSERT(row != NULL);
+    if (rows->count == rows->room) {
+        rows->room = rows->room == 0 ? 64 : 2 * rows->room;
+        rows->data = realloc(rows->data, rows->room * sizeof(void *));
+        ASSERT(rows->data != NULL);
+    }
+    ((void **)rows->data)[rows->count++] = row;
+    return row;
+}
+
+static struct bytes keep_bytes(struct mem_store *store, struct bytes bytes) {
+    struct bytes copy = BYTES_NONE;
+    enum pj_code code = arena_copy(&store->arena, bytes, &copy);
+
+    ASSERT(code == PJ_OK);
+    return copy;
+}
+
+void mem_store_init(struct mem_store *store) {
+    memset(store, 0, sizeof *store);
+    arena_init(&store->arena, STORE_BYTES_MAX);
+}
+
+void mem_store_release(struct mem_store *store) {
+    struct mem_rows *all[] = {&store->marks, &store->journal, &store->cases,
+                              &store->idems, &store->parked,  &store->settings};
+
+    for (size_t i = 0; i < ARRAY_COUNT(all); i++) {
+        free(all[i]->data);
+    }
+    arena_release(&store->arena);
+}
+
+/* ---- finding */
+
+static struct mem_case *case_of_ref(const struct mem_store *store, int64_t ref) {
+    for (size_t i = 0; i < store->cases.count; i++) {
+        struct mem_case *row = MEM_ROW(store->cases, struct mem_case, i);
+
+        if (row->columns.ref == ref) {
+            return row;
+        }
+    }
+    return NULL;
+}
+
+struct mem_case *mem_store_case(const struct mem_store *store, const char *case_no) {
+    for (size_t i = 0; i < store->cases.count; i++) {
+        struct mem_case *row = MEM_ROW(store->cases, struct mem_case, i);
+
+        if (strcmp(row->columns.no.text, case_no) == 0) {
+            return row;
+        }
+    }
+    return NULL;
+}
+
+static struct row_parked *parked_of_pos(const struct mem_store *store, int64_t pos) {
+    for (size_t i = 0; i < store->parked.count; i++) {
+        struct row_parked *row = MEM_ROW(store->parked, struct row_parked, i);
+
+        if (row->pos == pos) {
+            return row;
+        }
+    }
+    return NULL;
+}
+
+static struct leg *leg_of(struct mem_case *row, uint64_t term) {
+    for (size_t i = 0; row != NULL && i < row->leg_count; i++) {
+        if (row->legs[i].term == term) {
+            return &row->legs[i];
+        }
+    }
+    return NULL;
+}
+
+static struct clock *clock_of(struct mem_case *row, uint32_t no) {
+    for (size_t i = 0; row != NULL && i < row->clock_count; i++) {
+        if (row->clocks[i].no == no) {
+            return &row->clocks[i];
+        }
+    }
+    return NULL;
+}
+
+/* ---- committing: first everything is checked, then everything is written */
+
+static bool is_new_case(const struct batch *batch, int64_t ref) {
+    for (size_t i = 0; i < batch->case_count; i++) {
+        if (batch->cases[i].insert && batch->cases[i].casefile->ref == ref) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool updates_fit(const struct mem_store *store, const struct batch *batch) {
+    uint32_t updated = 0;
+
+    for (size_t i = 0; i < batch->case_count; i++) {
+        bool there = case_of_ref(store, batch->cases[i].casefile->ref) != NULL;
+
+        if (batch->cases[i].insert && there) {
+            return false;
+        }
+        updated += !batch->cases[i].insert && there ? 1 : 0;
+    }
+    for (size_t i = 0; i < batch->leg_count; i++) {
+        struct mem_case *row = case_of_ref(store, batch->legs[i].case_ref);
+
+        updated += !batch->legs[i].insert && leg_of(row, batch->legs[i].leg->term) != NULL ? 1 : 0;
+        ASSERT(row != NULL || is_new_case(batch, batch->legs[i].case_ref));
+    }
+    for (size_t i = 0; i < batch->clock_count; i++) {
+        struct mem_case *row = case_of_ref(store, batch->clocks[i].case_ref);
+
+        updated += !batch->clocks[i].insert && clock_of(row, batch->clocks[i].clock->no) != NULL;
+    }
+    for (size_t i = 0; i < batch->parked_count; i++) {
+        updated +=
+            !batch->parked[i].insert && parked_of_pos(store, batch->parked[i].pos) != NULL ? 1 : 0;
+    }
+    return updated == batch->n_expect;
+}
+
+static void write_case(struct mem_store *store, const struct row_case *from) {
+    struct mem_case *row = NULL;
+
+    if (from->insert) {
+        row = keep(store, &store->cases, sizeof *row);
+        row->idem = from->idem;
+        row->request = from->request;
+        row->foreign = from->foreign;
+    } else {
+        row = case_of_ref(store, from->casefile->ref);
+    }
+    ASSERT(row != NULL);
+    row->columns = *from->casefile;
+    row->columns.problems = NULL;
+    row->columns.problem_count = 0;
+    row->columns.part_digests = NULL;
+    row->columns.part_count = 0;
+    row->columns.leg_count = 0;
+    row->columns.clock_count = 0;
+    row->file = keep_bytes(store, from->file);
+    row->open = from->open;
+}
+
+static void write_leg(struct mem_store *store, const struct row_leg *from) {
+    struct mem_case *row = case_of_ref(store, from->case_ref);
+    struct leg *leg = leg_of(row, from->leg->term);
+
+    ASSERT(row != NULL);
+    if (!from->insert) {
+        leg->delivered_at = from->leg->delivered_at;
+        leg->closed_at = from->leg->closed_at;
+        return;
+    }
+    ASSERT(leg == NULL);
+    ASSERT(row->leg_count < LEGS_MAX);
+    leg = &row->legs[row->leg_count++];
+    *leg = *from->leg;
+    leg->reason = keep_bytes(store, leg->reason);
+}
+
+static void write_clock(struct mem_store *store, const struct row_clock *from) {
+    struct mem_case *row = case_of_ref(store, from->case_ref);
+    struct clock *grown = NULL;
+
+    ASSERT(row != NULL);
+    if (!from->insert) {
+        clock_of(row, from->clock->no)->state = from->clock->state;
+        return;
+    }
+    ASSERT(clock_of(row, from->clock->no) == NULL);
+    grown = arena_alloc(&store->arena, (row->clock_count + 1) * sizeof *grown);
+    ASSERT(grown != NULL);
+    if (row->clock_count > 0) {
+        memcpy(grown, row->clocks, row->clock_count * sizeof *grown);
+    }
+    grown[row->clock_count++] = *from->clock;
+    row->clocks = grown;
+}
+
+static void write_journal(struct mem_store *store, const struct row_journal *from) {
+    struct row_journal *row = keep(store, &store->journal, sizeof *row);
+
+    *row = *from;
+    row->envelope = keep_bytes(store, from->envelope);
+    row->body = keep_bytes(store, from->body);
+    ASSERT(row->pos == (int64_t)store->journal.count);
+}
+
+static void write_parked(struct mem_store *store, const struct row_parked *from) {
+    if (!from->insert) {
+        parked_of_pos(store, from->pos)->insert = false;
+        return;
+    }
+    *(struct row_parked *)keep(store, &store->parked, sizeof *from) = *from;
+}
+
+static void write_setting(struct mem_store *store, const struct row_setting *from) {
+    struct row_setting *row = NULL;
+
+    for (size_t i = 0; i < store->settings.count; i++) {
+        struct row_setting *there = MEM_ROW(store->settings, struct row_setting, i);
+
+        if (there->kind == from->kind && strcmp(there->key, from->key) == 0) {
+            row = there;
+        }
+    }
+    if (row == NULL) {
+        row = keep(store, &store->settings, sizeof *row);
+        row->kind = from->kind;
+        row->key = arena_text(&store->arena, from->key, strlen(from->key));
+    }
+    row->value = keep_bytes(store, from->value);
+}
+
+bool mem_store_commit(struct mem_store *store, const struct batch *batch) {
+    struct mem_mark *mark = NULL;
+
+    if (batch->no != store->head.no + 1 || !updates_fit(store, batch)) {
+        return false;
+    }
+    for (size_t i = 0; i < batch->journal_count; i++) {
+        write_journal(store, &batch->journal[i]);
+    }
+    for (size_t i = 0; i < batch->case_count; i++) {
+        write_case(store, &batch->cases[i]);
+    }
+    for (size_t i = 0; i < batch->leg_count; i++) {
+        write_leg(store, &batch->legs[i]);
+    }
+    for (size_t i = 0; i < batch->clock_count; i++) {
+        write_clock(store, &batch->clocks[i]);
+    }
+    for (size_t i = 0; i < batch->idem_count; i++) {
+        *(struct row_idem *)keep(store, &store->idems, sizeof(struct row_idem)) = batch->idems[i];
+    }
+    for (size_t i = 0; i < batch->parked_count; i++) {
+        write_parked(store, &batch->parked[i]);
+    }
+    for (size_t i = 0; i < batch->setting_count; i++) {
+        write_setting(store, &batch->settings[i]);
+    }
+    mark = keep(store, &store->marks, sizeof *mark);
+    *mark = (struct mem_mark){batch->no, batch->full, keep_bytes(store, batch->marks)};
+    store->head = (struct stored_batch){.no = batch->no,
+                                        .incarnation = batch->incarnation,
+                                        .epoch = batch->epoch,
+                                        .last_pos = (int64_t)store->journal.count,
+                                        .last_ref = batch->last_ref,
+                                        .chain_head = batch->chain_head};
+    return true;
+}
+
+struct lane_mark mem_store_mark(const struct mem_store *store, uint32_t tag, uint32_t lane) {
+    struct lane_mark found = {.lane = lane};
+
+    for (size_t i = 0; i < store->marks.count; i++) {
+        const struct mem_mark *row = MEM_ROW(store->marks, struct mem_mark, i);
+
+        for (size_t k = 0; k < mark_count(row->bytes); k++) {
+            struct mark mark;
+
+            if (mark_get(row->bytes, k, &mark) == PJ_OK && (uint32_t)mark.tag == tag &&
+                mark.lane == lane) {
+                found.seq = mark.seq;
+                found.hash = mark.hash;
+            }
+        }
+    }
+    return found;
+}

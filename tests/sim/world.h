@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Five real stations (lib/node) in one process, with a simulated clock, network and store.
+ * Everything that happens follows from the seed. A station may die at any call it makes; its
+ * committed rows stay. */
+#pragma once
+#include "base/prng.h"
+#include "mem_store.h"
+#include "node/node.h"
+
+#define STATIONS        5
+#define CONNECTIONS_MAX 4096
+#define EVENTS_MAX      65536
+#define QUERIES_MAX     NODE_QUERIES_MAX
+#define REASON_MAX      200
+
+struct world;
+
+struct port {            /* what a node sees of the world */
+    struct world *world; /* borrowed */
+    uint32_t station;
+};
+
+enum store_call {
+    CALL_NONE,
+    CALL_LOAD,
+    CALL_PREFETCH,
+    CALL_SUBMIT,
+};
+
+struct sim_station {
+    struct port port;
+    const char *name;
+    uint32_t parent;   /* index, UINT32_MAX at the top */
+    struct node *node; /* owned; NULL while dead */
+    uint32_t life;     /* one more with every start */
+    bool dying;        /* dies as soon as the node's call has returned */
+    struct mem_store store;
+    bool store_open;
+    enum store_call call;
+    const struct prefetch_key *keys; /* borrowed from the node until answered */
+    size_t key_count;
+    const struct batch *batch; /* the same */
+    struct query queries[QUERIES_MAX];
+    size_t query_count;
+    uint32_t connection; /* to the parent, UINT32_MAX = none */
+};
+
+struct connection {
+    uint32_t child;
+    bool alive;
+    uint64_t child_dial, parent_dial; /* as each end knows it; 0 = not yet */
+    int64_t last_at[2];               /* order within one direction */
+};
+
+enum event_kind {
+    EVENT_STORE,
+    EVENT_QUERY,
+    EVENT_OPEN,
+    EVENT_START,
+    EVENT_DIALLED,
+    EVENT_GONE,
+    EVENT_FRAME,
+    EVENT_LINE,
+};
+
+struct event {
+    int64_t at;
+    uint64_t order;
+    enum event_kind kind;
+    uint32_t station, life;
+    uint32_t connection;
+    bool to_parent;
+    uint8_t *frame; /* owned */
+    size_t len;
+};
+
+struct faults { /* chances in 10 000, zero once the world heals */
+    uint32_t crash_per_call, lost_commit, failed_commit, cut_per_second;
+};
+
+struct world {
+    struct prng prng; /* of the world */
+    struct prng ids;  /* of the stations */
+    struct now now;
+    struct sim_station stations[STATIONS];
+    struct connection *connections; /* owned */
+    uint32_t connection_count;
+    bool line_cut[STATIONS]; /* between a station and its parent */
+    struct event *events;    /* owned */
+    size_t event_count;
+    uint64_t order;
+    struct faults faults;
+    struct arena arena; /* of one answer */
+    uint64_t crashes, lost_commits, cuts, frames, commits;
+    char reason[REASON_MAX + 1]; /* the first thing that must not be */
+    bool verbose;
+    void (*on_reply)(void *context, uint64_t word, struct bytes reply, uint32_t station);
+    void *reply_context; /* borrowed */
+};
+
+void world_open(struct world *world, uint64_t seed);
+void world_close(struct world *world);
+/* Runs until virtual time has passed. False: something that must not be was seen. */
+bool world_run(struct world *world, int64_t for_us);
+void world_fail(struct world *world, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* A request of the local administrator; dropped when the station is dead. */
+void world_ask(struct world *world, uint32_t station, uint64_t word, struct bytes request);
+/* No more faults, everything dead is started, every line is whole. */
+void world_heal(struct world *world);
+/* Nothing in flight anywhere: both ends of each link agree. */
+bool world_is_quiet(const struct world *world);
