@@ -137,18 +137,6 @@ static void refused_key_is_heard_and_let_in_later(void **state) {
     connect_child(world);
 }
 
-static void unread_database_turns_nobody_away(void **state) {
-    struct world *world = *state;
-
-    world->parent.node.state = NODE_OPENING;
-    net_dial(world->child.net, WORLD_LINK_PARENT);
-    assert_true(settle(world, child_is_down));
-    assert_int_equal(world->child.node.disconnected_code, PJ_OK);
-    assert_null(strstr(log_events(), "key_refused"));
-    world->parent.node.state = NODE_READY;
-    connect_child(world);
-}
-
 static void wrong_parent_key_is_explained(void **state) {
     struct world *world = *state;
     char secret[CURVE_TEXT_MAX + 1];
@@ -407,8 +395,6 @@ int main(void) {
         LINK_CASE("an allowed child gets in and frames go both ways", frames_go_both_ways),
         LINK_CASE("a refused key is heard by its owner, logged once, and let in later",
                   refused_key_is_heard_and_let_in_later),
-        LINK_CASE("a parent that has not read its database turns nobody away",
-                  unread_database_turns_nobody_away),
         LINK_CASE("a wrong parent_key is explained", wrong_parent_key_is_explained),
         LINK_CASE("nobody there is just down", nobody_there_is_just_down),
         LINK_CASE("a parent that dies is noticed", parent_that_dies_is_noticed),
