@@ -132,3 +132,34 @@ char *arena_text(struct arena *arena, const char *text, size_t len) {
     }
     return copy;
 }
+
+struct arena_mark arena_begin(struct arena *arena, size_t bytes_max) {
+    struct arena_mark mark = {.last = arena->last,
+                              .chunk_used = arena->last == NULL ? 0 : arena->last->used,
+                              .used_bytes = arena->used_bytes,
+                              .bytes_max = arena->bytes_max};
+
+    if (bytes_max < arena->bytes_max - arena->used_bytes) {
+        arena->bytes_max = arena->used_bytes + bytes_max;
+    }
+    return mark;
+}
+
+void arena_keep(struct arena *arena, const struct arena_mark *mark) {
+    ASSERT(arena->used_bytes >= mark->used_bytes);
+    arena->bytes_max = mark->bytes_max;
+}
+
+void arena_drop(struct arena *arena, const struct arena_mark *mark) {
+    ASSERT(arena->used_bytes >= mark->used_bytes);
+    arena->bytes_max = mark->bytes_max;
+    if (mark->last == NULL) { /* it was empty: keep the first chunk, as ever */
+        arena_clear(arena);
+        return;
+    }
+    chunks_free(mark->last->next);
+    mark->last->next = NULL;
+    mark->last->used = mark->chunk_used;
+    arena->last = mark->last;
+    arena->used_bytes = mark->used_bytes;
+}

@@ -27,3 +27,17 @@ void *arena_alloc(struct arena *arena, size_t size) must_check;
 enum pj_code arena_copy(struct arena *arena, struct bytes from, struct bytes *ret_copy) must_check;
 /* A NUL-terminated copy; NULL at the limit. */
 char *arena_text(struct arena *arena, const char *text, size_t len) must_check;
+
+/* A stretch of an arena with a limit of its own: what one frame may take of a turn's memory, and
+ * what is given back when the frame turns out to be bad. Stretches do not nest. */
+struct arena_mark {
+    struct arena_chunk *last; /* borrowed */
+    size_t chunk_used, used_bytes, bytes_max;
+};
+
+/* From here on at most bytes_max more, until arena_keep or arena_drop. */
+struct arena_mark arena_begin(struct arena *arena, size_t bytes_max) must_check;
+/* What was taken since stays; the arena's own limit holds again. */
+void arena_keep(struct arena *arena, const struct arena_mark *mark);
+/* What was taken since is forgotten. */
+void arena_drop(struct arena *arena, const struct arena_mark *mark);

@@ -153,6 +153,7 @@ void node_on_frame(struct node *node, uint32_t number, uint64_t connection_dial,
                    struct now now) {
     struct neighbour *neighbour = node->links[number];
     struct arena *arena = &node->taking->arena;
+    struct arena_mark mark;
     struct bytes copy = BYTES_NONE;
     struct frame frame;
     enum pj_code code = PJ_OK;
@@ -162,25 +163,25 @@ void node_on_frame(struct node *node, uint32_t number, uint64_t connection_dial,
     if (!node->ever_loaded || node->state == NODE_RECOVERING) {
         return; /* the peer keeps what we have not acknowledged */
     }
+    mark = arena_begin(arena, UNPACK_BYTES_MAX);
     code = bytes.len > FRAME_BYTES_MAX ? PJ_BAD_TOO_LONG : arena_copy(arena, bytes, &copy);
     if (code == PJ_OK) {
         code = wire_decode_frame(copy, arena, &frame);
     }
+    if (code == PJ_OK && frame.kind == FRAME_DATA && may_take_data(node)) {
+        arena_keep(arena, &mark);
+        take_data(node, neighbour, &frame.data);
+        return;
+    }
     if (code != PJ_OK) {
         node->stats.dropped_frames++;
         refuse_hello(node, neighbour, connection_dial, code);
-        return;
-    }
-    if (frame.kind != FRAME_DATA) {
-        on_machine_frame(node, neighbour, &frame);
-        if (node->taking->input_count == 0) {
-            arena_clear(&node->taking->arena); /* heartbeats must not fill an idle turn */
-        }
-    } else if (may_take_data(node)) {
-        take_data(node, neighbour, &frame.data);
-    } else {
+    } else if (frame.kind == FRAME_DATA) {
         node->stats.dropped_frames++; /* sent again after the sender's resend interval */
+    } else {
+        on_machine_frame(node, neighbour, &frame);
     }
+    arena_drop(arena, &mark); /* only Data stays until the end of the turn */
 }
 
 size_t node_refusal(struct node *node, enum pj_code code, uint8_t *buffer, size_t size) {

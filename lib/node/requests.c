@@ -198,6 +198,8 @@ void node_on_request(struct node *node, const struct client *client,
                      struct now now) {
     struct input *input = NULL;
     struct bytes copy = BYTES_NONE;
+    struct arena *arena = &node->taking->arena;
+    struct arena_mark mark;
     uint64_t request_id = 0;
     const char *field = "";
     enum pj_code code = PJ_OK;
@@ -218,9 +220,10 @@ void node_on_request(struct node *node, const struct client *client,
         refuse_now(node, client, request_id, code == PJ_OK ? PJ_BUSY_QUOTA : code, "");
         return;
     }
-    code = arena_copy(&node->taking->arena, request, &copy);
+    mark = arena_begin(arena, UNPACK_BYTES_MAX);
+    code = arena_copy(arena, request, &copy);
     if (code == PJ_OK) {
-        code = wire_decode_request(copy, &node->taking->arena, &input->request, &request_id);
+        code = wire_decode_request(copy, arena, &input->request, &request_id);
     }
     if (code == PJ_OK) {
         code = check_request(node, &input->request, account, &field);
@@ -228,11 +231,10 @@ void node_on_request(struct node *node, const struct client *client,
     if (code != PJ_OK) {
         node->taking->input_count--; /* it never joined the turn */
         refuse_now(node, client, request_id, code, field);
-        if (node->taking->input_count == 0) {
-            arena_clear(&node->taking->arena);
-        }
+        arena_drop(arena, &mark);
         return;
     }
+    arena_keep(arena, &mark);
     input->client = *client;
     input->account = *account;
     derive_keys(node, input);

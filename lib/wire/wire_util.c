@@ -25,19 +25,28 @@ void *wire_alloc(struct wire *wire, size_t count, size_t size) {
     return data;
 }
 
-static void *from_arena(void *arena, size_t size) {
-    return arena_alloc(arena, size);
+struct unpacking { /* protobuf-c gives no reason when it fails: the allocator remembers one */
+    struct arena *arena;
+    bool full;
+};
+
+static void *from_arena(void *context, size_t size) {
+    struct unpacking *unpacking = context;
+    void *memory = arena_alloc(unpacking->arena, size);
+
+    unpacking->full = unpacking->full || memory == NULL;
+    return memory;
 }
 
-static void not_freed(void *arena, void *data) { /* the arena frees all at once */
-    (void)arena;
+static void not_freed(void *context, void *data) { /* the arena frees all at once */
+    (void)context;
     (void)data;
 }
 
 void *wire_unpack(struct wire *wire, const ProtobufCMessageDescriptor *descriptor,
                   struct bytes from) {
-    ProtobufCAllocator allocator = {from_arena, not_freed, wire->arena};
-    size_t before = wire->arena->bytes_max - wire->arena->used_bytes;
+    struct unpacking unpacking = {.arena = wire->arena};
+    ProtobufCAllocator allocator = {from_arena, not_freed, &unpacking};
     void *message = NULL;
 
     if (!wire_ok(wire)) {
@@ -45,10 +54,7 @@ void *wire_unpack(struct wire *wire, const ProtobufCMessageDescriptor *descripto
     }
     message = protobuf_c_message_unpack(descriptor, &allocator, from.len, from.data);
     if (message == NULL) { /* out of arena = unpacks to more than it may */
-        wire_fail(wire, before < 2 * from.len ||
-                                wire->arena->bytes_max - wire->arena->used_bytes < from.len
-                            ? PJ_BAD_TOO_LONG
-                            : PJ_BAD_FORMAT);
+        wire_fail(wire, unpacking.full ? PJ_BAD_TOO_LONG : PJ_BAD_FORMAT);
     }
     return message;
 }

@@ -8,51 +8,9 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 BIN=$1
-SOURCE_DIR=$PWD
 HOME_DIR=$(mktemp -d /tmp/pujiang-bad.XXXXXX)
-NODES=$PWD/deploy/divisions/nodes-demo.csv
 PORT_BASE=${PORT_BASE:-20330}
-. deploy/lib/stations.sh
-. deploy/lib/faults.sh
-
-COUNTY=county-330726
-CITY=city-3307
-TOWN=town-330726101
-VILLAGE=village-330726101221
-spare=
-
-finish() {
-    status=$?
-    [[ -z $spare ]] || kill -9 "$spare" 2>/dev/null || true
-    line_restore_off
-    stations_stop >/dev/null 2>&1 || true
-    if [[ $status -eq 0 ]]; then rm -rf "$HOME_DIR"; else echo "not ok; logs are left in $HOME_DIR" >&2; fi
-}
-trap finish EXIT
-
-ok() { echo "ok: $*"; }
-never() { echo "not ok: $*" >&2; exit 1; }
-# wait_for SENTENCE COMMAND...: at most 30 s
-wait_for() {
-    local sentence=$1 tries=0
-    shift
-    until "$@" >/dev/null 2>&1; do
-        tries=$((tries + 1))
-        [[ $tries -le 300 ]] || never "$sentence"
-        sleep 0.1
-    done
-    ok "$sentence"
-}
-json() { sed -n "s/.*\"$1\":\"\{0,1\}\([^\",}]*\).*/\1/p"; } # one value of a line of JSON
-submit() { # STATION TEXT [OPTION...]: the case number
-    local station=$1 text=$2
-    shift 2
-    ctl "$station" --json case submit --text "$text" "$@" | json case_no
-}
-holds() { [[ $(ctl "$1" --json case show "$2" | json role) == holder ]]; }
-database_is() { [[ $(ctl "$1" --json status | json database) == "$2" ]]; }
-said() { grep -q -- "$2" "$HOME_DIR/$1/log"; }
-links_open() { ! ctl "$1" --json link show | grep -qv '"state":"open"'; }
+. tests/system/lib.sh
 
 STATION_DIAL_county_330726=$((PORT_BASE + 50))
 stations_prepare
@@ -138,20 +96,18 @@ sed -e "s|ipc = .*|ipc = ipc://$HOME_DIR/spare.sock|" -e "s|^listen = .*|listen 
     "$HOME_DIR/$VILLAGE/pujiangd.conf" >"$HOME_DIR/spare.conf"
 "$BIN/pujiangd" -c "$HOME_DIR/spare.conf" >"$HOME_DIR/spare.log" 2>&1 &
 spare=$!
+helpers+=("$spare")
 spare_says() { { "$BIN/pujiangctl" -e "ipc://$HOME_DIR/spare.sock" --json status || true; } | grep -q "$1"; }
 wait_for "a second daemon on the same database is a standby and says so" spare_says BUSY_STANDBY
 station_kill "$VILLAGE" 2>/dev/null
 wait_for "and takes over when the first one dies" spare_says '"database":"ready"'
 kill -9 "$spare"
 wait "$spare" 2>/dev/null || true
-spare=
 station_start "$VILLAGE"
 station_wait "$VILLAGE"
 
 stations_settle 600 || never "at the end everything is quiet and balanced"
-for name in $(stations_names); do
-    if grep -hE "ASSERT|ERROR: AddressSanitizer|runtime error" "$HOME_DIR/$name/log"; then never "no station aborted"; fi
-done
+no_station_aborted
 ok "at the end everything is quiet and balanced"
 
 # ---- a station restored to an older database, which took cases in before it met its parent again
@@ -176,6 +132,4 @@ wait_for "and the restored station says so too" parted "$TOWN" "$COUNTY"
 ctl "$TOWN" link show | sed 's/^/    /'
 holds "$COUNTY" "$first" || never "the county goes on"
 ok "everybody else goes on"
-for name in $(stations_names); do
-    if grep -hE "ASSERT|ERROR: AddressSanitizer|runtime error" "$HOME_DIR/$name/log"; then never "no station aborted"; fi
-done
+no_station_aborted

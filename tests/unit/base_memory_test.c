@@ -95,6 +95,42 @@ static void arena_refuses_absurd_sizes(void **state) {
     arena_release(&arena);
 }
 
+static void arena_gives_a_bad_frame_back(void **state) {
+    struct arena arena;
+    struct arena_mark mark;
+    const uint8_t *kept = NULL;
+    uint8_t *again = NULL;
+
+    arena_init(&arena, 1 << 20);
+    mark = arena_begin(&arena, 64 * UNIT); /* of an arena that holds nothing yet */
+    assert_non_null(arena_alloc(&arena, 64 * UNIT));
+    assert_null(arena_alloc(&arena, 1));
+    arena_drop(&arena, &mark);
+    assert_int_equal(arena.used_bytes, 0);
+
+    again = arena_alloc(&arena, UNIT);
+    assert_non_null(again);
+    again[0] = 42;
+    kept = again;
+    for (int i = 0; i < 1000; i++) { /* no number of bad frames fills it */
+        mark = arena_begin(&arena, 300000);
+        for (int piece = 0; piece < 3; piece++) {
+            assert_non_null(arena_alloc(&arena, 99999));
+        }
+        assert_null(arena_alloc(&arena, 4096));
+        arena_drop(&arena, &mark);
+    }
+    assert_int_equal(arena.used_bytes, UNIT);
+    assert_int_equal(kept[0], 42);
+
+    mark = arena_begin(&arena, 1 << 30); /* more than there is: the arena's own limit binds */
+    assert_null(arena_alloc(&arena, 1 << 20));
+    assert_non_null(arena_alloc(&arena, UNIT));
+    arena_keep(&arena, &mark);
+    assert_int_equal(arena.used_bytes, 2 * UNIT);
+    arena_release(&arena);
+}
+
 static void arena_takes_big_pieces(void **state) {
     struct arena arena;
     uint8_t *big = NULL;
@@ -217,6 +253,8 @@ int main(void) {
         CASE("an arena at its limit gives nothing and goes on", arena_keeps_its_limit),
         CASE("an arena's limit holds across its chunks", arena_limit_holds_across_chunks),
         CASE("an arena refuses sizes that overflow", arena_refuses_absurd_sizes),
+        CASE("a bad frame gives back what it took, and takes no more than its share",
+             arena_gives_a_bad_frame_back),
         CASE("a piece larger than a chunk gets its own", arena_takes_big_pieces),
         CASE("copies are made whole or not at all", arena_copies),
         CASE("a buffer grows to its maximum and keeps what it has", buf_grows_to_its_maximum),
