@@ -7,6 +7,7 @@
 #   HOME_DIR   the folder; everything is below it
 #   NODES      nodes.csv: which stations there are, who is above whom
 #   PORT_BASE  first TCP port on loopback; one per station
+#   STATION_DB_HOST  folder of the database's socket as the stations see it, when a test puts a line in between
 #
 #   stations_prepare      cluster, databases, configuration, keys
 #   stations_start        all of them, parents first; returns when every one answers
@@ -48,7 +49,7 @@ station_configure() {
         [ -z "$parent" ] || echo "parent = $parent"
         echo "secret_file = $dir/secret"
         echo "[database]"
-        echo "host = $HOME_DIR/pg"
+        echo "host = ${STATION_DB_HOST:-$HOME_DIR/pg}"
         echo "user = pujiang"
         echo "dbname = $name"
         echo "[link]"
