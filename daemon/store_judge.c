@@ -25,7 +25,7 @@ static const struct state_row states[] = {
     {"26", STORE_ENVIRONMENT, true},     /* prepared statements gone */
     {"57", STORE_ENVIRONMENT, true},     /* operator */
     {"58", STORE_ENVIRONMENT, true},     /* system */
-    {"XX", STORE_POISON, false},         /* internal, damaged data */
+    {"XX", STORE_UNWELL, false},         /* internal, damaged data */
     {"", STORE_ENVIRONMENT, false},
 };
 

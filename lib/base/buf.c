@@ -50,6 +50,11 @@ static enum pj_code reserve(struct buf *buf, size_t len) {
     return PJ_OK;
 }
 
+void buf_cut(struct buf *buf, size_t len) {
+    ASSERT(len <= buf->len);
+    buf->len = len;
+}
+
 enum pj_code buf_put(struct buf *buf, const void *data, size_t len) {
     enum pj_code code = reserve(buf, len);
 

@@ -13,6 +13,8 @@ struct buf {
 void buf_init(struct buf *buf, size_t bytes_max);
 void buf_release(struct buf *buf);
 void buf_clear(struct buf *buf);
+/* Keeps the first `len` bytes, len <= buf->len. */
+void buf_cut(struct buf *buf, size_t len);
 /* PJ_BAD_TOO_LONG over the maximum, PJ_INTERNAL_NO_MEMORY; the buffer is unchanged on failure. */
 enum pj_code buf_put(struct buf *buf, const void *data, size_t len) must_check;
 /* printf-style text without its NUL. */

@@ -172,10 +172,11 @@ void load_data_decide(struct node *node, struct turn *turn, struct input *input)
         buf_clear(&node->upload);
         node->upload_kind = load->kind;
     }
-    if (load->offset != node->upload.len || load->kind != node->upload_kind) {
+    if (load->offset > node->upload.len || load->kind != node->upload_kind) {
         reply_error(node, turn, input, PJ_BAD_FIELD, "load_data.offset", "");
         return;
     }
+    buf_cut(&node->upload, load->offset); /* a chunk may come again: from its sender, or from us */
     if (buf_put(&node->upload, load->chunk.data, load->chunk.len) != PJ_OK) {
         reply_error(node, turn, input, PJ_BAD_TOO_LONG, "load_data.chunk", "");
         return;

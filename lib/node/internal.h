@@ -32,6 +32,8 @@ void *rows_add(struct rows *rows, size_t element_size);
 #define ROWS(rows, type) ((type *)(rows).data)
 /* Working copies := committed ones. */
 void turn_begin(struct node *node, struct turn *turn);
+/* Rows, findings and memory of an attempt at a batch; the inputs stay. */
+void turn_forget_attempt(struct turn *turn);
 void turn_rollback(struct node *node, struct turn *turn);
 
 /* The part of the turn behind a slice that is done: answers IN_DOUBT to clients and forgets the

@@ -20,8 +20,10 @@
 #define LINKS_MAX                                                                                  \
     1024 /* neighbours of one station: 52 townships per county at most, and organs                 \
           */
-#define PARKED_MAX       8192 /* open parked messages known in memory */
-#define FULL_MARKS_EVERY 512  /* batches between two full mark sets: bounds the work of a start */
+#define UNWELL_PARKS_MAX 8 /* messages parked for an internal error of the database ... */
+#define UNWELL_SPAN_US   (3600 * US_PER_S) /* ... in so long: more, and the database is to blame */
+#define PARKED_MAX       8192              /* open parked messages known in memory */
+#define FULL_MARKS_EVERY 512 /* batches between two full mark sets: bounds the work of a start */
 #define DUE_PER_QUERY                                                                              \
     64 /* lapsed clocks taken into one turn, so that a burst never starves intake */
 #define DUE_QUERY_US (1 * US_PER_S)

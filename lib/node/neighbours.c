@@ -49,20 +49,28 @@ struct neighbour *neighbour_add(struct node *node, uint32_t number,
     return neighbour;
 }
 
-/* A child of the directory that has no number yet gets the next one; the number is a setting row,
- * for ever. */
-static void add_child(struct node *node, const struct station_id *station, struct turn *turn) {
-    uint32_t number = node->link_count == 0 ? 1 : (uint32_t)node->link_count;
+static bool has_number_in_turn(const struct turn *turn, const struct station_id *station) {
+    for (size_t i = 0; i < turn->settings.count; i++) {
+        const struct row_setting *row = &ROWS(turn->settings, struct row_setting)[i];
 
-    if (number < node->next_link) {
-        number = node->next_link;
+        if (row->kind == SETTING_LINK && strcmp(row->key, station->text) == 0) {
+            return true;
+        }
     }
-    if (number >= LINKS_MAX) {
+    return false;
+}
+
+/* A child of the directory that has no number yet gets the next one; the number is a setting row,
+ * for ever. The neighbour itself begins with the commit. */
+static void add_child(struct node *node, const struct station_id *station, struct turn *turn) {
+    if (has_number_in_turn(turn, station)) {
+        return;
+    }
+    if (node->next_link >= LINKS_MAX) {
         log_error("too_many_links", "station=%s", node->config.station.text);
         return;
     }
-    node->next_link = number + 1;
-    settings_add_link(turn, station, number);
+    settings_add_link(turn, station, node->next_link++);
 }
 
 void neighbours_follow_directory(struct node *node, const struct directory *directory,

@@ -171,6 +171,7 @@ void node_continue(struct node *node) {
 
     node->phase = PHASE_IDLE;
     node->retry_at.us = 0;
+    turn_forget_attempt(turn);
     if (turn->input_count > 0) {
         turn_run(node, turn);
     }
@@ -188,6 +189,7 @@ static void swap_turns(struct node *node) {
     turn->number = ++node->turn_number;
     turn->slice_from = 0;
     turn->slice_to = turn->input_count;
+    turn->inputs_end = arena_begin(&turn->arena, TURN_ARENA_BYTES_MAX);
 }
 
 static void ask_for_due(struct node *node) {

@@ -137,7 +137,8 @@ struct stored_batch { /* the newest batch row */
 
 enum store_outcome {
     STORE_OK,
-    STORE_POISON,      /* SQLSTATE class 22, 23, XX caused by the input: nothing was written */
+    STORE_POISON,      /* SQLSTATE class 22, 23 caused by the input: nothing was written */
+    STORE_UNWELL,      /* class XX: this input, or the database itself? Nothing was written */
     STORE_ENVIRONMENT, /* anything else, known not to be written: disk full, missing partition,
                           shutdown */
     STORE_LOST,        /* connection gone: written or not, unknown. The store reopens by itself */
@@ -216,7 +217,8 @@ struct query {
     bool in_lane; /* QUERY_LANE_CHECK: count in_lane instead of out_lane */
     int64_t from; /* seq, ref or pos */
     int64_t ref;
-    uint32_t limit;
+    uint32_t
+        limit; /* rows; 0 = all: only where the kind itself is bounded (LANE_MARK: one batch) */
     struct node_id node;
     enum state state;
     bool open_only, overdue_only;

@@ -184,9 +184,6 @@ static void set_link(struct node *node, const struct row_setting *row) {
         return;
     }
     (void)neighbour_add(node, (uint32_t)number, &station);
-    if (number >= node->next_link) {
-        node->next_link = (uint32_t)number + 1;
-    }
 }
 
 /* Data rows are not handled here: at start they are collected first, later they come as
@@ -263,7 +260,6 @@ enum pj_code settings_load(struct node *node, const struct stored *stored) {
     enum pj_code code = report == NULL ? PJ_INTERNAL_NO_MEMORY : PJ_OK;
 
     add_local_admin(node);
-    node->next_link = node->next_link == 0 ? 1 : node->next_link;
     for (size_t i = 0; code == PJ_OK && i < stored->setting_count; i++) {
         if (stored->settings[i].kind == SETTING_DATA) {
             code = load_file(node->data, &stored->settings[i]);

@@ -144,22 +144,54 @@ void node_on_prefetched(struct node *node, enum store_outcome outcome, const str
 
 /* ---- submit */
 
-/* The batch holds something the database will never take: find it by forming batches of one input.
- */
-static void retry_singly(struct node *node) {
+/* The batch holds something the database will never take: it is found by halves, so that a full
+ * batch needs a handful of attempts and not one for each input. */
+static void retry_half(struct node *node) {
     struct turn *turn = node->working;
+    size_t count = turn->slice_to - turn->slice_from;
 
     turn_rollback(node, turn);
-    if (turn->slice_to - turn->slice_from > 1) {
-        turn->slice_to = turn->slice_from + 1;
+    if (count > 1) {
+        turn->slice_to = turn->slice_from + (count + 1) / 2;
     } else if (turn->slice_from < turn->input_count && !turn->inputs[turn->slice_from].poison) {
         turn->inputs[turn->slice_from].poison = true;
+        node->stats.poison_parked++;
     } else {
         log_error("poison_not_parked", "station=%s", node->config.station.text);
         retry_later(node); /* even its bare bytes are refused: the database is unwell */
         return;
     }
     node_continue(node);
+}
+
+/* An internal error of the database is blamed on the input a few times an hour; more often than
+ * that it is the database, and nobody's message is parked for its sake. */
+static bool may_blame_input(struct node *node) {
+    const struct turn *turn = node->working;
+
+    if (turn->slice_to - turn->slice_from != 1 || turn->inputs[turn->slice_from].poison) {
+        return true; /* nobody is blamed yet, or it was already */
+    }
+    if (node->unwell_parks == 0 || node->now.mono.us - node->unwell_since.us > UNWELL_SPAN_US) {
+        node->unwell_since = node->now.mono;
+        node->unwell_parks = 0;
+    }
+    if (node->unwell_parks == UNWELL_PARKS_MAX) {
+        return false;
+    }
+    node->unwell_parks++;
+    return true;
+}
+
+static void on_unwell(struct node *node) {
+    if (may_blame_input(node)) {
+        retry_half(node);
+        return;
+    }
+    log_error("database_unwell", "station=%s advice=\"internal errors: see PostgreSQL's own log\"",
+              node->config.station.text);
+    turn_rollback(node, node->working);
+    retry_later(node);
 }
 
 void node_on_submitted(struct node *node, enum store_outcome outcome, struct now now) {
@@ -170,7 +202,10 @@ void node_on_submitted(struct node *node, enum store_outcome outcome, struct now
         release_turn(node, node->working);
         break;
     case STORE_POISON:
-        retry_singly(node);
+        retry_half(node);
+        break;
+    case STORE_UNWELL:
+        on_unwell(node);
         break;
     case STORE_ENVIRONMENT:
         turn_rollback(node, node->working);

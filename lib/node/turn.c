@@ -35,6 +35,7 @@ struct turn *turn_new(void) {
         return NULL;
     }
     arena_init(&turn->arena, TURN_ARENA_BYTES_MAX);
+    turn->inputs_end = arena_begin(&turn->arena, TURN_ARENA_BYTES_MAX);
     buf_init(&turn->marks, MARK_BYTES * (8 * LINKS_MAX + 65536));
     return turn;
 }
@@ -61,6 +62,12 @@ static void turn_clear_found(struct turn *turn) {
     turn->found_cases.count = 0;
 }
 
+void turn_forget_attempt(struct turn *turn) {
+    turn_clear_rows(turn);
+    turn_clear_found(turn);
+    arena_drop(&turn->arena, &turn->inputs_end);
+}
+
 void turn_clear(struct turn *turn) {
     turn_clear_rows(turn);
     turn_clear_found(turn);
@@ -69,6 +76,7 @@ void turn_clear(struct turn *turn) {
     turn->slice_from = 0;
     turn->slice_to = 0;
     arena_clear(&turn->arena);
+    turn->inputs_end = arena_begin(&turn->arena, TURN_ARENA_BYTES_MAX);
 }
 
 void turn_free(struct turn *turn) {
@@ -133,6 +141,7 @@ void turn_begin(struct node *node, struct turn *turn) {
     node->next_pos = node->head.last_pos + 1;
     node->next_ref = node->head.last_ref + 1;
     node->chain = node->head.chain_head;
+    node->next_link = node->link_count == 0 ? 1 : (uint32_t)node->link_count;
     lanes_to_committed(node);
     counters_rollback(node);
 }

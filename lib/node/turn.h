@@ -50,7 +50,8 @@ struct rows {
 struct turn {
     uint64_t number;
     struct arena arena;
-    struct input *inputs; /* owned, BATCH_INPUTS_MAX */
+    struct arena_mark inputs_end; /* what lies behind belongs to one attempt at a batch */
+    struct input *inputs;         /* owned, BATCH_INPUTS_MAX */
     size_t input_count;
     size_t slice_from,
         slice_to; /* inputs of the batch being formed; all of them unless one is poison */
@@ -153,7 +154,9 @@ struct node {
     struct pending_query queries[NODE_QUERIES_MAX];
     uint64_t next_query;
     struct mono due_asked_at;
-    struct mono retry_at; /* after a failed batch or prefetch; 0 = at once */
+    struct mono retry_at;     /* after a failed batch or prefetch; 0 = at once */
+    struct mono unwell_since; /* the span in which the next are counted */
+    unsigned unwell_parks;
     bool due_pending;
     struct buf upload; /* data file being uploaded */
     enum data_kind upload_kind;

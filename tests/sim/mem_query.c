@@ -194,7 +194,7 @@ static void query_lane_mark(const struct mem_store *store, const struct query *q
                             struct arena *arena, struct stored *to) {
     struct lane_mark *best = make(arena, 1, sizeof *best);
     struct row_journal *rows = make(arena, store->journal.count, sizeof *rows);
-    uint64_t limit = query->limit;
+    uint64_t limit = query->limit == 0 ? UINT64_MAX : query->limit;
 
     for (size_t i = 0; i < store->marks.count; i++) {
         const struct mem_mark *row = MEM_ROW(store->marks, struct mem_mark, i);

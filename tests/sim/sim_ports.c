@@ -70,9 +70,32 @@ static void lose_store(struct world *world, uint32_t index) {
     event_add(world, EVENT_OPEN, index, delay(world, REOPEN_US_MAX));
 }
 
+/* Number loss.at of all answers does not come. */
+static bool is_lost(struct world *world) {
+    world->answers++;
+    return world->loss.at == world->answers;
+}
+
+static bool is_poison(const struct world *world, const struct batch *batch) {
+    for (size_t i = 0; world->poison && i < batch->case_count; i++) {
+        const struct casefile *file = batch->cases[i].casefile;
+
+        if (batch->cases[i].insert && file->persons == POISON_PERSONS && file->leg_count > 0 &&
+            file->role == ROLE_HOLDER) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void submit_answer(struct world *world, uint32_t index) {
     struct sim_station *station = &world->stations[index];
 
+    if (is_poison(world, station->batch)) {
+        world->poisoned++;
+        node_on_submitted(station->node, STORE_POISON, world->now);
+        return;
+    }
     if (chance(world, world->faults.lost_commit)) {
         world->lost_commits++;
         if (chance(world, 5000)) {
@@ -94,13 +117,32 @@ static void submit_answer(struct world *world, uint32_t index) {
     node_on_submitted(station->node, STORE_OK, world->now);
 }
 
+static void lose_call(struct world *world, uint32_t index, enum store_call call) {
+    struct sim_station *station = &world->stations[index];
+    struct stored nothing = {0};
+
+    if (call == CALL_SUBMIT) {
+        if (world->loss.committed) {
+            (void)mem_store_commit(&station->store, station->batch);
+        }
+        node_on_submitted(station->node, STORE_LOST, world->now);
+    } else if (call == CALL_PREFETCH) {
+        node_on_prefetched(station->node, STORE_LOST, &nothing, world->now);
+    } else {
+        node_on_loaded(station->node, STORE_LOST, &nothing, world->now);
+    }
+    lose_store(world, index);
+}
+
 static void call_answer(struct world *world, uint32_t index) {
     struct sim_station *station = &world->stations[index];
     enum store_call call = station->call;
     struct stored stored;
 
     station->call = CALL_NONE;
-    if (call == CALL_SUBMIT) {
+    if (call != CALL_NONE && is_lost(world)) {
+        lose_call(world, index, call);
+    } else if (call == CALL_SUBMIT) {
         submit_answer(world, index);
     } else if (call == CALL_LOAD) {
         mem_store_load(&station->store, &world->arena, &stored);
@@ -124,6 +166,11 @@ static void query_answer(struct world *world, uint32_t index) {
     station->query_count--;
     memmove(station->queries, station->queries + 1,
             station->query_count * sizeof station->queries[0]);
+    if (is_lost(world)) { /* the second connection only */
+        stored = (struct stored){0};
+        node_on_queried(station->node, query.id, STORE_LOST, &stored, world->now);
+        return;
+    }
     mem_store_query(&station->store, &query, &world->arena, &stored);
     node_on_queried(station->node, query.id, STORE_OK, &stored, world->now);
 }
@@ -152,6 +199,7 @@ void connection_break(struct world *world, uint32_t index) {
         return;
     }
     connection->alive = false;
+    connection->late = chance(world, world->faults.late_frames);
     event = event_add(world, EVENT_GONE, connection->child, delay(world, FRAME_US_MAX));
     event->connection = index;
 }
@@ -296,45 +344,67 @@ static uint32_t link_of_child(const struct world *world, uint32_t parent, uint32
                : UINT32_MAX;
 }
 
-void frame_event(struct world *world, const struct event *event) {
+/* Frames of one direction stay in order: what cannot be taken now holds up what is behind it. */
+static void hold(struct world *world, const struct event *event) {
     struct connection *connection = &world->connections[event->connection];
-    uint32_t to = event->to_parent ? world->stations[connection->child].parent : connection->child;
-    struct sim_station *station = &world->stations[to];
-    struct bytes frame = {event->frame, event->len};
-    uint64_t known = 0;
+    struct event *again = NULL;
+
+    if (connection->held[event->to_parent] == 0 ||
+        connection->held[event->to_parent] == event->order) {
+        connection->held[event->to_parent] = event->order;
+        connection->held_at[event->to_parent] = world->now.mono.us + delay(world, US_PER_MS);
+    }
+    again = event_add(world, EVENT_FRAME, event->station, 0);
+    again->at = connection->held_at[event->to_parent];
+    again->order = event->order;
+    again->connection = event->connection;
+    again->to_parent = event->to_parent;
+    again->frame = malloc(event->len + 1);
+    ASSERT(again->frame != NULL);
+    memcpy(again->frame, event->frame, event->len);
+    again->len = event->len;
+}
+
+static void frame_up(struct world *world, struct connection *connection, uint32_t parent,
+                     struct bytes frame) {
+    uint64_t known = connection->parent_dial;
     uint32_t link = 0;
 
-    arena_clear(&world->arena);
-    if (!connection->alive || station->node == NULL || !node_can_take(station->node)) {
-        if (connection->alive && station->node != NULL) { /* it stays in the socket */
-            struct event *again =
-                event_add(world, EVENT_FRAME, event->station, delay(world, US_PER_MS));
-
-            again->connection = event->connection;
-            again->to_parent = event->to_parent;
-            again->frame = malloc(event->len + 1);
-            ASSERT(again->frame != NULL);
-            memcpy(again->frame, event->frame, event->len);
-            again->len = event->len;
-        }
-        return;
-    }
-    if (!event->to_parent) {
-        node_on_frame(station->node, 0, connection->child_dial, frame, world->now);
-        return;
-    }
-    known = connection->parent_dial;
     if (known == UINT64_MAX) {
         return;
     }
     if (known == 0) {
         connection->parent_dial = hello_dial(world, frame);
     }
-    link = link_of_child(world, to, connection->child);
-    if (link == UINT32_MAX) {
-        return; /* not yet its child: the data files are still to come */
+    link = link_of_child(world, parent, connection->child);
+    if (link != UINT32_MAX) { /* else not yet its child: the data files are still to come */
+        node_on_frame(world->stations[parent].node, link, known, frame, world->now);
     }
-    node_on_frame(station->node, link, known, frame, world->now);
+}
+
+void frame_event(struct world *world, const struct event *event) {
+    struct connection *connection = &world->connections[event->connection];
+    uint32_t to = event->to_parent ? world->stations[connection->child].parent : connection->child;
+    struct sim_station *station = &world->stations[to];
+    struct bytes frame = {event->frame, event->len};
+    uint64_t held = connection->held[event->to_parent];
+    bool comes = connection->alive || (connection->late && event->to_parent);
+
+    arena_clear(&world->arena);
+    if (!comes || station->node == NULL) {
+        return;
+    }
+    if ((held != 0 && held != event->order) || !node_can_take(station->node)) {
+        hold(world, event); /* it stays in the socket */
+        return;
+    }
+    connection->held[event->to_parent] = 0;
+    if (event->to_parent) {
+        world->late_frames += connection->alive ? 0 : 1;
+        frame_up(world, connection, to, frame);
+    } else {
+        node_on_frame(station->node, 0, connection->child_dial, frame, world->now);
+    }
 }
 
 /* ---- clients, randomness */

@@ -12,6 +12,7 @@
 #define EVENTS_MAX      65536
 #define QUERIES_MAX     NODE_QUERIES_MAX
 #define REASON_MAX      200
+#define POISON_PERSONS  13
 
 struct world;
 
@@ -48,8 +49,11 @@ struct sim_station {
 struct connection {
     uint32_t child;
     bool alive;
+    bool late; /* it is dead, and what was on its way up still comes: a ROUTER reads on */
     uint64_t child_dial, parent_dial; /* as each end knows it; 0 = not yet */
     int64_t last_at[2];               /* order within one direction */
+    uint64_t held[2];                 /* order of the frame that could not be taken yet; 0 = none */
+    int64_t held_at[2];               /* when it is tried again */
 };
 
 enum event_kind {
@@ -75,7 +79,12 @@ struct event {
 };
 
 struct faults { /* chances in 10 000, zero once the world heals */
-    uint32_t crash_per_call, lost_commit, failed_commit, cut_per_second;
+    uint32_t crash_per_call, lost_commit, failed_commit, cut_per_second, late_frames;
+};
+
+struct loss {       /* the database lost at one answer: the sweep tries every one */
+    uint64_t at;    /* number of the answer; 0 = none */
+    bool committed; /* a batch that was under way is written all the same */
 };
 
 struct world {
@@ -90,8 +99,11 @@ struct world {
     size_t event_count;
     uint64_t order;
     struct faults faults;
+    struct loss loss;
+    uint64_t answers;   /* of all stores so far */
+    bool poison;        /* what bears POISON_PERSONS is refused everywhere but where it came in */
     struct arena arena; /* of one answer */
-    uint64_t crashes, lost_commits, cuts, frames, commits;
+    uint64_t crashes, lost_commits, cuts, frames, commits, late_frames, poisoned;
     char reason[REASON_MAX + 1]; /* the first thing that must not be */
     bool verbose;
     void (*on_reply)(void *context, uint64_t word, struct bytes reply, uint32_t station);

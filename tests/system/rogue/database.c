@@ -16,6 +16,8 @@
  * One line for everything it does to a connection. Ends by signal. */
 #include "rogue.h"
 
+#include "base/text.h"
+
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
@@ -307,6 +309,7 @@ int main(int argc, char **argv) {
     struct sigaction action = {.sa_handler = on_signal};
     struct sockaddr_un address;
     char path[108];
+    uint64_t seed = 0;
 
     if (argc != 4) {
         rogue_die("FOLDER TARGET_SOCKET SEED");
@@ -314,7 +317,10 @@ int main(int argc, char **argv) {
     (void)snprintf(path, sizeof path, "%s/.s.PGSQL.5432", argv[1]);
     (void)unlink(path);
     line.target = argv[2];
-    prng_init_seed(&line.prng, (uint64_t)atoll(argv[3]));
+    if (text_u64(argv[3], strlen(argv[3]), UINT32_MAX, &seed) != PJ_OK) {
+        rogue_die("SEED");
+    }
+    prng_init_seed(&line.prng, seed);
     (void)sigaction(SIGUSR1, &action, NULL);
     (void)sigaction(SIGUSR2, &action, NULL);
     (void)sigaction(SIGHUP, &action, NULL);

@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * What happens in a day: data files are loaded, petitions come in and are tried again until there
+ * is a receipt, officials act at random; then all faults end. */
+#include "day.h"
+
+#include "base/text.h"
+#include "core/lifecycle.h"
+#include "wire/wire.h"
+
+#include <string.h>
+
+#define PEACE_US       (5 * US_PER_S)
+#define PEACE_ROUNDS   60
+#define RETRY_AFTER_US (2 * US_PER_S)
+#define LOAD_TRIES     20
+#define WORD_ACT       1000
+#define WORD_REPLAY    1500
+#define WORD_LOAD      2000
+
+/* ---- asking */
+
+static void ask(struct sim *sim, uint32_t station, uint64_t word, struct api_request *request) {
+    struct bytes bytes = BYTES_NONE;
+
+    request->request_id = word + 1;
+    if (wire_encode_request(request, &sim->arena, &bytes) == PJ_OK) {
+        world_ask(&sim->world, station, word, bytes);
+    }
+    arena_clear(&sim->arena);
+}
+
+static struct bytes text_bytes(const char *text) {
+    return (struct bytes){(const uint8_t *)text, strlen(text)};
+}
+
+static void submit(struct sim *sim, uint32_t index) {
+    struct petition *petition = &sim->petitions[index];
+    struct api_request request = {.kind = API_SUBMIT_CASE, .key = text_bytes(petition->key)};
+
+    request.submit_case.text = text_bytes(petition->text);
+    request.submit_case.category = index % 3 == 0 ? "0101" : index % 3 == 1 ? "0801" : "";
+    request.submit_case.place = "330726101221";
+    request.submit_case.persons = petition->persons;
+    petition->sent_at = sim->world.now.mono.us;
+    ask(sim, petition->station, index, &request);
+}
+
+static void on_receipt(struct sim *sim, uint32_t station, struct petition *petition,
+                       const struct api_receipt *receipt) {
+    struct mem_case *row = mem_store_case(&sim->world.stations[station].store, receipt->case_no);
+
+    if (row == NULL) {
+        world_fail(&sim->world, "a receipt left before its commit: %s", receipt->case_no);
+        return;
+    }
+    if (petition->receipt && strcmp(petition->case_no, receipt->case_no) != 0) {
+        world_fail(&sim->world, "one key, two cases: %s %s", petition->case_no, receipt->case_no);
+        return;
+    }
+    petition->receipt = true;
+    text_print(petition->case_no, sizeof petition->case_no, "%s", receipt->case_no);
+}
+
+static void on_reply(void *context, uint64_t word, struct bytes bytes, uint32_t station) {
+    struct sim *sim = context;
+    struct api_reply *reply = arena_alloc(&sim->arena, sizeof *reply);
+
+    ASSERT(reply != NULL);
+    if (wire_decode_reply(bytes, &sim->arena, reply) != PJ_OK) {
+        world_fail(&sim->world, "an unreadable reply");
+    } else if (word < sim->plan.cases && reply->kind == API_REPLY_RECEIPT) {
+        on_receipt(sim, station, &sim->petitions[word], &reply->receipt);
+    } else if (word >= WORD_LOAD && reply->kind == API_REPLY_ERROR &&
+               reply->error.retry == PJ_RETRY_NEVER) {
+        world_fail(&sim->world, "load: %s %s", reply->error.name, reply->error.field);
+    } else if (word >= WORD_LOAD && reply->kind == API_REPLY_DATA) {
+        sim->loaded[station][word - WORD_LOAD] = true;
+    } else if (word == WORD_ACT && reply->kind == API_REPLY_CASE) {
+        sim->acts_done++;
+    } else if (word < sim->plan.cases && reply->kind == API_REPLY_ERROR &&
+               reply->error.code == PJ_IDEM_CONFLICT) {
+        world_fail(&sim->world, "the same bytes were called a conflict");
+    }
+}
+
+/* ---- officials */
+
+static void act_on(struct sim *sim, uint32_t station, const struct mem_case *row) {
+    static const enum act_kind kinds[] = {ACT_ESCALATE, ACT_DELEGATE, ACT_TRANSFER, ACT_OBJECT,
+                                          ACT_RECALL,   ACT_NOTE,     ACT_DECIDE,   ACT_CLOSE};
+    static const char *const offices[] = {"33",        "3307",        "330726",
+                                          "330726101", "330726.land", "330726101221"};
+    static const struct problem outcome = {.no = 1, .outcome = OUTCOME_EXPLAINED};
+    struct prng *prng = &sim->world.prng;
+    const char *target = offices[prng_below(prng, ARRAY_COUNT(offices))];
+    struct api_request request = {.kind = API_ACT};
+    char key[32];
+
+    text_print(key, sizeof key, "act-%llu", (unsigned long long)prng_u64(prng));
+    request.key = text_bytes(key);
+    request.act.case_no = row->columns.no.text;
+    request.act.act.kind = kinds[prng_below(prng, ARRAY_COUNT(kinds))];
+    request.act.act.reason = text_bytes("reason");
+    request.act.act.problem_outcomes = &outcome;
+    request.act.act.problem_count = request.act.act.kind == ACT_DECIDE ? 1 : 0;
+    if (node_id_parse(target, strlen(target), &request.act.act.target) == PJ_OK) {
+        ask(sim, station, WORD_ACT, &request);
+    }
+}
+
+static void act_somewhere(struct sim *sim) {
+    uint32_t station = (uint32_t)prng_below(&sim->world.prng, STATIONS);
+    const struct mem_store *store = &sim->world.stations[station].store;
+
+    if (store->cases.count > 0) {
+        act_on(sim, station,
+               MEM_ROW(store->cases, struct mem_case,
+                       prng_below(&sim->world.prng, store->cases.count)));
+    }
+}
+
+/* ---- the day */
+
+static void load_file(struct sim *sim, uint32_t station, uint32_t k) {
+    static const enum data_kind kinds[LOADS] = {DATA_DIVISIONS, DATA_NODES, DATA_LIST};
+    struct api_request request = {.kind = API_LOAD_DATA};
+    char key[32];
+
+    text_print(key, sizeof key, "load-%u-%u", station, k);
+    request.key = text_bytes(key);
+    request.load_data = (struct api_load_data){.kind = kinds[k],
+                                               .version = "sim",
+                                               .total = sim->files[k].len,
+                                               .chunk = sim->files[k],
+                                               .last = true};
+    ask(sim, station, WORD_LOAD + k, &request);
+}
+
+static bool load_files(struct sim *sim) {
+    (void)world_run(&sim->world, US_PER_S);
+    for (uint32_t i = 0; i < STATIONS; i++) {
+        for (uint32_t k = 0; k < LOADS; k++) {
+            for (int tries = 0; tries < LOAD_TRIES && !sim->loaded[i][k]; tries++) {
+                load_file(sim, i, k); /* the same key: once in the end */
+                (void)world_run(&sim->world, 200 * US_PER_MS);
+            }
+            if (!sim->loaded[i][k]) {
+                world_fail(&sim->world, "%s did not load file %u", sim->world.stations[i].name, k);
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+static void retry_all(struct sim *sim, uint32_t count) {
+    for (uint32_t i = 0; i < count; i++) {
+        struct petition *petition = &sim->petitions[i];
+
+        if (!petition->receipt && (petition->sent_at == 0 ||
+                                   sim->world.now.mono.us - petition->sent_at > RETRY_AFTER_US)) {
+            submit(sim, i);
+        }
+    }
+}
+
+static void make_petitions(struct sim *sim) {
+    for (uint32_t i = 0; i < sim->plan.cases; i++) {
+        struct petition *petition = &sim->petitions[i];
+
+        petition->station = (uint32_t)prng_below(&sim->world.prng, STATIONS);
+        text_print(petition->key, sizeof petition->key, "key-%u", i);
+        petition->persons = sim->plan.poison && i % 6 == 0 ? POISON_PERSONS : 1;
+        text_print(petition->text, sizeof petition->text, "petition %u of %llu", i,
+                   (unsigned long long)prng_u64(&sim->world.prng));
+    }
+}
+
+static void trouble(struct sim *sim) {
+    const struct day_plan *plan = &sim->plan;
+
+    sim->world.faults = plan->faults;
+    for (uint32_t i = 0; i < plan->act_rounds && sim->world.reason[0] == '\0'; i++) {
+        retry_all(sim, i + 1 < plan->cases ? i + 1 : plan->cases);
+        act_somewhere(sim);
+        (void)world_run(&sim->world, plan->trouble_us / plan->act_rounds);
+    }
+}
+
+/* The cause is mended: what the databases refused is set going again by a person. */
+static void replay_parked(struct sim *sim) {
+    for (uint32_t i = 0; i < STATIONS; i++) {
+        const struct mem_store *store = &sim->world.stations[i].store;
+
+        for (size_t k = 0; k < store->parked.count; k++) {
+            const struct row_parked *row = MEM_ROW(store->parked, struct row_parked, k);
+            struct api_request request = {.kind = API_PARKED_REPLAY};
+            char key[48];
+
+            if (!row->insert || row->code != PJ_INTERNAL_POISON) {
+                continue;
+            }
+            text_print(key, sizeof key, "replay-%u-%lld", i, (long long)row->pos);
+            request.key = text_bytes(key);
+            request.parked_pos = (uint64_t)row->pos;
+            ask(sim, i, WORD_REPLAY, &request);
+        }
+    }
+}
+
+static void tell_unquiet(struct sim *sim) {
+    for (uint32_t i = 0; i < sim->plan.cases; i++) {
+        if (!sim->petitions[i].receipt) {
+            world_fail(&sim->world, "no receipt for petition %u at station %u after all faults", i,
+                       sim->petitions[i].station);
+        }
+    }
+    for (uint32_t i = 0; i < STATIONS; i++) {
+        if (sim->world.stations[i].node == NULL ||
+            node_state(sim->world.stations[i].node) != NODE_READY) {
+            world_fail(&sim->world, "station %u is not ready after all faults", i);
+        }
+    }
+    world_fail(&sim->world, "no quiet after all faults are over");
+}
+
+static void peace(struct sim *sim) {
+    world_heal(&sim->world);
+    sim->world.loss = (struct loss){0};
+    sim->world.poison = false;
+    for (int round = 0; round < PEACE_ROUNDS && sim->world.reason[0] == '\0'; round++) {
+        bool all = true;
+
+        (void)world_run(&sim->world, PEACE_US);
+        retry_all(sim, sim->plan.cases);
+        replay_parked(sim);
+        for (uint32_t i = 0; i < sim->plan.cases; i++) {
+            all = all && sim->petitions[i].receipt;
+        }
+        if (all && round > 1 && world_is_quiet(&sim->world)) {
+            return;
+        }
+    }
+    tell_unquiet(sim);
+}
+
+bool day_run(struct sim *sim, uint64_t seed, const struct day_plan *plan) {
+    sim->plan = *plan;
+    world_open(&sim->world, seed);
+    sim->world.on_reply = on_reply;
+    sim->world.reply_context = sim;
+    sim->world.poison = plan->poison;
+    sim->world.loss = plan->loss;
+    memset(sim->petitions, 0, sizeof sim->petitions);
+    memset(sim->loaded, 0, sizeof sim->loaded);
+    sim->tampered = false;
+    make_petitions(sim);
+    if (load_files(sim)) {
+        trouble(sim);
+        peace(sim);
+    }
+    return sim->world.reason[0] == '\0';
+}

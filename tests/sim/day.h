@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * A day in the simulated world: clients and officials under faults, then peace, then the oracle.
+ */
+#pragma once
+#include "sim.h"
+
+#define CASES_MAX 24
+#define LOADS     3
+
+struct petition {
+    uint32_t station;
+    char text[64];
+    char key[32];
+    uint32_t persons; /* POISON_PERSONS: databases refuse it for a while */
+    int64_t sent_at;  /* 0 = not yet */
+    bool receipt;
+    char case_no[CASE_NO_TEXT_MAX + 1];
+};
+
+struct day_plan {
+    uint32_t cases, act_rounds;
+    int64_t trouble_us;
+    struct faults faults;
+    struct loss loss;
+    bool poison;
+};
+
+struct sim {
+    struct world world;
+    struct day_plan plan;
+    struct petition petitions[CASES_MAX];
+    struct bytes files[LOADS]; /* owned: divisions, nodes, list */
+    bool loaded[STATIONS][LOADS];
+    uint64_t acts_done;
+    bool tampered;
+    struct arena arena;
+};
+
+/* The day of this seed; true = nothing was seen that must not be. The world stays open. */
+bool day_run(struct sim *sim, uint64_t seed, const struct day_plan *plan);
+
+/* oracle.c: looks only at committed rows and at what clients were told. */
+void oracle_judge(struct sim *sim);
