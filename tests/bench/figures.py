@@ -3,6 +3,7 @@
 
     figures.py cpu PID...            microseconds of these processes and all their descendants
     figures.py table FILE            runs as JSON lines -> a table, and last the median run as one JSON line
+    figures.py percentiles FILE      milliseconds, one a line -> one JSON line
 """
 import json
 import os
@@ -50,7 +51,15 @@ def table(path):
     print(json.dumps(result))
 
 
+def percentiles(path):
+    with open(path, encoding="utf-8") as file:
+        values = sorted(float(line) for line in file)
+    print(json.dumps({"p50_ms": values[len(values) // 2], "p99_ms": values[len(values) * 99 // 100]}))
+
+
 if sys.argv[1] == "cpu":
     cpu(sys.argv[2:])
+elif sys.argv[1] == "percentiles":
+    percentiles(sys.argv[2])
 else:
     table(sys.argv[2])
