@@ -94,15 +94,22 @@ void link_disconnected(struct link *link, enum pj_code code, const char *sentenc
                        struct link_out *ret_out) {
     bool told = link->state == LINK_STATE_REFUSED || link->state == LINK_STATE_FORKED ||
                 link->state == LINK_STATE_BEHIND;
+    bool was_dialling = link->state == LINK_STATE_DIALLING;
 
     if (link->dial == 0 && link->state != LINK_STATE_DIALLING) {
         return; /* already known */
     }
     hang_up(link, now, ret_out);
     ret_out->close_dial = false;
-    if (!told) {
-        link_enter(link, code == PJ_OK ? LINK_STATE_DOWN : LINK_STATE_REFUSED, code, sentence, now,
-                   ret_out);
+    if (told) {
+        return;
+    }
+    if (code != PJ_OK) {
+        link_enter(link, LINK_STATE_REFUSED, code, sentence, now, ret_out);
+    } else if (was_dialling) { /* nobody there: what was said last still holds */
+        link_enter(link, LINK_STATE_DOWN, link->code, link->sentence, now, ret_out);
+    } else {
+        link_enter(link, LINK_STATE_DOWN, PJ_OK, "", now, ret_out);
     }
 }
 
@@ -206,17 +213,21 @@ void link_connected(struct link *link, uint64_t dial, const struct frame_hello *
     link->state_since = now.mono;
 }
 
+#define PAUSED_SENTENCE                                                                            \
+    "链路已暂停：pujiangctl link resume / the link is paused: pujiangctl link resume"
+
 void link_pause(struct link *link, bool pause, struct now now, struct link_out *ret_out) {
     if (link->paused == pause) {
         return;
     }
     link->paused = pause;
-    if (pause && link->dial != 0) {
-        link_stop(link, LINK_STATE_PAUSED, PJ_LINK_PAUSED,
-                  "链路已暂停：pujiangctl link resume / the link is paused: pujiangctl link resume",
-                  now, ret_out);
+    if (!pause) {
+        link_enter(link, LINK_STATE_DOWN, PJ_OK, "", now, ret_out);
+    } else if (link->dial != 0) {
+        link_stop(link, LINK_STATE_PAUSED, PJ_LINK_PAUSED, PAUSED_SENTENCE, now, ret_out);
     } else {
-        link_enter(link, pause ? LINK_STATE_PAUSED : LINK_STATE_DOWN, PJ_OK, "", now, ret_out);
+        ret_out->close_dial = link->state == LINK_STATE_DIALLING;
+        link_enter(link, LINK_STATE_PAUSED, PJ_LINK_PAUSED, PAUSED_SENTENCE, now, ret_out);
     }
 }
 
@@ -259,7 +270,9 @@ static void on_heartbeat(struct link *link, const struct frame_heartbeat *heartb
         link->heard_at = now.mono;
         link->skew_us = heartbeat->wall.us - now.wall.us;
         link->peer_chain_head = heartbeat->chain_head;
-        link->peer_busy_ms = heartbeat->busy_ms;
+        if (link->peer_busy_ms != UINT32_MAX) { /* it drains: that is not taken back on this dial */
+            link->peer_busy_ms = heartbeat->busy_ms;
+        }
     }
 }
 

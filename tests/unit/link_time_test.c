@@ -210,6 +210,39 @@ static void drained_peer(void **state) {
     link_committed_out(&link, LANE_BULK, 1, &hash, 1);
     give(&link, &frame, now);
     assert_int_equal(link_may_send(&link, LANE_BULK, now), 0);
+    heartbeat(&link, 0, now);
+    assert_int_equal(link_may_send(&link, LANE_BULK, now), 0);
+}
+
+static void pause_while_dialling(void **state) {
+    struct now now = start_of_test();
+    struct link link = new_link(LINK_TO_PARENT);
+    struct link_out out = {0};
+
+    pass(&now, LINK_REDIAL_MAX_US);
+    assert_true(tick(&link, now).open_dial);
+    link_pause(&link, true, now, &out);
+    assert_true(out.close_dial);
+    assert_int_equal(link.state, LINK_STATE_PAUSED);
+    assert_int_equal(link.code, PJ_LINK_PAUSED);
+    pass(&now, LINK_REDIAL_MAX_US);
+    assert_false(tick(&link, now).open_dial);
+}
+
+static void refusal_outlives_a_failed_dial(void **state) {
+    struct now now = start_of_test();
+    struct link link = new_link(LINK_TO_PARENT);
+    struct link_out out = {0};
+
+    connect_link(&link, now);
+    link_disconnected(&link, PJ_AUTH_UNKNOWN_KEY, "why", now, &out);
+    assert_int_equal(link.state, LINK_STATE_REFUSED);
+    pass(&now, LINK_REDIAL_MAX_US);
+    assert_true(tick(&link, now).open_dial);
+    link_disconnected(&link, PJ_OK, "", now, &out); /* nobody listens there now */
+    assert_int_equal(link.state, LINK_STATE_DOWN);
+    assert_int_equal(link.code, PJ_AUTH_UNKNOWN_KEY);
+    assert_string_equal(link.sentence, "why");
 }
 
 int main(void) {
@@ -224,6 +257,9 @@ int main(void) {
         CASE("a busy peer is sent nothing until it says so", busy),
         CASE("a draining link says so, sends no more and dials no more", drains),
         CASE("a peer that drains is sent nothing", drained_peer),
+        CASE("a link paused while it dials hangs up and dials no more", pause_while_dialling),
+        CASE("the reason of a refusal outlives a dial that nobody answers",
+             refusal_outlives_a_failed_dial),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
