@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#define SUCCESSORS_MAX   16 /* mergers of one division, one after the other */
 #define DIVISIONS_HEADER "division,name,parent,tiers,valid_from,valid_to,successor,virtual,organs"
 
 enum column {
@@ -120,16 +121,32 @@ static bool read_tiers(struct building *building, const struct csv_row *csv,
     return true;
 }
 
-static bool check_date(struct building *building, const struct csv_row *csv, enum column column) {
+static bool read_date(struct building *building, const struct csv_row *csv, enum column column,
+                      struct civil *ret_date) {
     const struct csv_field *field = &csv->fields[column];
-    struct civil date;
 
-    if (field->len == 0 || civil_parse(field->text, field->len, &date) == PJ_OK) {
+    if (field->len == 0 || civil_parse(field->text, field->len, ret_date) == PJ_OK) {
         return true;
     }
     data_report_add(building->report, csv->line, true, "\"%.*s\" is no date: 2026-01-31",
                     csv_shown(field), field->text);
     return false;
+}
+
+static bool check_dates(struct building *building, const struct csv_row *csv) {
+    struct civil from = {INT32_MIN};
+    struct civil to = {INT32_MAX};
+
+    if (!read_date(building, csv, COLUMN_FROM, &from) ||
+        !read_date(building, csv, COLUMN_TO, &to)) {
+        return false;
+    }
+    if (to.day < from.day) {
+        data_report_add(building->report, csv->line, true,
+                        "valid_to lies before valid_from: the division never existed");
+        return false;
+    }
+    return true;
 }
 
 static bool read_virtual(struct building *building, const struct csv_row *csv,
@@ -207,9 +224,8 @@ static void read_row(struct building *building, const struct csv_row *csv) {
     if (!read_place(building, csv, COLUMN_DIVISION, &row->key) ||
         !read_optional_place(building, csv, COLUMN_PARENT, &row->parent_key) ||
         !read_optional_place(building, csv, COLUMN_SUCCESSOR, &row->successor_key) ||
-        !read_tiers(building, csv, row) || !check_date(building, csv, COLUMN_FROM) ||
-        !check_date(building, csv, COLUMN_TO) || !read_virtual(building, csv, row) ||
-        !read_organs(building, csv, row)) {
+        !read_tiers(building, csv, row) || !check_dates(building, csv) ||
+        !read_virtual(building, csv, row) || !read_organs(building, csv, row)) {
         return;
     }
     directory->row_count++;
@@ -315,6 +331,23 @@ static void find_parent(struct building *building, struct place_row *row) {
     }
 }
 
+/* Somebody will follow them until a division stands: that must end. */
+static bool successors_end(const struct directory *directory, const struct place_row *row) {
+    for (unsigned steps = 0; steps <= SUCCESSORS_MAX; steps++) {
+        uint32_t next = PLACE_INDEX_NONE;
+
+        if (row->successor_key == 0) {
+            return true;
+        }
+        next = directory_find(directory, place_of_key(row->successor_key));
+        if (next == PLACE_INDEX_NONE) {
+            return true; /* told at that row */
+        }
+        row = &directory->rows[next];
+    }
+    return false;
+}
+
 static void find_successor(struct building *building, const struct place_row *row) {
     struct place successor = place_of_key(row->successor_key);
     char code[PLACE_DIGITS_MAX + 1];
@@ -328,6 +361,10 @@ static void find_successor(struct building *building, const struct place_row *ro
         data_report_add(building->report, row->line, true, "%s is its own successor", code);
     } else if (directory_find(building->directory, successor) == PLACE_INDEX_NONE) {
         data_report_add(building->report, row->line, true, "successor %s is not in the file", code);
+    } else if (!successors_end(building->directory, row)) {
+        data_report_add(building->report, row->line, true,
+                        "successor %s: a circle, or more than %u divisions in a row", code,
+                        (unsigned)SUCCESSORS_MAX);
     }
 }
 
