@@ -60,14 +60,22 @@ static bool has_digits(const char *text, size_t count) {
     return true;
 }
 
+/* 98 - rest gives 02 to 98; 00, 01 and 99 would leave the same rest as 97, 98 and 02, and a number
+ * has one text only. */
+static bool is_check(const char *check) {
+    return memcmp(check, "00", CHECK_DIGITS) != 0 && memcmp(check, "01", CHECK_DIGITS) != 0 &&
+           memcmp(check, "99", CHECK_DIGITS) != 0;
+}
+
 static bool is_tail(const char *tail) {
+    const char *check = tail + 3 + DATE_DIGITS + SERIAL_DIGITS;
     char date[CIVIL_TEXT_MAX + 1];
     struct civil day;
 
     if (tail[0] != '-' || !has_digits(tail + 1, DATE_DIGITS) || tail[1 + DATE_DIGITS] != '-' ||
         !has_digits(tail + 2 + DATE_DIGITS, SERIAL_DIGITS) ||
-        tail[2 + DATE_DIGITS + SERIAL_DIGITS] != '-' ||
-        !has_digits(tail + 3 + DATE_DIGITS + SERIAL_DIGITS, CHECK_DIGITS)) {
+        tail[2 + DATE_DIGITS + SERIAL_DIGITS] != '-' || !has_digits(check, CHECK_DIGITS) ||
+        !is_check(check)) {
         return false;
     }
     text_print(date, sizeof date, "%.4s-%.2s-%.2s", tail + 1, tail + 5, tail + 7);
