@@ -70,7 +70,9 @@ enum pj_code case_number_next(struct node *node, struct place division, struct c
     if (counter == NULL) {
         return PJ_INTERNAL_NO_MEMORY;
     }
-    if (counter->working_day != day.day) {
+    /* A clock set back over midnight must not begin an old day's counter anew: the later day's goes
+     * on, and the number bears that day. */
+    if (counter->working_day < day.day) {
         counter->working_day = day.day;
         counter->working_value = 0;
     }
@@ -79,6 +81,7 @@ enum pj_code case_number_next(struct node *node, struct place division, struct c
     }
     counter->working_value++;
     counter->moved = true;
+    day.day = counter->working_day;
     case_no_print(division, 0, day, permute(node, division, day, counter->working_value), ret_no);
     return PJ_OK;
 }
