@@ -224,6 +224,7 @@ void node_on_request(struct node *node, const struct client *client,
     code = arena_copy(arena, request, &copy);
     if (code == PJ_OK) {
         code = wire_decode_request(copy, arena, &input->request, &request_id);
+        field = code == PJ_BAD_KEY ? "key" : "";
     }
     if (code == PJ_OK) {
         code = check_request(node, &input->request, account, &field);

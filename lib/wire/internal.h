@@ -45,6 +45,11 @@ static inline struct bytes wire_in(ProtobufCBinaryData data) {
 void wire_in_id(struct wire *wire, ProtobufCBinaryData data, uint8_t id[static ID_BYTES]);
 void wire_in_digest(struct wire *wire, ProtobufCBinaryData data, struct digest *ret_digest);
 void wire_in_text(struct wire *wire, const char *text, char *field, size_t size);
+/* proto3 says that a string is UTF-8: protobuf-c does not look, other languages refuse the whole
+ * answer that repeats one. */
+void wire_in_utf8(struct wire *wire, const char *text);
+/* An idempotency key; absent is a matter of the message's row in the dispatcher's table. */
+struct bytes wire_in_key(struct wire *wire, ProtobufCBinaryData data);
 /* "" gives no node; a text of the wrong form fails. */
 void wire_in_node(struct wire *wire, const char *text, struct node_id *ret_node);
 void wire_in_station(struct wire *wire, const char *text, struct station_id *ret_station);

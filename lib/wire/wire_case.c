@@ -398,6 +398,7 @@ void wire_act_in(struct wire *wire, const PB(Act) * from, struct act *act) {
     wire_in_node(wire, from->node, &act->node);
     wire_in_node(wire, from->target, &act->target);
     act->reason = wire_in(from->reason);
+    wire_in_count(wire, act->reason.len, REASON_BYTES_MAX); /* it becomes a leg's */
     act->rule = from->rule;
     act->due.day = from->due_date;
     wire_in_text(wire, from->responsible, act->responsible, sizeof act->responsible);

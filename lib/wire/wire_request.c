@@ -281,6 +281,7 @@ static void route_test_in(struct wire *wire, const PB(RouteTest) * from,
 
         rows[i] = (struct api_route_case){
             .key = row->key, .node = row->node, .category = row->category, .place = row->place};
+        wire_in_utf8(wire, row->key); /* comes back with the verdict */
         rows[i].purpose = (enum purpose)wire_in_enum(wire, (int)row->purpose, PURPOSE_MAX);
         rows[i].form = (enum form)wire_in_enum(wire, (int)row->form, FORM_MAX);
     }
@@ -313,6 +314,7 @@ static void load_data_in(struct wire *wire, const PB(LoadData) * from,
                          struct api_request *request) {
     request->load_data.kind = (enum data_kind)wire_in_enum(wire, (int)from->kind, DATA_MAX);
     request->load_data.version = from->version;
+    wire_in_utf8(wire, from->version);
     request->load_data.offset = from->offset;
     request->load_data.total = from->total;
     request->load_data.chunk = wire_in(from->chunk);
@@ -384,12 +386,12 @@ static void body_in(struct wire *wire, const PB(ClientFrame) * frame, struct api
         wire_submit_in(wire, frame->submit_case, &request->submit_case);
         break;
     case API_GET_RECEIPT:
-        request->get_receipt_key = wire_in(frame->get_receipt->key);
+        request->get_receipt_key = wire_in_key(wire, frame->get_receipt->key);
         break;
     case API_GET_CASE:
         request->get_case = (struct api_get_case){
             .case_no = frame->get_case->case_no,
-            .key = wire_in(frame->get_case->key),
+            .key = wire_in_key(wire, frame->get_case->key),
             .foreign_system = frame->get_case->foreign_system,
             .foreign_id = frame->get_case->foreign_id,
         };
@@ -502,7 +504,7 @@ enum pj_code wire_decode_request(struct bytes from, struct arena *arena,
     }
     request.protocol = frame->protocol;
     request.request_id = frame->request_id;
-    request.key = wire_in(frame->key);
+    request.key = wire_in_key(&wire, frame->key);
     request.dry_run = frame->dry_run;
     wire_operator_in(&wire, frame->operator_, &request.operator_ref);
     request.kind = (enum api_request_kind)frame->body_case;

@@ -138,7 +138,8 @@ static const struct problem *problems_in(struct wire *wire, const PB(SubmitCase)
         rows[i].no = from->problems[i]->no;
         rows[i].outcome = (enum outcome)known_or_none((int)from->problems[i]->outcome, OUTCOME_MAX);
         if (text_set(rows[i].category, sizeof rows[i].category, category, strlen(category)) !=
-            PJ_OK) {
+                PJ_OK ||
+            !text_is_utf8((struct bytes){(const uint8_t *)category, strlen(category)})) {
             rows[i].category[0] = '\0';
         }
     }

@@ -154,6 +154,20 @@ void wire_in_text(struct wire *wire, const char *text, char *field, size_t size)
     if (code != PJ_OK) {
         wire_fail(wire, code);
     }
+    wire_in_utf8(wire, text);
+}
+
+void wire_in_utf8(struct wire *wire, const char *text) {
+    if (!text_is_utf8((struct bytes){(const uint8_t *)text, strlen(text)})) {
+        wire_fail(wire, PJ_BAD_FIELD);
+    }
+}
+
+struct bytes wire_in_key(struct wire *wire, ProtobufCBinaryData data) {
+    if (data.len > KEY_BYTES_MAX) {
+        wire_fail(wire, PJ_BAD_KEY);
+    }
+    return wire_in(data);
 }
 
 void wire_in_node(struct wire *wire, const char *text, struct node_id *ret_node) {
