@@ -94,6 +94,9 @@ enum pj_code wire_decode_setting(enum setting_kind kind, struct bytes from, stru
     struct wire wire = {arena, PJ_OK};
     struct setting setting = {.kind = kind};
 
+    if (kind < SETTING_DATA || kind > SETTING_ACCOUNT) {
+        return PJ_BAD_ENUM; /* a row of a later version, or one of somebody else's kinds */
+    }
     switch (kind) {
     case SETTING_DATA:
         data_in(&wire, from, &setting);
