@@ -8,3 +8,7 @@
 int golden_verdicts(void);
 /* Encoded messages in hex, decoded back on the way. 0 = done. */
 int golden_messages(void);
+/* The socket API's part of it. */
+void golden_requests(void);
+void golden_replies(void);
+void golden_settings(void);

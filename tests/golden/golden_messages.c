@@ -2,46 +2,11 @@
  * The bytes of every kind of message, from fixed structs. What is printed has also been decoded and
  * encoded again to the same bytes: the texts pin the format, the round trip pins the decoder. */
 #include "golden.h"
-
-#include "wire/wire.h"
+#include "golden_values.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define NEED(expr)                                                                                 \
-    do {                                                                                           \
-        if (!(expr)) {                                                                             \
-            fprintf(stderr, "golden_messages.c:%d: %s\n", __LINE__, #expr);                        \
-            exit(1);                                                                               \
-        }                                                                                          \
-    } while (0)
-
-#define TEXT(text) ((struct bytes){(const uint8_t *)(text), sizeof(text) - 1})
-#define AT(n)      ((struct wall){INT64_C(1764000000000000) + (n)})
-
-static struct digest digest_of(uint8_t first) {
-    struct digest digest;
-
-    for (size_t i = 0; i < DIGEST_BYTES; i++) {
-        digest.byte[i] = (uint8_t)(first + i);
-    }
-    return digest;
-}
-
-static void fill_id(uint8_t id[ID_BYTES], uint8_t first) {
-    for (size_t i = 0; i < ID_BYTES; i++) {
-        id[i] = (uint8_t)(first + i);
-    }
-}
-
-static void print_hex(const char *name, struct bytes bytes) {
-    printf("%s %zu", name, bytes.len);
-    for (size_t i = 0; i < bytes.len; i++) {
-        printf(i % 40 == 0 ? "\n  %02x" : "%02x", bytes.data[i]);
-    }
-    printf("\n");
-}
 
 /* Prints the encoded struct, and proves that decoding and encoding gives it again. */
 #define SHOW(name, type, value)                                                                    \
@@ -56,87 +21,9 @@ static void print_hex(const char *name, struct bytes bytes) {
         NEED(wire_decode_##name(first, &arena, &back) == PJ_OK);                                   \
         NEED(wire_encode_##name(&back, &arena, &second) == PJ_OK);                                 \
         NEED(bytes_equal(first, second));                                                          \
-        print_hex(#name, first);                                                                   \
+        golden_hex(#name, first);                                                                  \
         arena_release(&arena);                                                                     \
     } while (0)
-
-/* ---- values */
-
-static struct problem problems[] = {{1, OUTCOME_SOLVED, "pj:0101"},
-                                    {2, OUTCOME_UNSPECIFIED, "pj:0301"}};
-
-static struct act fixed_act(void) {
-    return (struct act){.kind = ACT_DELEGATE,
-                        .node = {"330726"},
-                        .target = {"330726.land"},
-                        .reason = TEXT("请于二十日内办理"),
-                        .rule = 53,
-                        .due = {20800},
-                        .responsible = "张所长",
-                        .binding = true,
-                        .term = 3,
-                        .category = "pj:0101",
-                        .problem_outcomes = problems,
-                        .problem_count = 1,
-                        .operator_ref = {"w017", "王芳", "接访员"},
-                        .account = {"window-3"},
-                        .acted_at = AT(5)};
-}
-
-static void fixed_casefile(struct casefile *file, const struct digest *digests) {
-    memset(file, 0, sizeof *file);
-    file->no = (struct case_no){"330726-20261123-12345678-42"};
-    file->state = STATE_ROUTED;
-    file->origin = (struct node_id){"330726101"};
-    strncpy(file->category, "pj:0101", sizeof file->category - 1);
-    file->place = (struct place){.code = 330726101203, .digits = 12};
-    file->purpose = PURPOSE_CLAIM;
-    file->form = FORM_VISIT;
-    file->persons = 5;
-    file->group_no = 2;
-    strncpy(file->session, "330726-20261123-1", sizeof file->session - 1);
-    file->objections = 1;
-    file->binding = true;
-    file->route_rule = 4;
-    strncpy(file->route_basis, "R4 demo:3", sizeof file->route_basis - 1);
-    strncpy(file->list_version, "demo", sizeof file->list_version - 1);
-    strncpy(file->division_version, "2026", sizeof file->division_version - 1);
-    file->submission_digest = digest_of(1);
-    file->part_digests = digests;
-    file->part_count = 2;
-    file->received_at = AT(1);
-    file->opened_at = AT(2);
-    file->problems = problems;
-    file->problem_count = ARRAY_COUNT(problems);
-    file->legs[0] = (struct leg){.term = 2,
-                                 .kind = LEG_ESCALATE,
-                                 .giver = {"330726101"},
-                                 .receiver = {"330726"},
-                                 .opened_at = AT(3),
-                                 .delivered_at = AT(4),
-                                 .rule = 52};
-    file->legs[1] = (struct leg){.term = 3,
-                                 .kind = LEG_DELEGATE,
-                                 .giver = {"330726"},
-                                 .receiver = {"330726.land"},
-                                 .opened_at = AT(5),
-                                 .binding = true,
-                                 .rule = 53,
-                                 .due = {20800},
-                                 .responsible = "张所长",
-                                 .reason = TEXT("请于二十日内办理")};
-    file->leg_count = 2;
-    file->clocks[0] = (struct clock){.no = 1,
-                                     .kind = CLOCK_NOTICE,
-                                     .state = CLOCK_STATE_RUNNING,
-                                     .provisional = true,
-                                     .owner = {"330726"},
-                                     .started_at = AT(4),
-                                     .due = {20790},
-                                     .due_at = AT(6),
-                                     .basis = "条例 §23"};
-    file->clock_count = 1;
-}
 
 /* ---- messages */
 
@@ -202,8 +89,8 @@ static void show_event(void) {
                               .state = STATE_CLOSED,
                               .holder = {"330726.land"},
                               .closed_at = AT(8),
-                              .problems = problems,
-                              .problem_count = ARRAY_COUNT(problems),
+                              .problems = golden_problems,
+                              .problem_count = ARRAY_COUNT(golden_problems),
                               .code = PJ_STATE_STALE,
                               .sentence = TEXT("版本已变")};
 
@@ -302,7 +189,7 @@ static void show_envelope(void) {
     NEED(bytes_equal(header, TEXT("header")));
     NEED(wire_encode_envelope(&back, header, &arena, &second) == PJ_OK);
     NEED(bytes_equal(first, second));
-    print_hex("envelope", first);
+    golden_hex("envelope", first);
     arena_release(&arena);
 }
 
@@ -318,5 +205,8 @@ int golden_messages(void) {
     show_event();
     show_small_bodies();
     show_frames();
+    golden_requests();
+    golden_replies();
+    golden_settings();
     return 0;
 }

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * The bytes of every answer of the socket API. Every field of every message is set. */
+#include "golden.h"
+#include "golden_values.h"
+
+#define CASE_NO "330726-20261123-12345678-98"
+
+static void show(const char *name, struct api_reply reply) {
+    struct arena arena;
+    struct api_reply back;
+    struct bytes first = BYTES_NONE, second = BYTES_NONE;
+
+    reply.request_id = 8000 + (uint64_t)reply.kind;
+    arena_init(&arena, UNPACK_BYTES_MAX);
+    NEED(wire_encode_reply(&reply, &arena, &first) == PJ_OK);
+    NEED(wire_decode_reply(first, &arena, &back) == PJ_OK);
+    NEED(back.kind == reply.kind);
+    NEED(wire_encode_reply(&back, &arena, &second) == PJ_OK);
+    NEED(bytes_equal(first, second));
+    golden_hex(name, first);
+    arena_release(&arena);
+}
+
+static const struct api_due dues[] = {{.clock = CLOCK_NOTICE,
+                                       .state = CLOCK_STATE_LAPSED,
+                                       .kind = "calendar",
+                                       .due = {20790},
+                                       .due_at = AT(6),
+                                       .provisional = true,
+                                       .basis = "条例 §23",
+                                       .owner = "330726"}};
+static const char *const scopes[] = {"submit", "read:own"};
+
+/* ---- answers about one thing */
+
+static void show_one(void) {
+    static const struct api_warning warnings[] = {{PJ_BAD_FIELD, "place", "待核实"}};
+
+    show("ServerFrame error", (struct api_reply){.kind = API_REPLY_ERROR,
+                                                 .error = {.code = PJ_IDEM_CONFLICT,
+                                                           .retry_after_ms = 250,
+                                                           .field = "key",
+                                                           .basis = "R4",
+                                                           .detail = TEXT("one\0two")}});
+    show("ServerFrame hello", (struct api_reply){.kind = API_REPLY_HELLO,
+                                                 .hello = {.version = "0.1.0",
+                                                           .station = "county-330726",
+                                                           .account = "hotline",
+                                                           .server_time = AT(1),
+                                                           .frame_bytes_max = 1048576,
+                                                           .in_flight_max = 64,
+                                                           .key_bytes_max = 65,
+                                                           .text_bytes_max = 65536,
+                                                           .scopes = scopes,
+                                                           .scope_count = 2}});
+    show("ServerFrame receipt", (struct api_reply){.kind = API_REPLY_RECEIPT,
+                                                   .receipt = {.case_no = CASE_NO,
+                                                               .query_code = "23456789AB",
+                                                               .node = "330726",
+                                                               .holder = "330726.land",
+                                                               .digest = digest_of(1),
+                                                               .received_at = AT(1),
+                                                               .committed_at = AT(2),
+                                                               .replayed = true,
+                                                               .sandbox = true,
+                                                               .dry_run = true,
+                                                               .case_version = 3,
+                                                               .due = dues,
+                                                               .due_count = 1,
+                                                               .warnings = warnings,
+                                                               .warning_count = 1}});
+}
+
+static const struct api_link links[] = {{.peer = "city-3307",
+                                         .role = "parent",
+                                         .state = "open",
+                                         .reason = "none",
+                                         .since = AT(1),
+                                         .lane = LANE_BULK,
+                                         .sent = 11,
+                                         .acked = 12,
+                                         .received = 13,
+                                         .parked = 14,
+                                         .in_flight = 15,
+                                         .altered = 16,
+                                         .lost = 17,
+                                         .forked_at = 18,
+                                         .hash_equal = true,
+                                         .skew_us = -19}};
+
+static void show_station(void) {
+    static const char *const nodes[] = {"330726", "330726102"};
+    static const struct api_data_issue issues[] = {{3, "33 stands twice", true}};
+
+    show("ServerFrame status", (struct api_reply){.kind = API_REPLY_STATUS,
+                                                  .status = {.station = "county-330726",
+                                                             .database = "ready",
+                                                             .version = "0.1.0",
+                                                             .division_version = "2026",
+                                                             .list_version = "demo",
+                                                             .nodes = nodes,
+                                                             .node_count = 2,
+                                                             .nodes_total = 3,
+                                                             .links = links,
+                                                             .link_count = 1,
+                                                             .cases_open = 21,
+                                                             .cases_total = 22,
+                                                             .overdue = 23,
+                                                             .parked = 24,
+                                                             .batches = 25,
+                                                             .commits_in_doubt = 26,
+                                                             .epoch = 27,
+                                                             .uptime_us = 28,
+                                                             .batch_sizes = {1, 2, 3, [15] = 16}}});
+    show("ServerFrame links",
+         (struct api_reply){.kind = API_REPLY_LINKS, .links = {links, ARRAY_COUNT(links)}});
+    show("ServerFrame data_report", (struct api_reply){.kind = API_REPLY_DATA,
+                                                       .data = {.kind = DATA_DIVISIONS,
+                                                                .version = "2026",
+                                                                .digest = digest_of(2),
+                                                                .rows = 31,
+                                                                .rows_per_level = {1, 2, 3, 4, 5},
+                                                                .issues = issues,
+                                                                .issue_count = 1,
+                                                                .issues_total = 32,
+                                                                .loaded_at = AT(4),
+                                                                .dry_run = true,
+                                                                .complete = true}});
+}
+
+/* ---- lists */
+
+static void show_cases(void) {
+    static struct casefile file; /* large: not on the stack */
+    const struct digest digests[2] = {digest_of(2), digest_of(3)};
+    const struct api_case view = {.casefile = &file,
+                                  .due = dues,
+                                  .due_count = 1,
+                                  .replayed = true,
+                                  .dry_run = true,
+                                  .rule = 53,
+                                  .text = TEXT("田\0。")};
+
+    fixed_casefile(&file, digests);
+    file.role = ROLE_COPY;
+    file.holder = (struct node_id){"330726.land"};
+    file.term = 3;
+    file.version = 4;
+    file.closed_at = AT(9);
+    file.legs[0].closed_at = AT(8);
+    show("ServerFrame case_view", (struct api_reply){.kind = API_REPLY_CASE, .case_view = view});
+    show("ServerFrame case_list",
+         (struct api_reply){.kind = API_REPLY_CASES,
+                            .cases = {.cases = &view, .count = 1, .next_ref = 41}});
+}
+
+static void show_rows(void) {
+    static const struct api_trace_hop hops[] = {{"330726", AT(1), "receive", 1, true, 2},
+                                                {"city-3307", AT(2), "relay", 3, false, 4}};
+    static const struct api_explain_line lines[] = {
+        {AT(1), "route", "competence list", "demo", "R4 demo:3", "330726", "330726.land", 4}};
+    static const char *const path[] = {"330726101", "330726"};
+    static const struct api_route_verdict verdicts[] = {
+        {"k1", "escalate", "330726.land", "competence list", "demo:3", 4, path, 2}};
+
+    show("ServerFrame trace",
+         (struct api_reply){.kind = API_REPLY_TRACE, .trace = {CASE_NO, hops, ARRAY_COUNT(hops)}});
+    show("ServerFrame explain",
+         (struct api_reply){.kind = API_REPLY_EXPLAIN, .explain = {CASE_NO, lines, 1, dues, 1}});
+    show("ServerFrame route_verdicts",
+         (struct api_reply){.kind = API_REPLY_ROUTES, .routes = {verdicts, 1}});
+}
+
+static void show_operation(void) {
+    static const struct api_key_item keys[] = {{"rq:rM>}U?@Lns47E1%kR.o@n%FcmmsL/@{H8]yf7",
+                                                "town-330726101", "hotline", "330726", scopes, 2,
+                                                true}};
+    const struct api_parked parked[] = {{.pos = 51,
+                                         .case_no = CASE_NO,
+                                         .peer = "town-330726101",
+                                         .sentence = "no such case",
+                                         .hop = "county-330726",
+                                         .code = PJ_LINK_NO_CASE,
+                                         .at = AT(5),
+                                         .kind = MESSAGE_ORDER,
+                                         .holds_token = true,
+                                         .body_digest = digest_of(5),
+                                         .behind = 52}};
+
+    show("ServerFrame parked_items",
+         (struct api_reply){.kind = API_REPLY_PARKED, .parked = {parked, 1}});
+    show("ServerFrame key_items", (struct api_reply){.kind = API_REPLY_KEYS, .keys = {keys, 1}});
+}
+
+void golden_replies(void) {
+    show_one();
+    show_station();
+    show_cases();
+    show_rows();
+    show_operation();
+}
