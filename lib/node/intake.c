@@ -150,7 +150,10 @@ static struct digest digest_of_parts(struct intake *intake, struct digest *part_
 
 static void set_text(struct intake *intake, char *field, size_t size, const char *text,
                      const char *name) {
-    if (text_set(field, size, text, strlen(text)) != PJ_OK) {
+    if (!text_is_utf8((struct bytes){(const uint8_t *)text, strlen(text)})) {
+        warn(intake, PJ_BAD_FORMAT, name, "不是 UTF-8，未采用 / not UTF-8: not used");
+        field[0] = '\0';
+    } else if (text_set(field, size, text, strlen(text)) != PJ_OK) {
         warn(intake, PJ_BAD_TOO_LONG, name,
              "过长，未采用；原文已随件保存 / too long: not used, kept with the case");
         field[0] = '\0';
@@ -461,7 +464,10 @@ static enum pj_code check_content(struct intake *intake) {
              "不是 UTF-8，按字节原样保存 / not UTF-8: kept byte for byte");
     }
     if (submit->carried_key_count > 0) {
-        warn(intake, PJ_BAD_FIELD, submit->carried_keys[0],
+        const char *key = submit->carried_keys[0];
+        bool readable = text_is_utf8((struct bytes){(const uint8_t *)key, strlen(key)});
+
+        warn(intake, PJ_BAD_FIELD, readable ? key : "carried_keys",
              "未知字段，原样随件 / unknown field: carried along");
     }
     return PJ_OK;
