@@ -37,7 +37,7 @@ static void show_one(void) {
     static const struct api_warning warnings[] = {{PJ_BAD_FIELD, "place", "待核实"}};
 
     show("ServerFrame error", (struct api_reply){.kind = API_REPLY_ERROR,
-                                                 .error = {.code = PJ_IDEM_CONFLICT,
+                                                 .error = {.code = PJ_STATE_STALE,
                                                            .retry_after_ms = 250,
                                                            .field = "key",
                                                            .basis = "R4",
