@@ -24,6 +24,7 @@ pj_install(${share}/sql sql/*.sql)
 pj_install(${share}/lists lists/*.csv)
 pj_install(${share}/divisions divisions/*.csv)
 pj_install(${share}/calendars calendars/*.csv)
+pj_install(${share}/rules rules/*.csv)
 
 foreach(kind sysusers tmpfiles)
     if(EXISTS ${CMAKE_SOURCE_DIR}/deploy/systemd/pujiang.${kind}.conf)

@@ -12,6 +12,10 @@
      OPT(RECEIVED_AT) | OPT(STRICT))
 #define LISTING (OPT(NODE) | OPT(STATE) | OPT(OPEN) | OPT(OVERDUE) | OPT(LIMIT))
 
+#define CLOCK_COMPUTE                                                                              \
+    (OPT(FROM) | OPT(DAYS) | OPT(KIND) | OPT(CALENDAR) | OPT(RULES) | OPT(CLOCK) | OPT(EXTEND) |   \
+     OPT(PAUSE) | OPT(REGION) | OPT(FILE))
+
 /* clang-format off */
 const struct command command_table[] = {
     {"status", "", run_status, 0, "", 0, 0, 0, false, "站点状态", "how the station is"},
@@ -47,6 +51,11 @@ const struct command command_table[] = {
     {"list", "load", run_data_load, DATA_LIST, "FILE", 1, 1, OPT(AS), true, "装载责任清单", "load a competence list"},
     {"list", "show", run_data_show, DATA_LIST, "", 0, 0, 0, false, "已装载的责任清单", "competence list loaded"},
     {"list", "check", run_data_check, DATA_LIST, "FILE", 1, 1, OPT(LISTS), false, "检查责任清单(不连站点)", "check a competence list, without a station"},
+    {"clock", "compute", run_clock_compute, 0, "", 0, 0, CLOCK_COMPUTE, false, "推算期限(不连站点)", "when a period ends and why, without a station"},
+    {"calendar", "check", run_calendar_check, 0, "FILE|DIR", 1, 1, 0, false, "检查放假安排(不连站点)", "check a calendar, without a station"},
+    {"calendar", "import", run_calendar_import, 0, "JSON|DIR", 1, 1, 0, false, "由 chinese-days 的 JSON 转成日历文件", "the JSON of chinese-days becomes a calendar file"},
+    {"rules", "check", run_rules_check, 0, "FILE", 1, 1, 0, false, "检查规则集(不连站点)", "check a rule set, without a station"},
+    {"rules", "show", run_rules_show, 0, "[SET|FILE]", 0, 1, 0, false, "规则集的各项时限", "the limits of a rule set"},
     {"verify", "journal", run_verify_journal, 0, "", 0, 0, OPT(DSN), false, "核验日志链", "recompute every digest and the chain"},
     {"key", "new", run_key_new, 0, "FILE", 1, 1, 0, false, "生成密钥对(不连站点)", "make a key pair, without a station"},
     {"key", "allow", run_key_allow, 0, "PUBLIC_KEY", 1, 1, OPT(STATION) | OPT(ACCOUNT) | OPT(REVOKE), true, "允许一把公钥", "let a public key in"},

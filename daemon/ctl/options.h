@@ -59,7 +59,21 @@
     X(REVOKE, "revoke", 0, NULL, "撤销而非允许", "revoke instead of allow")                        \
     X(SCOPES, "scopes", 0, "A,B", "权限",                                                          \
       "submit read:own read:subtree act petitioner follow import admin")                           \
-    X(IPC_UID, "ipc-uid", 0, "UID", "映射的本机用户", "local user mapped to the account")
+    X(IPC_UID, "ipc-uid", 0, "UID", "映射的本机用户", "local user mapped to the account")          \
+    X(FROM, "from", 0, "DATE", "起算事由发生之日(不计入)", "day of the event, not counted")        \
+    X(DAYS, "days", 0, "N", "期限长度", "length of the period")                                    \
+    X(KIND, "kind", 0, "calendar|working", "自然日或工作日",                                       \
+      "calendar or working days; also month")                                                      \
+    X(CALENDAR, "calendar", 0, "FILE", "放假安排文件(默认为随附的全国日历)",                       \
+      "calendar file; without it the one shipped")                                                 \
+    X(RULES, "rules", 0, "SET[,SET]", "规则集名或文件，可加一个地方规则集",                        \
+      "rule set by name or file, and a provincial one")                                            \
+    X(CLOCK, "clock", 0, "LIMIT", "时限，如 C5", "which limit of the rule set, such as C5")        \
+    X(EXTEND, "extend", 0, "N", "延长", "extended by")                                             \
+    X(PAUSE, "pause", 0, "DATE..DATE", "听证期间(可用逗号分隔多段)",                               \
+      "hearing, not counted; several with commas")                                                 \
+    X(REGION, "region", 0, "DIVISION", "适用哪一地的假日", "whose regional holidays apply")        \
+    X(FILE, "file", 0, "FILE|-", "逐行 JSON", "one JSON object per line")
 
 enum option {
 #define OPTION_ENUM(name, text, letter, value, zh, en) OPTION_##name,

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * `rules check` and `rules show`, without a station. */
+#include "clock_data.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+int run_rules_check(struct ctl *ctl) {
+    const char *path = ctl->words.argument[0];
+    struct data_report *report = calloc(1, sizeof *report);
+    struct rule_set *set = malloc(sizeof *set);
+    char version[VERSION_TEXT_MAX + 1];
+    uint8_t *data = NULL;
+    size_t len = 0;
+    int status =
+        report == NULL || set == NULL ? ctl_code(ctl, PJ_INTERNAL_NO_MEMORY, "") : EXIT_FINE;
+
+    clock_data_version(path, version);
+    if (status == EXIT_FINE) {
+        status = ctl_read_file(ctl, path, &data, &len);
+    }
+    if (status == EXIT_FINE) {
+        json_t *more = json_object();
+
+        if (rule_set_build((struct bytes){data, len}, version, report, set) == PJ_OK) {
+            print_set(more, "version", print_text(set->version));
+        }
+        status = clock_data_print_check(ctl, report, more);
+    }
+    free(data);
+    free(set);
+    free(report);
+    return status;
+}
+
+static json_t *rule_json(const struct rule *rule) {
+    json_t *row = json_object();
+    json_t *length = rule->unit == UNIT_DATE       ? print_civil(rule->date)
+                     : rule->unit == UNIT_DIVISION ? json_integer((json_int_t)rule->place.code)
+                     : rule->unit == UNIT_NONE || rule->unit == UNIT_NATIONAL
+                         ? json_null()
+                         : json_integer(rule->length);
+
+    print_set(row, "limit", print_text(limit_text(rule->limit)));
+    print_set(row, "length", length);
+    print_set(row, "unit", print_text(limit_unit_text(rule->unit)));
+    print_set(row, "extends", print_text(limit_text(rule->extends)));
+    print_set(row, "approver", print_text(limit_approver_text(rule->approver)));
+    print_set(row, "pausable", json_boolean(rule->pausable));
+    print_set(row, "owner", print_text(limit_owner_text(rule->owner)));
+    print_set(row, "start", print_text(limit_start_text(rule->start)));
+    print_set(row, "article", print_text(rule->article));
+    print_set(row, "mark", print_text(rule_mark_text(rule->mark)));
+    print_set(row, "zh", print_text(limit_zh(rule->limit)));
+    print_set(row, "en", print_text(limit_en(rule->limit)));
+    print_set(row, "note", print_text(rule->note));
+    return row;
+}
+
+int run_rules_show(struct ctl *ctl) {
+    const char *name = ctl->words.argument_count == 0 ? RULES_SHIPPED : ctl->words.argument[0];
+    struct clock_data data = {.set_count = 0};
+    json_t *rows = json_array();
+    int status = clock_data_rules(ctl, name, &data);
+
+    for (unsigned limit = 0; status == EXIT_FINE && limit < LIMIT_MAX; limit++) {
+        const struct rule *rule = rule_set_find(data.sets[0], (enum limit)limit);
+
+        if (rule != NULL) {
+            json_array_append_new(rows, rule_json(rule));
+        }
+    }
+    if (status == EXIT_FINE) {
+        print_rows(&ctl->printer, rows,
+                   "limit length unit extends approver owner start article mark zh");
+    } else {
+        json_decref(rows);
+    }
+    clock_data_free(&data);
+    return status;
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Data files that are built in: the national calendar and the rule sets, as deploy/ has them
+ * (cmake/embed.cmake). A file given by name wins over them. */
+#pragma once
+#include "base/base.h"
+
+struct shipped_file {
+    const char *folder; /* "calendars", "rules" */
+    const char *name;   /* "cn", "CN2022": without its ending */
+    const uint8_t *data;
+    size_t len;
+};
+
+extern const struct shipped_file shipped_files[];
+extern const size_t shipped_count;
