@@ -429,7 +429,7 @@ static bool holds_for(struct place region, struct place place) {
     for (unsigned digits = place.digits; digits > region.digits; digits--) {
         code /= 10;
     }
-    return place.digits >= region.digits && code == region.code;
+    return code == region.code;
 }
 
 /* The row of that date with the longest fitting region; NULL = none. */

@@ -51,17 +51,16 @@ int main(int argc, char **argv) {
     static const struct {
         const char *name;
         int (*print)(void);
-    } texts[] = {{"lifecycle", golden_lifecycle},
-                 {"rules", golden_rules},
-                 {"codes", golden_codes},
-                 {"verdicts", golden_verdicts},
-                 {"messages", golden_messages}};
+    } texts[] = {{"lifecycle", golden_lifecycle}, {"rules", golden_rules},
+                 {"codes", golden_codes},         {"verdicts", golden_verdicts},
+                 {"messages", golden_messages},   {"rule_sets", golden_rule_sets},
+                 {"clocks", golden_clocks}};
 
     for (size_t i = 0; argc == 2 && i < ARRAY_COUNT(texts); i++) {
         if (strcmp(argv[1], texts[i].name) == 0) {
             return texts[i].print();
         }
     }
-    fprintf(stderr, "golden lifecycle|rules|codes|verdicts|messages\n");
+    fprintf(stderr, "golden lifecycle|rules|codes|verdicts|messages|rule_sets|clocks\n");
     return 2;
 }

@@ -12,3 +12,7 @@ int golden_messages(void);
 void golden_requests(void);
 void golden_replies(void);
 void golden_settings(void);
+/* Every value of every rule set. 0 = done. */
+int golden_rule_sets(void);
+/* Due dates of 2019-2026, each derived step by step. 0 = done. */
+int golden_clocks(void);
