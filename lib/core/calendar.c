@@ -391,6 +391,71 @@ enum pj_code calendar_build(void *memory, size_t size, struct bytes csv, const c
     return PJ_OK;
 }
 
+/* ---- two calendars */
+
+static bool same_day(const struct calendar *a, const struct calendar *b, struct civil date) {
+    const struct place country = {0};
+    struct day day_a = calendar_day(a, country, date);
+    struct day day_b = calendar_day(b, country, date);
+
+    return day_a.kind == day_b.kind && day_a.known == day_b.known;
+}
+
+/* The next row of a region; index counts on. NULL = none is left. */
+static const struct calendar_row *next_regional(const struct calendar *calendar, size_t *index) {
+    while (calendar != NULL && *index < calendar->count) {
+        const struct calendar_row *row = &calendar->rows[(*index)++];
+
+        if (!place_is_none(row->region)) {
+            return row;
+        }
+    }
+    return NULL;
+}
+
+/* The first date at which the rows of regions part; INT32_MAX = nowhere. */
+static int32_t first_regional_change(const struct calendar *a, const struct calendar *b) {
+    size_t at_a = 0;
+    size_t at_b = 0;
+
+    for (;;) {
+        const struct calendar_row *row_a = next_regional(a, &at_a);
+        const struct calendar_row *row_b = next_regional(b, &at_b);
+        int32_t day_a = row_a == NULL ? INT32_MAX : row_a->date.day;
+        int32_t day_b = row_b == NULL ? INT32_MAX : row_b->date.day;
+
+        if (row_a == NULL || row_b == NULL || day_a != day_b || row_a->kind != row_b->kind ||
+            !place_equal(row_a->region, row_b->region)) {
+            return day_a < day_b ? day_a : day_b;
+        }
+    }
+}
+
+bool calendar_first_change(const struct calendar *before, const struct calendar *after,
+                           struct civil *ret_date) {
+    const struct calendar *both[] = {before, after};
+    int32_t from = INT32_MAX;
+    int32_t to = INT32_MIN;
+    int32_t found = first_regional_change(before, after);
+
+    for (size_t i = 0; i < ARRAY_COUNT(both); i++) {
+        if (both[i] != NULL) {
+            from = both[i]->from.day < from ? both[i]->from.day : from;
+            to = calendar_to(both[i]).day > to ? calendar_to(both[i]).day : to;
+        }
+    }
+    for (int32_t day = from; day <= to && day < found; day++) {
+        if (!same_day(before, after, (struct civil){day})) {
+            found = day;
+        }
+    }
+    if (found == INT32_MAX) {
+        return false;
+    }
+    ret_date->day = found;
+    return true;
+}
+
 /* ---- questions */
 
 const char *calendar_version(const struct calendar *calendar) {

@@ -60,5 +60,11 @@ size_t calendar_count(const struct calendar *calendar);
 /* calendar NULL = none is loaded: every day is beyond. region: the division that asks, or none. */
 struct day calendar_day(const struct calendar *calendar, struct place region, struct civil date);
 bool day_works(enum day_kind kind);
+/* The first day of which the two say something else, be it only that it is known now; false when
+ * there is none. A period that was due before it comes out the same under both: every day that
+ * counted lies before its end. So a new calendar means computing anew what is due from that day on,
+ * and nothing else. NULL = no calendar. */
+bool calendar_first_change(const struct calendar *before, const struct calendar *after,
+                           struct civil *ret_date);
 /* "workday" "weekend" "holiday" "in_lieu" "made_up" */
 const char *day_kind_text(enum day_kind kind);

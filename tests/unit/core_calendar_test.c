@@ -211,6 +211,42 @@ static void beyond_is_not_guessed(void **state) {
     free(shipped.memory);
 }
 
+static void check_change(const char *before, const char *after, const char *wanted) {
+    struct built a = build(before);
+    struct built b = build(after);
+    struct civil date = {0};
+    bool changed = false;
+
+    assert_int_equal(a.code, PJ_OK);
+    assert_int_equal(b.code, PJ_OK);
+    changed = calendar_first_change(a.calendar, b.calendar, &date);
+    assert_int_equal(changed, wanted != NULL);
+    assert_int_equal(date.day, wanted == NULL ? 0 : date_of(wanted).day);
+    assert_int_equal(calendar_first_change(b.calendar, a.calendar, &date), changed);
+    let_go(&a);
+    let_go(&b);
+}
+
+static void the_first_change_is_found(void **state) {
+    struct shipped_calendar shipped = shipped_calendar();
+    struct civil date = {0};
+
+    check_change(HEAD YEAR("2026"), HEAD YEAR("2026"), NULL);
+    check_change(HEAD YEAR("2026"), HEAD YEAR("2026") YEAR("2027"), "2027-01-01");
+    check_change(HEAD YEAR("2026"), HEAD YEAR("2026") YEAR("2027") "2026-12-26,workday,,,\n",
+                 "2026-12-26"); /* the notice for 2027 reaches into December */
+    check_change(HEAD YEAR("2026"), HEAD YEAR("2026") "2026-04-20,holiday,45,,\n", "2026-04-20");
+    check_change(HEAD YEAR("2026") "2026-04-20,holiday,45,,\n",
+                 HEAD YEAR("2026") "2026-04-20,holiday,45,,\n2026-04-21,holiday,45,,\n",
+                 "2026-04-21");
+    check_change(HEAD YEAR("2026") "2026-04-20,holiday,45,,\n",
+                 HEAD YEAR("2026") "2026-04-20,holiday,65,,\n", "2026-04-20");
+    assert_true(calendar_first_change(NULL, shipped.calendar, &date));
+    assert_int_equal(date.day, date_of("2004-01-01").day);
+    assert_false(calendar_first_change(NULL, NULL, &date));
+    free(shipped.memory);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         CASE("a bad calendar is refused, with line and reason", bad_files_are_refused),
@@ -220,6 +256,8 @@ int main(void) {
         CASE("the shipped calendar knows the odd days", known_days),
         CASE("the shipped calendar holds every day of the package", the_shipped_calendar_is_whole),
         CASE("a year that is not announced is not guessed", beyond_is_not_guessed),
+        CASE("the first day two calendars differ in is found, in both directions",
+             the_first_change_is_found),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

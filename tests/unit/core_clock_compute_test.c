@@ -427,6 +427,51 @@ static void properties_over_every_start(void **state) {
     free(shipped.memory);
 }
 
+/* What calendar_first_change promises: due before the change = the same under both. */
+static void a_new_year_moves_nothing_due_before_it(void **state) {
+    static const char tail[] = "2027,year,,,\n2027-01-01,holiday,,a,a\n2027-05-01,holiday,,b,b\n"
+                               "2027-10-01,holiday,,c,c\n2027-10-02,holiday,,c,c\n"
+                               "2027-10-03,holiday,,c,c\n2026-12-26,workday,,a,a\n"
+                               "2026-12-31,in_lieu,,a,a\n";
+    static struct data_report report;
+    struct shipped_calendar old = shipped_calendar();
+    struct bytes text = shipped_read("calendars", "cn");
+    uint8_t *longer = malloc(text.len + sizeof tail);
+    struct bytes csv = {longer, text.len + sizeof tail - 1};
+    struct calendar *now = NULL;
+    void *memory = NULL;
+    struct civil change = {0};
+    unsigned moved = 0;
+
+    assert_non_null(longer);
+    memcpy(longer, text.data, text.len);
+    memcpy(longer + text.len, tail, sizeof tail - 1);
+    memory = malloc(calendar_bytes(csv));
+    assert_int_equal(calendar_build(memory, calendar_bytes(csv), csv, "new", &report, &now), PJ_OK);
+    assert_true(calendar_first_change(old.calendar, now, &change));
+    assert_int_equal(change.day, date_of("2026-12-26").day);
+    for (int32_t day = change.day - 100; day < change.day + 60; day++) {
+        for (unsigned unit = UNIT_CALENDAR; unit <= UNIT_WORKING; unit++) {
+            struct clock_query query = {
+                .start = {day}, .length = 15, .unit = (enum limit_unit)unit};
+            struct clock_result before, after;
+
+            query.calendar = old.calendar;
+            before = compute(query);
+            query.calendar = now;
+            after = compute(query);
+            assert_true(before.due.day >= change.day || before.due.day == after.due.day);
+            assert_true(before.due.day >= change.day || !before.provisional);
+            moved += before.due.day != after.due.day ? 1 : 0;
+        }
+    }
+    assert_true(moved > 0);
+    free(memory);
+    free(longer);
+    free((void *)(uintptr_t)text.data);
+    free(old.memory);
+}
+
 static void ten_years_of_steps_are_counted_not_lost(void **state) {
     struct shipped_calendar shipped = shipped_calendar();
     struct clock_result result = compute((struct clock_query){.start = date_of("2005-01-01"),
@@ -462,6 +507,8 @@ int main(void) {
         CASE("under two sets the petitioner has the later date", the_petitioner_has_the_later_date),
         CASE("an extension keeps to what every set allows", extensions_keep_to_every_set),
         CASE("never before start + N, monotone, and a recount agrees", properties_over_every_start),
+        CASE("a new year's calendar moves nothing that was due before its first change",
+             a_new_year_moves_nothing_due_before_it),
         CASE("ten years of steps are counted, not lost", ten_years_of_steps_are_counted_not_lost),
     };
 
