@@ -163,10 +163,10 @@ static int number(const PGresult *result, int column) {
 }
 
 static void read_batches(struct database *database, const char *const range[2]) {
-    PGresult *list = PQexecParams(
-        database->source,
-        "SELECT b.batch::text FROM pj.batch b WHERE b.batch BETWEEN $1::int8 AND $2::int8 ORDER BY b.batch",
-        2, NULL, range, NULL, NULL, 0);
+    PGresult *list = PQexecParams(database->source,
+                                  "SELECT b.batch::text FROM pj.batch b WHERE b.batch BETWEEN "
+                                  "$1::int8 AND $2::int8 ORDER BY b.batch",
+                                  2, NULL, range, NULL, NULL, 0);
 
     database->batches = calloc((size_t)PQntuples(list) + 1, sizeof *database->batches);
     PQclear(PQprepare(database->source, "recorder", recorder, 0, NULL));
