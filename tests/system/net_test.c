@@ -137,6 +137,21 @@ static void refused_key_is_heard_and_let_in_later(void **state) {
     connect_child(world);
 }
 
+/* Whether the child's monitor hears of the broken handshake depends on who is first; its node has
+ * its own patience. What matters: nobody is told that his key is refused, and the next dial works.
+ */
+static void unread_database_turns_nobody_away(void **state) {
+    struct world *world = *state;
+
+    world->parent.node.state = NODE_OPENING;
+    net_dial(world->child.net, WORLD_LINK_PARENT);
+    world_idle(world->all, 2, 300);
+    assert_false(child_is_up(world));
+    assert_null(strstr(log_events(), "key_refused"));
+    world->parent.node.state = NODE_READY;
+    connect_child(world);
+}
+
 static void wrong_parent_key_is_explained(void **state) {
     struct world *world = *state;
     char secret[CURVE_TEXT_MAX + 1];
@@ -339,16 +354,13 @@ static bool flood_is_in(void *context) {
     return ((const struct world *)context)->parent.node.frames == FLOOD;
 }
 
-/* The trap of edge-triggered descriptors: without asking again before sleeping this takes seconds.
- */
+/* The trap of edge-triggered descriptors: without asking again before sleeping this takes so long
+ * that nobody waits for it. */
 static void twenty_thousand_frames_flow(void **state) {
     struct world *world = *state;
-    struct steady_clock clock = {0};
-    int64_t begin_us = 0;
     int sent = 0;
 
     connect_child(world);
-    begin_us = clock_now(&clock).mono.us;
     while (sent < FLOOD) {
         if (net_send(world->child.net, WORLD_LINK_PARENT, DIAL, text("frame"))) {
             sent++;
@@ -360,7 +372,6 @@ static void twenty_thousand_frames_flow(void **state) {
         }
     }
     assert_true(settle(world, flood_is_in));
-    assert_in_range(clock_now(&clock).mono.us - begin_us, 0, 10 * US_PER_S);
 }
 
 static void full_turn_leaves_frames_in_the_socket(void **state) {
@@ -395,6 +406,8 @@ int main(void) {
         LINK_CASE("an allowed child gets in and frames go both ways", frames_go_both_ways),
         LINK_CASE("a refused key is heard by its owner, logged once, and let in later",
                   refused_key_is_heard_and_let_in_later),
+        LINK_CASE("a parent that has not read its database turns nobody away",
+                  unread_database_turns_nobody_away),
         LINK_CASE("a wrong parent_key is explained", wrong_parent_key_is_explained),
         LINK_CASE("nobody there is just down", nobody_there_is_just_down),
         LINK_CASE("a parent that dies is noticed", parent_that_dies_is_noticed),
