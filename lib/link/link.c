@@ -28,7 +28,10 @@ void link_enter(struct link *link, enum link_state state, enum pj_code code, con
                 struct now now, struct link_out *out) {
     size_t len = strlen(sentence);
 
-    out->changed = out->changed || link->state != state || link->code != code;
+    /* Edges, not levels: dialling again and again is no news, nor is the same refusal. */
+    out->changed = out->changed || !link->told || link->told_state != state || link->code != code;
+    link->told = true;
+    link->told_state = state;
     link->state = state;
     link->code = code;
     if (len >= sizeof link->sentence) {
@@ -188,12 +191,8 @@ void link_tick(struct link *link, struct now now, uint64_t jitter, struct link_o
         link->redial_at.us =
             now.mono.us + link->redial_us + (int64_t)(jitter % (uint64_t)(link->redial_us / 4 + 1));
         ret_out->open_dial = true;
-        if (link->state == LINK_STATE_DOWN) {
-            link_enter(link, LINK_STATE_DIALLING, link->code, link->sentence, now, ret_out);
-        } else { /* keep saying why it was refused until it no longer is */
-            link->state = LINK_STATE_DIALLING;
-            link->state_since = now.mono;
-        }
+        link->state = LINK_STATE_DIALLING; /* code and sentence stay: what was said last holds */
+        link->state_since = now.mono;
     }
 }
 

@@ -86,6 +86,8 @@ struct link {
     struct mono state_since, heard_at, said_at, redial_at;
     struct mono progress_at[LANES]; /* last Ack that moved, or first send */
     struct wall state_since_wall;
+    bool told; /* told_state is what the caller heard last by link_out.changed */
+    enum link_state told_state;
     int64_t redial_us;
     int64_t skew_us; /* peer's clock minus ours, from its heartbeats */
     struct digest peer_chain_head;

@@ -229,6 +229,22 @@ static void pause_while_dialling(void **state) {
     assert_false(tick(&link, now).open_dial);
 }
 
+static void same_trouble_is_told_once(void **state) {
+    struct now now = start_of_test();
+    struct link link = new_link(LINK_TO_PARENT);
+    unsigned told = 0;
+
+    for (int i = 0; i < 20; i++) {
+        struct link_out out = {0};
+
+        pass(&now, 2 * LINK_REDIAL_MAX_US);
+        told += tick(&link, now).changed ? 1 : 0;
+        link_disconnected(&link, PJ_AUTH_UNKNOWN_KEY, "why", now, &out);
+        told += out.changed ? 1 : 0;
+    }
+    assert_int_equal(told, 1);
+}
+
 static void refusal_outlives_a_failed_dial(void **state) {
     struct now now = start_of_test();
     struct link link = new_link(LINK_TO_PARENT);
@@ -258,6 +274,8 @@ int main(void) {
         CASE("a draining link says so, sends no more and dials no more", drains),
         CASE("a peer that drains is sent nothing", drained_peer),
         CASE("a link paused while it dials hangs up and dials no more", pause_while_dialling),
+        CASE("the same trouble is told once, however often it is dialled",
+             same_trouble_is_told_once),
         CASE("the reason of a refusal outlives a dial that nobody answers",
              refusal_outlives_a_failed_dial),
     };
