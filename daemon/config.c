@@ -246,12 +246,12 @@ enum pj_code config_read(const char *path, struct buf *errors, struct config *re
     enum pj_code code = PJ_OK;
 
     if (file == NULL) {
-        code = buf_printf(errors, "%s: %s\n", path, strerror(errno));
+        (void)!buf_printf(errors, "%s: %s\n", path, strerror(errno));
         return PJ_BAD_MISSING;
     }
     len = fread(text, 1, sizeof text, file);
     if (ferror(file) != 0 || len == sizeof text) {
-        code = buf_printf(errors, "%s: 读不了或过大 / not readable or too large\n", path);
+        (void)!buf_printf(errors, "%s: 读不了或过大 / not readable or too large\n", path);
         code = PJ_BAD_MISSING;
     } else {
         code = config_parse(path, (struct bytes){(const uint8_t *)text, len}, errors, ret_config);

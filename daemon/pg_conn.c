@@ -89,7 +89,9 @@ static void job_finish(struct pg_conn *conn, bool alive) {
     struct pg_answer answer = {.results = results, .count = conn->result_count, .alive = alive};
     pg_done *done = conn->done;
 
-    memcpy(results, conn->results, conn->result_count * sizeof *results);
+    for (size_t i = 0; i < conn->result_count; i++) {
+        results[i] = conn->results[i];
+    }
     for (size_t i = answer.count; i > 0; i--) {
         ExecStatusType status = PQresultStatus(results[i - 1]);
 
@@ -268,9 +270,7 @@ void pg_conn_begin(struct pg_conn *conn, bool pipeline, pg_done *done, void *con
     conn->done_context = context;
     conn->pipeline = pipeline;
     conn->script = false;
-    if (conn->phase != CONN_UP) {
-        soon(conn);
-    } else if (pipeline && PQenterPipelineMode(conn->pg) == 0) {
+    if (conn->phase != CONN_UP || (pipeline && PQenterPipelineMode(conn->pg) == 0)) {
         soon(conn);
     }
 }

@@ -187,7 +187,7 @@ enum pj_code curve_pair_read(const char *path, struct curve_pair *ret_pair) {
 enum pj_code password_read(const char *path, char ret_password[static PASSWORD_TEXT_MAX + 1]) {
     struct small_file file = {.len = 0};
     size_t at = 0;
-    struct bytes line = BYTES_NONE;
+    struct bytes line;
     enum pj_code code = read_file(path, &file);
 
     if (code == PJ_BAD_MISSING) {

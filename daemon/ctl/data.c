@@ -190,12 +190,13 @@ static int print_check(struct ctl *ctl, const struct data_report *report) {
 int run_data_check(struct ctl *ctl) {
     struct local_data data;
     struct data_report *report = calloc(1, sizeof *report);
-    int status = report == NULL ? ctl_code(ctl, PJ_INTERNAL_NO_MEMORY, "") : EXIT_FINE;
+    int status = EXIT_FINE;
 
-    memset(&data, 0, sizeof data);
-    if (status == EXIT_FINE) {
-        status = local_data_check(ctl, (enum data_kind)ctl->command->what, &data, report);
+    if (report == NULL) {
+        return ctl_code(ctl, PJ_INTERNAL_NO_MEMORY, "");
     }
+    memset(&data, 0, sizeof data);
+    status = local_data_check(ctl, (enum data_kind)ctl->command->what, &data, report);
     if (status == EXIT_FINE) {
         status = print_check(ctl, report);
     }

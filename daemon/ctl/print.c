@@ -15,6 +15,7 @@
 
 json_t *print_bytes(struct bytes bytes) {
     json_t *value = json_stringn(bytes.len == 0 ? "" : (const char *)bytes.data, bytes.len);
+    static const char unknown[3] = {'\xef', '\xbf', '\xbd'}; /* U+FFFD */
     char *shown = NULL;
     size_t used = 0;
 
@@ -26,8 +27,8 @@ json_t *print_bytes(struct bytes bytes) {
         if (bytes.data[i] < 0x80) {
             shown[used++] = (char)bytes.data[i];
         } else {
-            memcpy(shown + used, "\xef\xbf\xbd", 3);
-            used += 3;
+            memcpy(shown + used, unknown, sizeof unknown);
+            used += sizeof unknown;
         }
     }
     value = shown == NULL ? NULL : json_stringn(shown, used);

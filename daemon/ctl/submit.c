@@ -223,7 +223,7 @@ static int carry_unknown(struct line *line) {
         names[to->carried_key_count++] = key;
         json_object_set(rest, key, value);
     }
-    if (to->carried_key_count > 0 && ctl_given(line->ctl, OPT(STRICT))) {
+    if (names != NULL && to->carried_key_count > 0 && ctl_given(line->ctl, OPT(STRICT))) {
         json_decref(rest);
         return ctl_usage(line->ctl, names[0], "未知的键(--strict)", "unknown key (--strict)");
     }

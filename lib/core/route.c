@@ -238,13 +238,11 @@ enum pj_code route_direction(const struct directory *directory, const struct nod
     }
     here = directory_find(directory, node_id_place(from));
     there = directory_find(directory, node_id_place(to));
-    if (here == there || here == PLACE_INDEX_NONE) {
-        *ret_kind = LEG_TRANSFER; /* offices of one division stand beside each other */
-    } else if (directory_is_within(directory, there, here)) {
+    if (here != there && directory_is_within(directory, there, here)) {
         *ret_kind = LEG_DELEGATE;
-    } else if (directory_is_within(directory, here, there)) {
+    } else if (here != there && directory_is_within(directory, here, there)) {
         *ret_kind = LEG_ESCALATE;
-    } else {
+    } else { /* beside each other: offices of one division, or of two subtrees */
         *ret_kind = LEG_TRANSFER;
     }
     return PJ_OK;

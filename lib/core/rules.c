@@ -5,6 +5,7 @@
 #include "core/route.h"
 
 static const char *const sentences[RULE_MAX] = {
+    /* NOLINTNEXTLINE(bugprone-suspicious-missing-comma): each row names its index */
     [1] = "R1 回避 §28 §30: an office in the conflict set gets nothing; the next tier up takes its "
           "place",
     [2] = "R2 指定管辖 §24: a designated case stays where it was designated to",

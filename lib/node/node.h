@@ -70,15 +70,15 @@ bool node_uid_account(const struct node *node, uint32_t uid,
 /* Room for another frame or request in the turn being filled? When false, leave it in the socket:
  * back-pressure. */
 bool node_can_take(const struct node *node);
-/* Child: the dial is up. */
-void node_on_connected(struct node *node, uint32_t link, struct now now);
+/* Child: the dial is up. number: of the link. */
+void node_on_connected(struct node *node, uint32_t number, struct now now);
 /* code: PJ_OK = just gone; PJ_AUTH_UNKNOWN_KEY = the parent's ZAP refused our key. */
-void node_on_disconnected(struct node *node, uint32_t link, uint64_t dial, enum pj_code code,
+void node_on_disconnected(struct node *node, uint32_t number, uint64_t dial, enum pj_code code,
                           struct now now);
 /* One frame from the peer of a link; `connection_dial` is the dial the connection is known by, 0
  * while it is new (a parent learns the dial from the Hello; node_frame_dial tells it). The bytes
  * are copied where needed. */
-void node_on_frame(struct node *node, uint32_t link, uint64_t connection_dial, struct bytes frame,
+void node_on_frame(struct node *node, uint32_t number, uint64_t connection_dial, struct bytes bytes,
                    struct now now);
 /* A peer whose key is allowed for `station` but that is no neighbour in the directory: an encoded
  * Refuse to send back once. Written into `buffer`. */

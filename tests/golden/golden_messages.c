@@ -60,9 +60,12 @@ static void show_submission(void) {
 
 static void show_transfer(void) {
     static struct transfer_body body; /* large: not on the stack */
-    const struct digest digests[2] = {digest_of(2), digest_of(3)};
-    const struct bytes submissions[2] = {TEXT("packed one"), TEXT("packed two")};
+    static const struct bytes submissions[2] = {{(const uint8_t *)"packed one", 10},
+                                                {(const uint8_t *)"packed two", 10}};
+    static struct digest digests[2];
 
+    digests[0] = digest_of(2);
+    digests[1] = digest_of(3);
     fixed_casefile(&body.file, digests);
     body.submissions = submissions;
     body.submission_count = 2;

@@ -12,4 +12,4 @@ void store_event(struct world *world, const struct event *event);
 void link_event(struct world *world, const struct event *event);
 void frame_event(struct world *world, const struct event *event);
 /* Frames on their way are gone; the child hears of it, the parent does not. */
-void connection_break(struct world *world, uint32_t connection);
+void connection_break(struct world *world, uint32_t index);

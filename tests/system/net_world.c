@@ -51,15 +51,15 @@ bool node_uid_account(const struct node *node, uint32_t uid, struct account_id *
     return true;
 }
 
-void node_on_connected(struct node *node, uint32_t link, struct now now) {
-    assert_int_equal(link, WORLD_LINK_PARENT);
+void node_on_connected(struct node *node, uint32_t number, struct now now) {
+    assert_int_equal(number, WORLD_LINK_PARENT);
     assert_true(now.mono.us > 0);
     node->connected++;
 }
 
-void node_on_disconnected(struct node *node, uint32_t link, uint64_t dial, enum pj_code code,
+void node_on_disconnected(struct node *node, uint32_t number, uint64_t dial, enum pj_code code,
                           struct now now) {
-    assert_int_equal(link, WORLD_LINK_PARENT);
+    assert_int_equal(number, WORLD_LINK_PARENT);
     assert_true(now.mono.us > 0);
     node->disconnected++;
     node->disconnected_code = code;
@@ -73,14 +73,14 @@ static void keep_text(char *text, struct bytes bytes) {
     text[len] = '\0';
 }
 
-void node_on_frame(struct node *node, uint32_t link, uint64_t connection_dial, struct bytes frame,
+void node_on_frame(struct node *node, uint32_t number, uint64_t connection_dial, struct bytes bytes,
                    struct now now) {
     assert_true(now.mono.us > 0);
     node->frames++;
-    node->frame_link = link;
+    node->frame_link = number;
     node->frame_dial = connection_dial;
-    node->frame_len = frame.len;
-    keep_text(node->frame_text, frame);
+    node->frame_len = bytes.len;
+    keep_text(node->frame_text, bytes);
 }
 
 size_t node_refusal(struct node *node, enum pj_code code, uint8_t *buffer, size_t size) {

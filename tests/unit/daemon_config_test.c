@@ -310,6 +310,7 @@ static void manual_explains_every_key(void **state) {
         at = strstr(manual, section);
         if (at == NULL || strstr(at, heading) == NULL) {
             fail_msg("pujiangd.conf(5) lacks [%s] %s", row->section, row->key);
+            break;
         }
         if (row->fallback[0] != '\0' && strstr(at, row->fallback) == NULL) {
             fail_msg("pujiangd.conf(5) lacks the default of [%s] %s", row->section, row->key);

@@ -28,15 +28,13 @@ static struct answer decode(struct bytes bytes) {
     return answer;
 }
 
-/* A frame with this body, which is released; kind 0 = no body. */
+/* A frame with this body, which is released. */
 static struct raw frame_with(uint32_t kind, struct raw *body) {
     struct raw frame = {NULL, 0};
 
     raw_number(&frame, 1, API_PROTOCOL);
     raw_number(&frame, 2, REQUEST_ID);
-    if (kind != 0) {
-        raw_message(&frame, kind, body);
-    }
+    raw_message(&frame, kind, body);
     return frame;
 }
 
