@@ -246,7 +246,7 @@ static void at_rate(struct database *databases, size_t count, uint64_t rate) {
 }
 
 int main(int argc, char **argv) {
-    struct database databases[DATABASES_MAX] = {{0}};
+    static struct database databases[DATABASES_MAX];
     size_t count = (size_t)(argc - 3) / 4;
     uint64_t rate = 0;
 
