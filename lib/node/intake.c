@@ -89,24 +89,23 @@ static enum pj_code add_part(struct intake *intake, struct part *parts, enum par
     return PJ_OK;
 }
 
-/* Name, contact and address are one part per petitioner: length-prefixed fields, opened only by who
- * handles. */
-static enum pj_code pack_identity(struct arena *arena, const struct petitioner *petitioner,
-                                  struct bytes *ret_bytes) {
-    const struct bytes fields[] = {petitioner->name, petitioner->contact, petitioner->address};
+/* Several texts in one part: four bytes, of which the first is a kind, then each text behind its
+ * length (four bytes, little endian). Opened only by who handles. */
+static enum pj_code pack_fields(struct arena *arena, uint32_t kind, const struct bytes *fields,
+                                size_t count, struct bytes *ret_bytes) {
     size_t len = 4;
     uint8_t *data = NULL;
     size_t at = 4;
 
-    for (size_t i = 0; i < ARRAY_COUNT(fields); i++) {
+    for (size_t i = 0; i < count; i++) {
         len += 4 + fields[i].len;
     }
     data = arena_alloc(arena, len);
     if (data == NULL) {
         return PJ_INTERNAL_NO_MEMORY;
     }
-    data[0] = (uint8_t)petitioner->kind;
-    for (size_t i = 0; i < ARRAY_COUNT(fields); i++) {
+    data[0] = (uint8_t)kind;
+    for (size_t i = 0; i < count; i++) {
         for (size_t k = 0; k < 4; k++) {
             data[at++] = (uint8_t)(fields[i].len >> (8 * k));
         }
@@ -119,21 +118,39 @@ static enum pj_code pack_identity(struct arena *arena, const struct petitioner *
     return PJ_OK;
 }
 
+/* One part per petitioner: name, contact, address. */
+static enum pj_code add_petitioner(struct intake *intake, struct part *parts,
+                                   const struct petitioner *petitioner) {
+    const struct bytes fields[] = {petitioner->name, petitioner->contact, petitioner->address};
+    struct bytes packed = BYTES_NONE;
+    enum pj_code code =
+        pack_fields(&intake->turn->arena, petitioner->kind, fields, ARRAY_COUNT(fields), &packed);
+
+    return code == PJ_OK ? add_part(intake, parts, PART_IDENTITY, packed) : code;
+}
+
+/* One part per accused: office, person, post, what is said of them. */
+static enum pj_code add_accused(struct intake *intake, struct part *parts,
+                                const struct accused *accused) {
+    const struct bytes fields[] = {{(const uint8_t *)accused->node, strlen(accused->node)},
+                                   accused->person,
+                                   accused->post,
+                                   accused->text};
+    struct bytes packed = BYTES_NONE;
+    enum pj_code code = pack_fields(&intake->turn->arena, 0, fields, ARRAY_COUNT(fields), &packed);
+
+    return code == PJ_OK ? add_part(intake, parts, PART_ACCUSATION, packed) : code;
+}
+
 static enum pj_code add_parts(struct intake *intake, struct part *parts) {
     const struct api_submit_case *submit = intake->submit;
-    struct arena *arena = &intake->turn->arena;
     enum pj_code code = add_part(intake, parts, PART_CONTENT, submit->text);
 
     for (size_t i = 0; code == PJ_OK && i < submit->petitioner_count; i++) {
-        struct bytes identity = BYTES_NONE;
-
-        code = pack_identity(arena, &submit->petitioners[i], &identity);
-        if (code == PJ_OK) {
-            code = add_part(intake, parts, PART_IDENTITY, identity);
-        }
+        code = add_petitioner(intake, parts, &submit->petitioners[i]);
     }
     for (size_t i = 0; code == PJ_OK && i < submit->accused_count; i++) {
-        code = add_part(intake, parts, PART_ACCUSATION, submit->accused[i].text);
+        code = add_accused(intake, parts, &submit->accused[i]);
     }
     return code;
 }

@@ -237,6 +237,18 @@ def _(world):
     assert len(reply.clocks) >= 1
 
 
+@sentence("everything a submission can say is taken")
+def _(world):
+    receipt = submit(world, text=b"kept-text", source="kept-source", place_text=b"kept-place-text",
+                     foreign_system="kept-system", foreign_id="kept-id", carried=b"kept-carried",
+                     reception={"session": "kept-session", "group_no": 1, "persons": 4},
+                     petitioners=[{"kind": 1, "name": b"kept-name", "contact": b"kept-contact",
+                                   "address": b"kept-address"}],
+                     accused=[{"node": "330726.land", "person": b"kept-person", "post": b"kept-post",
+                               "text": b"kept-accusation"}])
+    assert not receipt.warnings, receipt  # run.sh looks for each of these in the journal
+
+
 # ---- acting
 
 

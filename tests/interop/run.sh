@@ -46,6 +46,11 @@ account reader read:own 330726.civil
 timeout 240 "$PYTHON" tests/interop/api_test.py "tcp://127.0.0.1:$((PORT_BASE + 50))" "ipc://$HOME_DIR/$STATION.sock" \
     "$(station_public_key "$STATION")" "$HOME_DIR"
 
+for word in text source place-text system id carried session name contact address person post accusation; do
+    found=$(station_sql "$STATION" -qAt -c "SELECT count(*) FROM pj.journal WHERE position('kept-$word'::bytea IN body) > 0")
+    [[ $found -gt 0 ]] || { echo "not ok: kept-$word was sent and is not in the journal" >&2; exit 1; }
+done
+echo "ok: and everything it said stands in the journal"
 station_alive "$STATION" || { echo "not ok: the station ended" >&2; exit 1; }
 station_stop "$STATION"
 if grep -E "ASSERT|ERROR: |runtime error" "$HOME_DIR/$STATION/log"; then exit 1; fi
