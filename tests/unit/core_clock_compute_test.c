@@ -347,7 +347,7 @@ static void the_petitioner_has_the_later_date(void **state) {
     struct rule_set *set = (struct rule_set *)(uintptr_t)both.sets[1];
     struct clock_choice choice;
 
-    assert_non_null(set);
+    ASSERT(set != NULL);
     set->rules[LIMIT_C7].length = 20;
     assert_int_equal(choose(&both, LIMIT_C7, "2026-03-02", 0, &choice), PJ_OK);
     assert_int_equal(choice.binding, 0);
