@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 #
-# pj_embed(target FILES...): data files become the table `shipped_files` of daemon/ctl/shipped.h, so that
+# pj_embed(target FILES...): data files become the table `shipped_files` of lib/base/shipped.h, so that
 # the tool answers without knowing where anything is installed. The same file is the script that writes it:
 #     cmake -DOUT=... "-DFILES=a.csv;b.csv" -P embed.cmake
 
@@ -19,7 +19,7 @@ if(CMAKE_SCRIPT_MODE_FILE)
         string(APPEND rows "    {\"${folder}\", \"${name}\", text_${no}, sizeof text_${no} - 1},\n")
         math(EXPR no "${no} + 1")
     endforeach()
-    file(WRITE ${OUT} "#include \"shipped.h\"\n${texts}"
+    file(WRITE ${OUT} "#include \"base/shipped.h\"\n${texts}"
         "const struct shipped_file shipped_files[] = {\n${rows}};\n"
         "const size_t shipped_count = sizeof shipped_files / sizeof shipped_files[0];\n")
     return()

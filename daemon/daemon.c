@@ -5,6 +5,7 @@
 
 #include "clock.h"
 #include "daemon_port.h"
+#include "defaults.h"
 #include "loop.h"
 #include "net.h"
 #include "node/node.h"
@@ -230,6 +231,7 @@ static enum pj_code open_store(struct station *station) {
 
 static enum pj_code open_node(struct station *station) {
     const struct config *config = &station->config;
+    struct node_default defaults[DEFAULTS_MAX];
     struct node_config node = {
         .station = config->station.name,
         .parent = config->station.parent,
@@ -237,6 +239,8 @@ static enum pj_code open_node(struct station *station) {
         .sandbox = config->station.sandbox,
         .linger_us = config->limits.linger_us,
         .cache_cases_max = config->limits.cache_cases_max,
+        .defaults = defaults,
+        .default_count = defaults_list(defaults),
     };
     enum pj_code code = secret_read(config->station.secret_file, &station->port.prng, node.secret);
 

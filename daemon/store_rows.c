@@ -113,11 +113,15 @@ static const struct column clock_columns[] = {
     COLUMN(U32, struct clock, no),           COLUMN(DAY, struct clock, due),
     COLUMN(ENUM, struct clock, kind),        COLUMN(ENUM, struct clock, state),
     COLUMN(BOOL, struct clock, provisional), COLUMN(TEXT, struct clock, owner),
-    COLUMN(TEXT_BYTES, struct clock, basis),
+    COLUMN(TEXT_BYTES, struct clock, basis), COLUMN(TEXT, struct clock, limit),
+    COLUMN(TEXT, struct clock, days),        COLUMN(TEXT, struct clock, rules),
+    COLUMN(TEXT, struct clock, calendar),
 };
 static const struct column clock_change_columns[] = {
-    COLUMN(U32, struct clock, no),
-    COLUMN(ENUM, struct clock, state),
+    COLUMN(U32, struct clock, no),           COLUMN(ENUM, struct clock, state),
+    COLUMN(I64_NULL, struct clock, due_at),  COLUMN(DAY, struct clock, due),
+    COLUMN(BOOL, struct clock, provisional), COLUMN(TEXT_BYTES, struct clock, basis),
+    COLUMN(TEXT, struct clock, calendar),
 };
 
 static const struct column idem_columns[] = {

@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/shipped.h"
 #include "base/text.h"
-#include "shipped.h"
 
 #define NAME_BYTES_MAX 4096
 

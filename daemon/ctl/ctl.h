@@ -113,6 +113,7 @@ int run_calendar_check(struct ctl *ctl); /* calendar.c */
 int run_calendar_import(struct ctl *ctl);
 int run_rules_check(struct ctl *ctl); /* rule_sets.c */
 int run_rules_show(struct ctl *ctl);
+int run_rules_load(struct ctl *ctl);
 
 /* A case as JSON; what `case show`, acts and lists print. */
 json_t *case_json(const struct api_case *view);

@@ -49,6 +49,18 @@ static json_t *report_json(const struct api_data_report *report) {
     print_set(object, "version", print_text(report->version));
     print_set(object, "rows", json_integer((json_int_t)report->rows));
     print_set(object, "rows_per_level", levels_json(report->rows_per_level));
+    if (report->known_to.day != 0) {
+        print_set(object, "known_from", print_civil(report->known_from));
+        print_set(object, "known_to", print_civil(report->known_to));
+    }
+    if (report->set_count > 0) {
+        json_t *sets = json_array();
+
+        for (size_t i = 0; i < report->set_count; i++) {
+            json_array_append_new(sets, print_text(report->sets[i]));
+        }
+        print_set(object, "sets", sets);
+    }
     print_set(object, "digest", print_digest(&report->digest));
     print_set(object, "loaded_at", print_instant(report->loaded_at));
     print_set(object, "dry_run", json_boolean(report->dry_run));
@@ -80,18 +92,13 @@ static int print_report(struct ctl *ctl, const struct api_data_report *report) {
 
 /* ---- load */
 
-/* The name of the file without folder and ending, unless --as says another. */
-static void choose_version(const struct ctl *ctl, const char *path,
-                           char version[VERSION_TEXT_MAX + 1]) {
+/* The name of the file without folder and ending. */
+static void choose_version(const char *path, char version[VERSION_TEXT_MAX + 1]) {
     const char *slash = strrchr(path, '/');
     const char *name = slash == NULL ? path : slash + 1;
     const char *dot = strrchr(name, '.');
     int len = dot == NULL ? VERSION_TEXT_MAX : (int)(dot - name);
 
-    if (ctl_given(ctl, OPT(AS))) {
-        text_print(version, VERSION_TEXT_MAX + 1, "%.32s", ctl_text(ctl, OPTION_AS));
-        return;
-    }
     text_print(version, VERSION_TEXT_MAX + 1, "%.*s",
                len < VERSION_TEXT_MAX ? len : VERSION_TEXT_MAX, name);
 }
@@ -131,6 +138,14 @@ static int send_chunks(struct ctl *ctl, struct bytes text, const char *version) 
     return EXIT_FINE;
 }
 
+int data_send(struct ctl *ctl, struct bytes text, const char *name) {
+    char version[VERSION_TEXT_MAX + 1];
+
+    text_print(version, sizeof version, "%.*s", VERSION_TEXT_MAX,
+               ctl_given(ctl, OPT(AS)) ? ctl_text(ctl, OPTION_AS) : name);
+    return send_chunks(ctl, text, version);
+}
+
 int run_data_load(struct ctl *ctl) {
     char version[VERSION_TEXT_MAX + 1];
     struct local_file file;
@@ -140,8 +155,8 @@ int run_data_load(struct ctl *ctl) {
     if (status != EXIT_FINE) {
         return status;
     }
-    choose_version(ctl, ctl->words.argument[0], version);
-    status = send_chunks(ctl, file.text, version);
+    choose_version(ctl->words.argument[0], version);
+    status = data_send(ctl, file.text, version);
     local_file_free(&file);
     return status;
 }

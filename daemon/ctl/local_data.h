@@ -20,6 +20,8 @@ struct local_data {
  * told. */
 int local_file_read(struct ctl *ctl, const char *path, enum data_kind kind,
                     struct local_file *ret_file);
+/* Uploads what a load command read, under --as or else under `name`. */
+int data_send(struct ctl *ctl, struct bytes text, const char *name);
 void local_file_free(struct local_file *file);
 
 /* Builds what argument 0 names; lists and stations are checked against --lists DIR when that is

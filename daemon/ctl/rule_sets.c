@@ -1,9 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0
- * `rules check` and `rules show`, without a station. */
+ * Rule sets: `rules check` and `rules show SET` without a station, `rules load` and `rules show`
+ * at one. */
 #include "clock_data.h"
+#include "core/rule_book.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+#include "base/buf.h"
+#include "base/text.h"
+#include "local_data.h"
 
 int run_rules_check(struct ctl *ctl) {
     const char *path = ctl->words.argument[0];
@@ -33,6 +39,51 @@ int run_rules_check(struct ctl *ctl) {
     return status;
 }
 
+/* ---- load */
+
+static enum pj_code add_set(struct buf *buf, const char *name, const uint8_t *data, size_t len) {
+    enum pj_code code = buf_printf(buf, RULE_BOOK_MARK "%s\n", name);
+
+    if (code == PJ_OK) {
+        code = buf_put(buf, data, len);
+    }
+    return code == PJ_OK && len > 0 && data[len - 1] != '\n' ? buf_put(buf, "\n", 1) : code;
+}
+
+/* One file, or several as one: each set under its own name (lib/core/rule_book.h). */
+int run_rules_load(struct ctl *ctl) {
+    char version[VERSION_TEXT_MAX + 1] = "";
+    struct buf buf;
+    size_t used = 0;
+    int status = EXIT_FINE;
+
+    buf_init(&buf, API_UPLOAD_BYTES_MAX);
+    for (size_t i = 0; status == EXIT_FINE && i < ctl->words.argument_count; i++) {
+        const char *path = ctl->words.argument[i];
+        char name[VERSION_TEXT_MAX + 1];
+        uint8_t *data = NULL;
+        size_t len = 0;
+
+        clock_data_version(path, name);
+        status = ctl_read_file(ctl, path, &data, &len);
+        if (status == EXIT_FINE && add_set(&buf, name, data, len) != PJ_OK) {
+            status = ctl_code(ctl, PJ_BAD_TOO_LONG, path);
+        }
+        free(data);
+        if (used + 1 + strlen(name) < sizeof version) {
+            used +=
+                text_print(version + used, sizeof version - used, "%s%s", i == 0 ? "" : "+", name);
+        }
+    }
+    if (status == EXIT_FINE) {
+        status = data_send(ctl, buf_bytes(&buf), version);
+    }
+    buf_release(&buf);
+    return status;
+}
+
+/* ---- show */
+
 static json_t *rule_json(const struct rule *rule) {
     json_t *row = json_object();
     json_t *length = rule->unit == UNIT_DATE       ? print_civil(rule->date)
@@ -58,11 +109,15 @@ static json_t *rule_json(const struct rule *rule) {
 }
 
 int run_rules_show(struct ctl *ctl) {
-    const char *name = ctl->words.argument_count == 0 ? RULES_SHIPPED : ctl->words.argument[0];
     struct clock_data data = {.set_count = 0};
-    json_t *rows = json_array();
-    int status = clock_data_rules(ctl, name, &data);
+    json_t *rows = NULL;
+    int status = EXIT_FINE;
 
+    if (ctl->words.argument_count == 0) {
+        return run_data_show(ctl);
+    }
+    rows = json_array();
+    status = clock_data_rules(ctl, ctl->words.argument[0], &data);
     for (unsigned limit = 0; status == EXIT_FINE && limit < LIMIT_MAX; limit++) {
         const struct rule *rule = rule_set_find(data.sets[0], (enum limit)limit);
 

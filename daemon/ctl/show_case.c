@@ -14,11 +14,15 @@ static json_t *due_json(const struct api_due *due, size_t count) {
 
         print_set(row, "clock", print_text(clock_kind_text(due[i].clock)));
         print_set(row, "state", print_text(clock_state_text(due[i].state)));
+        print_set(row, "limit", print_text(due[i].limit));
         print_set(row, "kind", print_text(due[i].kind));
+        print_set(row, "started_at", print_instant(due[i].started_at));
         print_set(row, "due", print_civil(due[i].due));
         print_set(row, "provisional", json_boolean(due[i].provisional));
         print_set(row, "owner", print_text(due[i].owner));
         print_set(row, "basis", print_text(due[i].basis));
+        print_set(row, "rules", print_text(due[i].rules));
+        print_set(row, "calendar", print_text(due[i].calendar));
         json_array_append_new(rows, row);
     }
     return rows;
@@ -176,7 +180,8 @@ int run_case_explain(struct ctl *ctl) {
     }
     print_rows(&ctl->printer, rows, "at node act target rule_text basis list_version");
     rows = due_json(reply.explain.due, reply.explain.due_count);
-    print_rows(&ctl->printer, rows, "clock state due kind provisional owner basis");
+    print_rows(&ctl->printer, rows,
+               "clock limit state due kind provisional owner basis rules calendar");
     return EXIT_FINE;
 }
 

@@ -1,15 +1,122 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Legal days are civil dates in Asia/Shanghai: the day of the event does not count, the last day
- * counts whole. */
+ * From an event to a clock that says by what it runs. Pure. */
 #include "core/clock_rule.h"
 
 #include "base/text.h"
+
+#include <string.h>
+
+struct duty_row {
+    enum clock_kind kind;
+    enum limit limit; /* LIMIT_MAX = no rule set knows of it */
+    uint32_t length;  /* without a rule */
+    enum limit_unit unit;
+};
+
+#define DUTY_ROW(name, kind, limit, length, unit)                                                  \
+    [DUTY_##name] = {CLOCK_##kind, LIMIT_##limit, (length), UNIT_##unit},
+
+static const struct duty_row duties[DUTY_MAX] = {DUTIES(DUTY_ROW)};
+
+/* ---- deriving */
+
+/* Where no rule gives the period; also where the day of the event is none that can be counted
+ * from, such as one of a date far out of range. */
+static void derive_setting(const struct duty_row *row, const struct clock_case *asked,
+                           struct clock_choice *choice) {
+    struct clock_query query = {.start = asked->start,
+                                .start_at = asked->start_at,
+                                .length = row->length,
+                                .unit = row->unit,
+                                .calendar = asked->calendar,
+                                .region = asked->region};
+    struct clock_result *result = &choice->results[0];
+
+    memset(choice, 0, sizeof *choice);
+    choice->count = 1;
+    if (clock_compute(&query, result) != PJ_OK) {
+        memset(result, 0, sizeof *result);
+        result->due.day = asked->start.day + (int32_t)row->length;
+        result->due_at = civil_end(result->due);
+        result->rolled_from = result->due;
+        result->provisional = true;
+    }
+}
+
+static void derive(const struct clock_law *law, const struct duty_row *row, struct wall start,
+                   const struct node_id *owner, struct clock_choice *ret_choice) {
+    const struct rule_set *sets[RULE_SETS_TOGETHER] = {NULL};
+    struct clock_case asked = {.limit = row->limit,
+                               .start = civil_of(start),
+                               .start_at = start,
+                               .calendar = law->calendar,
+                               .region = node_id_place(owner)};
+
+    for (size_t i = 0; law->rules != NULL && i < law->rules->count; i++) {
+        sets[i] = &law->rules->sets[i];
+    }
+    if (row->limit == LIMIT_MAX || law->rules == NULL ||
+        clock_choose(sets, law->rules->count, &asked, ret_choice) != PJ_OK) {
+        derive_setting(row, &asked, ret_choice);
+    }
+}
+
+static void set_basis(const struct duty_row *row, const struct clock_choice *choice,
+                      struct clock *clock) {
+    const struct rule_set *set = choice->sets[choice->binding];
+    const struct rule *rule = set == NULL ? NULL : rule_set_find(set, row->limit);
+
+    CTASSERT(BASIS_TEXT_MAX >= VERSION_TEXT_MAX + RULE_ARTICLE_MAX + LIMIT_TEXT_MAX + 8);
+    if (rule == NULL) {
+        text_print(clock->basis, sizeof clock->basis, "%s",
+                   clock->kind == CLOCK_PARKED ? "停放(配置)" : "配置");
+    } else if (rule_is_setting(rule)) {
+        text_print(clock->basis, sizeof clock->basis, "%s %s(配置)", set->version,
+                   limit_text(rule->limit));
+    } else {
+        text_print(clock->basis, sizeof clock->basis, "%s%s%s", set->version,
+                   rule->article[0] == '\0' ? "" : " ", rule->article);
+    }
+}
+
+static void set_due(const struct clock_law *law, const struct duty_row *row,
+                    const struct clock_choice *choice, struct clock *clock) {
+    const struct clock_result *result = &choice->results[choice->binding];
+    const struct rule_set *set = choice->sets[choice->binding];
+
+    clock->due = result->due;
+    clock->due_at = result->due_at;
+    clock->provisional = false;
+    for (size_t i = 0; i < choice->count; i++) { /* either of them may come to bind */
+        clock->provisional = clock->provisional || choice->results[i].provisional;
+    }
+    set_basis(row, choice, clock);
+    text_print(clock->days, sizeof clock->days, "%s",
+               limit_unit_text(set == NULL ? row->unit : rule_set_find(set, row->limit)->unit));
+    text_print(clock->calendar, sizeof clock->calendar, "%s",
+               law->calendar == NULL ? "" : calendar_version(law->calendar));
+}
+
+struct clock clock_start(const struct clock_law *law, enum duty duty, const struct node_id *owner,
+                         struct wall start) {
+    const struct duty_row *row = &duties[duty];
+    struct clock clock = {
+        .kind = row->kind, .state = CLOCK_STATE_RUNNING, .owner = *owner, .started_at = start};
+    struct clock_choice choice;
+
+    ASSERT(duty < DUTY_MAX);
+    derive(law, row, start, owner, &choice);
+    text_print(clock.limit, sizeof clock.limit, "%s", limit_text(row->limit));
+    text_print(clock.rules, sizeof clock.rules, "%s",
+               law->rules == NULL ? "" : law->rules->version);
+    set_due(law, row, &choice, &clock);
+    return clock;
+}
 
 struct clock clock_start_until(enum clock_kind kind, const struct node_id *owner, struct wall now,
                                struct civil due, const char *basis) {
     struct clock clock = {.kind = kind,
                           .state = CLOCK_STATE_RUNNING,
-                          .provisional = true,
                           .owner = *owner,
                           .started_at = now,
                           .due = due,
@@ -19,9 +126,44 @@ struct clock clock_start_until(enum clock_kind kind, const struct node_id *owner
     return clock;
 }
 
-struct clock clock_start(enum clock_kind kind, const struct node_id *owner, struct wall now,
-                         uint32_t days, const char *basis) {
-    struct civil due = {civil_of(now).day + (int32_t)days};
+/* ---- again */
 
-    return clock_start_until(kind, owner, now, due, basis);
+/* NULL: a date set by a person, or a clock of a station that knows more than this one. */
+static const struct duty_row *row_of(const struct clock *clock) {
+    for (size_t i = 0; clock->days[0] != '\0' && i < ARRAY_COUNT(duties); i++) {
+        if (duties[i].kind == clock->kind &&
+            strcmp(limit_text(duties[i].limit), clock->limit) == 0) {
+            return &duties[i];
+        }
+    }
+    return NULL;
+}
+
+enum pj_code clock_derive(const struct clock_law *law, const struct clock *clock,
+                          struct clock_choice *ret_choice) {
+    const struct duty_row *row = row_of(clock);
+
+    if (row == NULL) {
+        return PJ_BAD_MISSING;
+    }
+    derive(law, row, clock->started_at, &clock->owner, ret_choice);
+    return PJ_OK;
+}
+
+bool clock_recount(const struct clock_law *law, struct clock *clock) {
+    const struct duty_row *row = row_of(clock);
+    struct clock again = *clock;
+    struct clock_choice choice;
+
+    if (row == NULL) {
+        return false;
+    }
+    derive(law, row, clock->started_at, &clock->owner, &choice);
+    set_due(law, row, &choice, &again);
+    if (again.due_at.us == clock->due_at.us && again.due.day == clock->due.day &&
+        again.provisional == clock->provisional) {
+        return false;
+    }
+    *clock = again;
+    return true;
 }

@@ -1,12 +1,45 @@
 /* SPDX-License-Identifier: Apache-2.0
- * When is something due? One rule for now: N calendar days, the day of the event not counted
- * (民法典 §201), over at 24:00 in Asia/Shanghai, marked provisional because holidays are not yet
- * rolled over. */
+ * Which period does an event start, for whom and until when? The rows of clock_rule.c name the
+ * limit of the rule set; clock_compute.c counts. A clock that runs keeps how it was derived, so
+ * that it can be derived again: to explain it, and when a calendar arrives that knows more. */
 #pragma once
+#include "core/clock_compute.h"
+#include "core/rule_book.h"
 #include "words/casefile.h"
 
-struct clock clock_start(enum clock_kind kind, const struct node_id *owner, struct wall now,
-                         uint32_t days, const char *basis);
-/* The same with a date set by a person. */
+/* X(NAME, kind, limit, days without a rule, unit): what a case makes somebody owe. The last two
+ * serve where the rules in force give no such period: a setting of ours, called that. */
+/* clang-format off */
+#define DUTIES(X)                                                                                  \
+    X(ROUTE,  ROUTE,  C1,    15, CALENDAR) /* a petition office got it: register and route §22 */  \
+    X(DIRECT, NOTICE, C2,    15, CALENDAR) /* a competent unit got it directly: notice §23 */      \
+    X(NOTICE, NOTICE, C3,    15, CALENDAR) /* it came by 转送/交办: written notice §23 */          \
+    X(SERVE,  NOTICE, SERVE, 5,  WORKING)  /* the opinion is served 送达 */                        \
+    X(PARKED, PARKED, MAX,   5,  CALENDAR) /* a person must look */
+/* clang-format on */
+
+#define DUTY_ENUM(name, ...) DUTY_##name,
+enum duty {
+    DUTIES(DUTY_ENUM) DUTY_MAX
+};
+
+struct clock_law {                   /* what is in force */
+    const struct rule_book *rules;   /* borrowed; NULL = none: settings of ours alone */
+    const struct calendar *calendar; /* borrowed; NULL = none: every date is provisional */
+};
+
+/* Days are counted from the day of `start` in Asia/Shanghai. Regional holidays are those of the
+ * owner's division. */
+struct clock clock_start(const struct clock_law *law, enum duty duty, const struct node_id *owner,
+                         struct wall start);
+/* A date set by a person: it stands as it was set, holiday or not. */
 struct clock clock_start_until(enum clock_kind kind, const struct node_id *owner, struct wall now,
                                struct civil due, const char *basis);
+
+/* The derivation of a clock, step by step. A result without a rule set (choice->sets NULL) is a
+ * setting of ours. PJ_BAD_MISSING: a date set by a person, there is nothing to derive. */
+enum pj_code clock_derive(const struct clock_law *law, const struct clock *clock,
+                          struct clock_choice *ret_choice) must_check;
+/* Counts a running clock anew by law->calendar. True when its date, or that it is provisional,
+ * changed; then due, due_at, provisional, basis and calendar are the new ones. */
+bool clock_recount(const struct clock_law *law, struct clock *clock) must_check;

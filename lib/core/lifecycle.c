@@ -3,8 +3,6 @@
  * Below it, one small function per act that says what else must hold and what follows. */
 #include "core/lifecycle.h"
 
-#include "core/clock_rule.h"
-
 #include <string.h>
 
 struct decision { /* what an act's function sees and fills */
@@ -49,10 +47,19 @@ static void stop_all_clocks(struct decision *decision) {
     }
 }
 
-static void start_clock(struct decision *decision, enum clock_kind kind,
-                        const struct node_id *owner, uint32_t days, const char *basis) {
+static void start_clock_at(struct decision *decision, enum duty duty, const struct node_id *owner,
+                           struct wall start) {
     add_effect(decision, EFFECT_START_CLOCK)->clock =
-        clock_start(kind, owner, decision->context->now, days, basis);
+        clock_start(decision->context->law, duty, owner, start);
+}
+
+static void start_clock(struct decision *decision, enum duty duty, const struct node_id *owner) {
+    start_clock_at(decision, duty, owner, decision->context->now);
+}
+
+/* 有权处理的机关: an organ of a division, not the division's own desk. */
+static bool is_competent_unit(const struct node_id *office) {
+    return node_id_organ(office)[0] != '\0';
 }
 
 static enum pj_code refuse(struct decision *decision, enum pj_code code, const char *field,
@@ -78,10 +85,21 @@ static enum pj_code receive(struct decision *decision) {
     return PJ_OK;
 }
 
+/* §22, §23: counted from the day it was received, which is not always the day it is entered.
+ * Registering what has its clock already, because it came by a leg, wins no time. */
 static enum pj_code enter_register(struct decision *decision) {
+    const struct casefile *view = decision->view;
+    struct wall start = decision->context->now;
+    bool direct = is_competent_unit(&view->holder);
+
     add_state(decision, STATE_REGISTERED);
-    stop_clock(decision, CLOCK_ROUTE);
-    start_clock(decision, CLOCK_ROUTE, &decision->view->holder, CLOCK_ROUTE_DAYS, "条例 §22");
+    if (running_clock(view, direct ? CLOCK_NOTICE : CLOCK_ROUTE) != NULL) {
+        return PJ_OK;
+    }
+    if (view->leg_count == 0 && view->received_at.us > 0 && view->received_at.us < start.us) {
+        start = view->received_at;
+    }
+    start_clock_at(decision, direct ? DUTY_DIRECT : DUTY_ROUTE, &view->holder, start);
     return PJ_OK;
 }
 
@@ -121,7 +139,7 @@ static enum pj_code lapse(struct decision *decision) {
 
 static enum pj_code park(struct decision *decision) {
     stop_clock(decision, CLOCK_PARKED);
-    start_clock(decision, CLOCK_PARKED, &decision->view->holder, CLOCK_PARKED_DAYS, "停放");
+    start_clock(decision, DUTY_PARKED, &decision->view->holder);
     return PJ_OK;
 }
 
@@ -129,7 +147,7 @@ static enum pj_code park(struct decision *decision) {
 static enum pj_code replay(struct decision *decision) {
     stop_clock(decision, CLOCK_PARKED);
     if (running_clock(decision->view, CLOCK_NOTICE) == NULL) {
-        start_clock(decision, CLOCK_NOTICE, &decision->view->holder, CLOCK_NOTICE_DAYS, "条例 §23");
+        start_clock(decision, DUTY_NOTICE, &decision->view->holder);
     }
     return PJ_OK;
 }
@@ -350,6 +368,17 @@ static void assign(struct decision *decision, const struct leg *leg) {
         CLOCK_ASSIGNED, &leg->receiver, decision->context->now, leg->due, "条例 §22(3)");
 }
 
+/* What came by 转送 or 交办 owes the written notice (C3, from the receiver's own receipt). A desk
+ * to which it was handed up, or back, is a petition office that routes it (C1). */
+static enum duty duty_of_leg(const struct leg *leg, bool came_back) {
+    bool handed_on = leg->kind == LEG_DELEGATE || leg->kind == LEG_TRANSFER;
+
+    if (is_competent_unit(&leg->receiver) || (handed_on && !came_back)) {
+        return DUTY_NOTICE;
+    }
+    return DUTY_ROUTE;
+}
+
 static enum pj_code deliver(struct decision *decision) {
     const struct leg *leg = casefile_last_leg(decision->view);
     bool came_back = false;
@@ -366,9 +395,9 @@ static enum pj_code deliver(struct decision *decision) {
     if (came_back) { /* the date was for who did not take it */
         add_effect(decision, EFFECT_CLOSE_LEG)->term = leg->term;
         stop_clock(decision, CLOCK_ASSIGNED);
-        start_clock(decision, CLOCK_ROUTE, &leg->receiver, CLOCK_ROUTE_DAYS, "条例 §22");
-    } else {
-        start_clock(decision, CLOCK_NOTICE, &leg->receiver, CLOCK_NOTICE_DAYS, "条例 §23");
+    }
+    start_clock(decision, duty_of_leg(leg, came_back), &leg->receiver);
+    if (!came_back) {
         assign(decision, leg);
     }
     return PJ_OK;
@@ -417,7 +446,7 @@ static enum pj_code decide(struct decision *decision) {
     add_effect(decision, EFFECT_OUTCOMES);
     add_state(decision, STATE_DECIDED);
     stop_all_clocks(decision);
-    start_clock(decision, CLOCK_NOTICE, &view->holder, CLOCK_SERVE_DAYS, "送达");
+    start_clock(decision, DUTY_SERVE, &view->holder);
     return PJ_OK;
 }
 

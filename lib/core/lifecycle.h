@@ -6,16 +6,11 @@
  * into the case and lib/node turns into rows, messages and replies. Time is an argument.
  */
 #pragma once
+#include "core/clock_rule.h"
 #include "core/route.h"
 #include "words/casefile.h"
 
-#define CLOCK_ROUTE_DAYS                                                                           \
-    15 /* C1 条例 §22: calendar days, provisional until the calendar engine                     \
-        */
-#define CLOCK_NOTICE_DAYS 15 /* C3 §23 */
-#define CLOCK_SERVE_DAYS  15 /* [P] the decision is served 送达; runs as a notice clock */
-#define CLOCK_PARKED_DAYS 5
-#define EFFECTS_MAX       16
+#define EFFECTS_MAX 16
 
 enum effect_kind {
     EFFECT_STATE,       /* .state */
@@ -55,6 +50,7 @@ struct verdict {
 struct lifecycle_context {
     const struct directory *directory;    /* borrowed */
     const struct conflict_set *conflicts; /* borrowed, may be NULL */
+    const struct clock_law *law;          /* borrowed: rules and calendar in force here */
     struct wall now;
     bool by_station; /* the station's own acts: register, route, deliver, lapse, park */
 };

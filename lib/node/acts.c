@@ -65,6 +65,11 @@ static const struct clock *clock_of_no(const struct casefile *file, uint32_t no)
     return NULL;
 }
 
+static bool clock_differs(const struct clock *a, const struct clock *b) {
+    return a->state != b->state || a->due.day != b->due.day || a->due_at.us != b->due_at.us ||
+           a->provisional != b->provisional || strcmp(a->calendar, b->calendar) != 0;
+}
+
 static void touch_clocks(struct turn *turn, struct cached_case *entry,
                          const struct casefile *before) {
     const struct casefile *after = &entry->file;
@@ -72,7 +77,7 @@ static void touch_clocks(struct turn *turn, struct cached_case *entry,
     for (size_t i = 0; i < after->clock_count; i++) {
         const struct clock *old = clock_of_no(before, after->clocks[i].no);
 
-        if (old == NULL || old->state != after->clocks[i].state) {
+        if (old == NULL || clock_differs(old, &after->clocks[i])) {
             add_clock_row(turn, entry, &after->clocks[i], old == NULL);
         }
     }
@@ -186,8 +191,7 @@ static void deliver_here(struct node *node, struct turn *turn, struct cached_cas
     struct act deliver = {.kind = ACT_DELIVER,
                           .node = casefile_last_leg(&entry->file)->receiver,
                           .acted_at = turn->at};
-    struct lifecycle_context context = {
-        .directory = node_directory(node), .now = turn->at, .by_station = true};
+    struct lifecycle_context context = node_context(node, turn, true);
     struct verdict verdict;
 
     entry->file.role = ROLE_HOLDER;
@@ -210,8 +214,7 @@ static enum pj_code own_reason(struct cached_case *entry) {
 enum pj_code act_apply(struct node *node, struct turn *turn, const struct acting *acting,
                        struct verdict *ret_verdict) {
     struct cached_case *entry = acting->entry;
-    struct lifecycle_context context = {
-        .directory = node_directory(node), .now = turn->at, .by_station = acting->by_station};
+    struct lifecycle_context context = node_context(node, turn, acting->by_station);
     const struct effect *hand_over = NULL;
     struct casefile before;
     enum pj_code code = PJ_OK;
@@ -326,7 +329,7 @@ static enum pj_code act_elsewhere(struct node *node, struct turn *turn, struct c
 
 static enum pj_code dry_act(struct node *node, struct turn *turn, const struct acting *acting,
                             struct verdict *ret_verdict) {
-    struct lifecycle_context context = {.directory = node_directory(node), .now = turn->at};
+    struct lifecycle_context context = node_context(node, turn, false);
 
     lifecycle_decide(&acting->entry->file, &acting->act, &context, ret_verdict);
     return ret_verdict->code;

@@ -109,6 +109,22 @@ static void report_reply(struct turn *turn, const struct data_report *report,
     ret_reply->issues_total = report->issues_total;
 }
 
+/* Beside the row that says what is in force: clocks go on citing this version when another is. */
+static void keep_version(struct turn *turn, const struct api_load_data *load,
+                         const struct data_file *file) {
+    char key[VERSION_TEXT_MAX + 16];
+    struct row_setting *row = NULL;
+
+    text_print(key, sizeof key, "%s@%s", data_kind_text(load->kind), load->version);
+    add_setting(turn,
+                &(struct setting){.kind = SETTING_DATA,
+                                  .data = {load->kind, load->version, file->digest, file->loaded_at,
+                                           buf_bytes(&file->text)}},
+                key);
+    row = &ROWS(turn->settings, struct row_setting)[turn->settings.count - 1];
+    row->kind = SETTING_VERSION;
+}
+
 /* All or nothing at the last chunk. */
 static void load_whole(struct node *node, struct turn *turn, struct input *input,
                        struct api_reply *reply) {
@@ -119,6 +135,7 @@ static void load_whole(struct node *node, struct turn *turn, struct input *input
     const struct data_file *file = NULL;
 
     if (code == PJ_OK) {
+        memset(report, 0, sizeof *report);
         code =
             station_data_with(node, turn->new_data != NULL ? turn->new_data : node->data,
                               load->kind, load->version, buf_bytes(&node->upload), report, &data);
@@ -144,6 +161,9 @@ static void load_whole(struct node *node, struct turn *turn, struct input *input
                                   .data = {load->kind, load->version, file->digest, file->loaded_at,
                                            buf_bytes(&file->text)}},
                 data_kind_text(load->kind));
+    if (load->kind == DATA_CALENDAR || load->kind == DATA_RULES) {
+        keep_version(turn, load, file);
+    }
     neighbours_follow_directory(node, data->directory, turn);
     remember_idem(turn, input, 0, 0);
     journal_request(node, turn, input);
@@ -188,6 +208,33 @@ void load_data_decide(struct node *node, struct turn *turn, struct input *input)
     reply_send(node, turn, input, &reply);
 }
 
+/* What is in force, loaded or built in. */
+static void show_law(const struct node *node, struct turn *turn, struct api_data_report *report) {
+    const struct clock_law *law = &node->data->law;
+    const struct data_version *version = NULL;
+    const char **sets = arena_alloc(&turn->arena, RULE_SETS_TOGETHER * sizeof *sets);
+
+    ASSERT(sets != NULL);
+    if (report->kind == DATA_CALENDAR && law->calendar != NULL) {
+        version = versions_find(node, DATA_CALENDAR, calendar_version(law->calendar));
+        report->known_from = calendar_from(law->calendar);
+        report->known_to = calendar_to(law->calendar);
+    } else if (report->kind == DATA_RULES && law->rules != NULL) {
+        version = versions_find(node, DATA_RULES, law->rules->version);
+        for (size_t i = 0; i < law->rules->count; i++) {
+            sets[i] = law->rules->sets[i].version;
+        }
+        report->sets = sets;
+        report->set_count = law->rules->count;
+    }
+    if (version != NULL) {
+        report->version = version->version;
+        report->digest = version->digest;
+        report->rows = version->rows;
+        report->complete = true;
+    }
+}
+
 void show_data_decide(struct node *node, struct turn *turn, struct input *input) {
     enum data_kind kind = input->request.show_data;
     struct api_reply reply = {.kind = API_REPLY_DATA};
@@ -214,6 +261,8 @@ void show_data_decide(struct node *node, struct turn *turn, struct input *input)
         reply.data.rows = directory_station_count(node->data->directory);
     } else if (kind == DATA_LIST && node->data->list != NULL) {
         reply.data.rows = competence_count(node->data->list);
+    } else if (kind == DATA_CALENDAR || kind == DATA_RULES) {
+        show_law(node, turn, &reply.data);
     }
     reply_send(node, turn, input, &reply);
 }

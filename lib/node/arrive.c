@@ -195,8 +195,7 @@ static void transfer_arrives(struct node *node, struct turn *turn, struct arriva
     bool known = entry != NULL;
     struct transfer_body body;
     struct act deliver = {.kind = ACT_DELIVER, .acted_at = turn->at};
-    struct lifecycle_context context = {
-        .directory = node_directory(node), .now = turn->at, .by_station = true};
+    struct lifecycle_context context = node_context(node, turn, true);
     struct verdict verdict;
     enum pj_code code = wire_decode_transfer(arrival->input->item.body, &turn->arena, &body);
 

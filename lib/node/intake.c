@@ -342,8 +342,7 @@ static void route_by_rule(struct intake *intake, struct route_verdict *ret_verdi
 
 /* One lifecycle step on the case that is being made. */
 static enum pj_code step(struct intake *intake, const struct act *act) {
-    struct lifecycle_context context = {
-        .directory = node_directory(intake->node), .now = intake->turn->at, .by_station = true};
+    struct lifecycle_context context = node_context(intake->node, intake->turn, true);
     struct verdict verdict;
 
     lifecycle_decide(&intake->file, act, &context, &verdict);

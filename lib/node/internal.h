@@ -243,6 +243,25 @@ enum pj_code station_data_with(struct node *node, const struct station_data *old
                                struct data_report *report,
                                struct station_data **ret_data) must_check;
 
+#define SETTING_VERSION                                                                            \
+    5 /* key: "calendar@<version>", value as SETTING_DATA: what clocks may cite */
+
+/* ---- versions.c */
+bool versions_new(struct node *node) must_check;
+void versions_free(struct node *node);
+struct data_version *versions_find(const struct node *node, enum data_kind kind,
+                                   const char *version);
+/* Builds a file unless it is there already. PJ_BAD_DATA also when the name is taken. */
+enum pj_code versions_take(struct node *node, const struct data_file *file, enum data_kind kind,
+                           struct data_report *report,
+                           struct data_version **ret_version) must_check;
+/* Puts the file of that kind, or the built-in one, in force in data. */
+enum pj_code versions_choose(struct node *node, struct station_data *data, enum data_kind kind,
+                             struct data_report *report) must_check;
+void versions_remember(struct node *node, const struct row_setting *row);
+/* What the clock was derived by, as far as it is known here. */
+struct clock_law versions_law(const struct node *node, const struct clock *clock);
+
 /* ---- case_number.c */
 enum pj_code case_number_next(struct node *node, struct place division, struct civil day,
                               struct case_no *ret_no) must_check;
@@ -254,6 +273,13 @@ void counters_rollback(struct node *node);
 /* ---- small questions */
 static inline const struct directory *node_directory(const struct node *node) {
     return node->data->directory;
+}
+static inline struct lifecycle_context node_context(const struct node *node,
+                                                    const struct turn *turn, bool by_station) {
+    return (struct lifecycle_context){.directory = node_directory(node),
+                                      .law = &node->data->law,
+                                      .now = turn->at,
+                                      .by_station = by_station};
 }
 /* Is the office hosted here? */
 bool node_hosts(const struct node *node, const struct node_id *office);

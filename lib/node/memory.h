@@ -28,6 +28,8 @@
     64 /* lapsed clocks taken into one turn, so that a burst never starves intake */
 #define DUE_QUERY_US (1 * US_PER_S)
 #define RETRY_US     (200 * US_PER_MS) /* between two tries of a batch the environment refused */
+#define VERSIONS_MAX                                                                               \
+    64 /* of calendars and rules together: one of each a year, and those built in */
 #define WAITING_US                                                                                 \
     (24 * 3600 * US_PER_S) /* an order that overtook its Transfer waits this long                  \
                             */
@@ -86,12 +88,25 @@ struct data_file {
     struct buf text; /* owned; the directory points into it */
 };
 
+/* One version of a calendar or of the rules, built. */
+struct data_version {
+    enum data_kind kind;
+    char version[VERSION_TEXT_MAX + 1];
+    struct digest digest;
+    uint64_t rows;
+    void *memory;              /* owned: what calendar points into */
+    struct calendar *calendar; /* of DATA_CALENDAR */
+    struct rule_book *rules;   /* owned; of DATA_RULES */
+    bool committed;
+};
+
 struct station_data {
     struct data_file files[DATA_MAX];
     void *directory_memory;      /* owned */
     struct directory *directory; /* NULL until loaded */
     void *list_memory;           /* owned */
     struct competence *list;     /* NULL until loaded */
+    struct clock_law law;        /* what is in force; points into node->versions */
 };
 
 enum scope {

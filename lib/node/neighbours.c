@@ -149,6 +149,8 @@ void neighbour_hello(struct node *node, struct neighbour *neighbour, struct fram
     memcpy(hello->division_version, node->data->files[DATA_DIVISIONS].version,
            sizeof hello->division_version);
     memcpy(hello->list_version, node->data->files[DATA_LIST].version, sizeof hello->list_version);
+    text_print(hello->calendar_version, sizeof hello->calendar_version, "%s",
+               node->data->law.calendar == NULL ? "" : calendar_version(node->data->law.calendar));
     for (uint32_t lane = 0; lane < LANES; lane++) {
         const struct lane_in *in = &neighbour->link.in[lane];
         const struct lane_out *out = &neighbour->link.out[lane];

@@ -25,7 +25,7 @@ struct node *node_new(const struct node_config *config, struct port *port) {
     arena_init(&node->scratch, SCRATCH_BYTES_MAX);
     buf_init(&node->upload, API_UPLOAD_BYTES_MAX);
     if (node->hasher == NULL || node->data == NULL || node->taking == NULL ||
-        node->working == NULL || node->links == NULL) {
+        node->working == NULL || node->links == NULL || !versions_new(node)) {
         node_free(node);
         return NULL;
     }
@@ -75,6 +75,7 @@ void node_free(struct node *node) {
     turn_free(node->taking);
     turn_free(node->working);
     station_data_free(node->data);
+    versions_free(node);
     hasher_free(node->hasher);
     buf_release(&node->upload);
     arena_release(&node->scratch);

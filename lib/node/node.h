@@ -13,6 +13,14 @@ struct node;
 
 #define NODE_VERSION "0.1.0"
 
+/* A data file that the program brings along. The first of a kind is in force at a station that has
+ * loaded none; the others are there for clocks that cite them. */
+struct node_default {
+    enum data_kind kind; /* DATA_CALENDAR, DATA_RULES */
+    const char *name;    /* "cn", "CN2022" */
+    struct bytes text;
+};
+
 struct node_config {
     struct station_id station;
     struct station_id parent;       /* "" at the top */
@@ -21,8 +29,10 @@ struct node_config {
         secret[32]; /* station secret, outside the database: query codes, permutation of numbers */
     struct wall started_at;
     bool sandbox;
-    uint32_t linger_us;       /* 0: take whatever arrived during the last commit */
-    uint32_t cache_cases_max; /* 0 = 512 */
+    uint32_t linger_us;                  /* 0: take whatever arrived during the last commit */
+    uint32_t cache_cases_max;            /* 0 = 512 */
+    const struct node_default *defaults; /* borrowed until node_new returns */
+    size_t default_count;
 };
 
 /* We allocate; port is borrowed and outlives the node. NULL when out of memory. */

@@ -57,7 +57,7 @@ struct row_leg {
 struct row_clock {
     int64_t case_ref;
     const struct clock *clock;
-    bool insert; /* else update state by (case_ref, no) */
+    bool insert; /* else update state, due, provisional, basis and calendar by (case_ref, no) */
 };
 
 struct row_idem { /* one per API act */

@@ -14,12 +14,16 @@ size_t due_list(const struct casefile *file, struct arena *arena, const struct a
 
         due[i] = (struct api_due){.clock = clock->kind,
                                   .state = clock->state,
-                                  .kind = "calendar",
+                                  .kind = clock->days,
                                   .due = clock->due,
                                   .due_at = clock->due_at,
                                   .provisional = clock->provisional,
                                   .basis = clock->basis,
-                                  .owner = clock->owner.text};
+                                  .owner = clock->owner.text,
+                                  .limit = clock->limit,
+                                  .rules = clock->rules,
+                                  .calendar = clock->calendar,
+                                  .started_at = clock->started_at};
     }
     *ret_due = due;
     return file->clock_count;

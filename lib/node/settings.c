@@ -66,14 +66,22 @@ static enum pj_code build_list(struct station_data *data, struct data_report *re
 static enum pj_code build(struct node *node, struct station_data *data, enum data_kind changed,
                           struct data_report *report) {
     struct data_report *other = calloc(1, sizeof *other);
+    bool of_places = changed == DATA_DIVISIONS || changed == DATA_NODES;
     enum pj_code code = PJ_OK;
 
     if (other == NULL) {
         return PJ_INTERNAL_NO_MEMORY;
     }
-    code = build_directory(node, data, changed == DATA_LIST ? other : report);
+    code = build_directory(node, data, of_places ? report : other);
     if (code == PJ_OK) {
         code = build_list(data, changed == DATA_LIST ? report : other);
+    }
+    if (code == PJ_OK) {
+        code =
+            versions_choose(node, data, DATA_CALENDAR, changed == DATA_CALENDAR ? report : other);
+    }
+    if (code == PJ_OK) {
+        code = versions_choose(node, data, DATA_RULES, changed == DATA_RULES ? report : other);
     }
     if (code != PJ_OK && report->fatal_total == 0 && other->fatal_total > 0) {
         *report = *other; /* the new file breaks another one */
@@ -194,6 +202,10 @@ void settings_commit(struct node *node, const struct row_setting *row) {
 
     if (row->kind == SETTING_LINK) {
         set_link(node, row);
+        return;
+    }
+    if (row->kind == SETTING_VERSION) {
+        versions_remember(node, row);
         return;
     }
     arena_init(&arena, FRAME_BYTES_MAX);

@@ -137,10 +137,12 @@ struct node {
     int64_t next_pos, next_ref;
     struct digest chain;
 
-    struct station_data *data; /* owned */
-    struct account *accounts;  /* owned, uthash */
-    struct key_row *keys;      /* owned, uthash */
-    struct counter *counters;  /* owned, uthash */
+    struct station_data *data;     /* owned */
+    struct data_version *versions; /* owned, VERSIONS_MAX: entries never move */
+    size_t version_count;
+    struct account *accounts; /* owned, uthash */
+    struct key_row *keys;     /* owned, uthash */
+    struct counter *counters; /* owned, uthash */
     struct case_cache cache;
     struct neighbour **links; /* owned, by number */
     size_t link_count;

@@ -43,12 +43,14 @@ struct api_warning {
 struct api_due {
     enum clock_kind clock;
     enum clock_state state;
-    const char *kind; /* "calendar" */
+    const char *kind; /* "calendar", "working" */
     struct civil due;
     struct wall due_at;
     bool provisional;
     const char *basis;
     const char *owner;
+    const char *limit, *rules, *calendar; /* how it was derived; "" = a date set by a person */
+    struct wall started_at;
 };
 
 struct api_hello_reply {
@@ -152,6 +154,9 @@ struct api_data_report {
     uint64_t issues_total;
     struct wall loaded_at;
     bool dry_run, complete;
+    struct civil known_from, known_to; /* of a calendar; 0 = does not apply */
+    const char *const *sets;           /* of rules: the sets in force */
+    size_t set_count;
 };
 
 struct api_key_item {

@@ -226,6 +226,10 @@ PB(Clock) * *wire_clocks_out(struct wire *wire, const struct casefile *casefile)
         out[i].due_at = clock->due_at.us;
         out[i].provisional = clock->provisional;
         out[i].basis = wire_out_text(clock->basis);
+        out[i].limit = wire_out_text(clock->limit);
+        out[i].days = wire_out_text(clock->days);
+        out[i].rules = wire_out_text(clock->rules);
+        out[i].calendar = wire_out_text(clock->calendar);
         list[i] = &out[i];
     }
     return list;
@@ -247,6 +251,10 @@ static void clocks_in(struct wire *wire, PB(Clock) *const *clocks, size_t count,
         clock->due_at.us = clocks[i]->due_at;
         clock->provisional = clocks[i]->provisional;
         wire_in_text(wire, clocks[i]->basis, clock->basis, sizeof clock->basis);
+        wire_in_text(wire, clocks[i]->limit, clock->limit, sizeof clock->limit);
+        wire_in_text(wire, clocks[i]->days, clock->days, sizeof clock->days);
+        wire_in_text(wire, clocks[i]->rules, clock->rules, sizeof clock->rules);
+        wire_in_text(wire, clocks[i]->calendar, clock->calendar, sizeof clock->calendar);
     }
     casefile->clock_count = wire_ok(wire) ? count : 0;
 }

@@ -26,6 +26,10 @@ PB(DueClock) * *wire_due_out(struct wire *wire, const struct api_due *due, size_
         out[i].basis = wire_out_text(due[i].basis);
         out[i].state = (PB(ClockState))due[i].state;
         out[i].owner = wire_out_text(due[i].owner);
+        out[i].limit = wire_out_text(due[i].limit);
+        out[i].rules = wire_out_text(due[i].rules);
+        out[i].calendar = wire_out_text(due[i].calendar);
+        out[i].started_at = due[i].started_at.us;
         list[i] = &out[i];
     }
     return list;
@@ -40,7 +44,11 @@ const struct api_due *wire_due_in(struct wire *wire, PB(DueClock) *const *from, 
                                    .due_at = {from[i]->due_at},
                                    .provisional = from[i]->provisional,
                                    .basis = from[i]->basis,
-                                   .owner = from[i]->owner};
+                                   .owner = from[i]->owner,
+                                   .limit = from[i]->limit,
+                                   .rules = from[i]->rules,
+                                   .calendar = from[i]->calendar,
+                                   .started_at = {from[i]->started_at}};
         rows[i].clock = (enum clock_kind)wire_in_enum(wire, (int)from[i]->clock, CLOCK_MAX);
         rows[i].state = (enum clock_state)wire_in_enum(wire, (int)from[i]->state, CLOCK_STATE_MAX);
     }
@@ -305,6 +313,10 @@ static void data_out(struct wire *wire, const struct api_reply *reply, PB(Server
     out->loaded_at = report->loaded_at.us;
     out->dry_run = report->dry_run;
     out->complete = report->complete;
+    out->known_from = report->known_from.day;
+    out->known_to = report->known_to.day;
+    out->sets = wire_texts_out(report->sets);
+    out->n_sets = report->set_count;
     frame->data_report = out;
 }
 
@@ -313,6 +325,7 @@ static void data_in(struct wire *wire, const PB(DataReport) * from, struct api_d
 
     wire_in_count(wire, from->n_issues, API_LIST_MAX);
     wire_in_count(wire, from->n_rows_per_level, LEVEL_ROWS);
+    wire_in_count(wire, from->n_sets, API_LIST_MAX);
     issues = wire_alloc(wire, from->n_issues, sizeof *issues);
     if (!wire_ok(wire)) {
         return;
@@ -334,6 +347,10 @@ static void data_in(struct wire *wire, const PB(DataReport) * from, struct api_d
     to->loaded_at.us = from->loaded_at;
     to->dry_run = from->dry_run;
     to->complete = from->complete;
+    to->known_from.day = from->known_from;
+    to->known_to.day = from->known_to;
+    to->sets = (const char *const *)from->sets;
+    to->set_count = from->n_sets;
 }
 
 /* ---- the envelope */

@@ -18,6 +18,8 @@
 #define RESPONSIBLE_TEXT_MAX 96
 #define BASIS_TEXT_MAX       96
 #define SESSION_TEXT_MAX     48
+#define LIMIT_TEXT_MAX       24 /* "REPRESENTATIVES_SMALL" */
+#define DAYS_TEXT_MAX        8  /* "calendar" */
 #define OPERATOR_TEXT_MAX    64
 #define SOURCE_TEXT_MAX      48
 #define SALT_BYTES           16
@@ -82,6 +84,11 @@ struct clock { /* 时限 */
     struct civil due;
     struct wall due_at;
     char basis[BASIS_TEXT_MAX + 1];
+    /* How it was derived, so that it can be derived again; all "" for a date set by a person. */
+    char limit[LIMIT_TEXT_MAX + 1];      /* "C3" */
+    char days[DAYS_TEXT_MAX + 1];        /* "calendar", "working" */
+    char rules[VERSION_TEXT_MAX + 1];    /* version of the rules in force when it started */
+    char calendar[VERSION_TEXT_MAX + 1]; /* version of the calendar it was counted by; "" = none */
 };
 
 struct casefile {

@@ -74,7 +74,7 @@ enum level { /* by the division's code */
 
 #define DATA_KINDS(X)                                                                              \
     X(UNSPECIFIED, 0, "unspecified") X(DIVISIONS, 1, "divisions") X(NODES, 2, "nodes")             \
-    X(LIST, 3, "list") X(CALENDAR, 4, "calendar")
+    X(LIST, 3, "list") X(CALENDAR, 4, "calendar") X(RULES, 5, "rules")
 /* clang-format on */
 
 /* For each list: enum <prefix>_NAME and <PREFIX>_MAX = number of rows; <fn>_text(); <fn>_parse().

@@ -27,9 +27,14 @@ static const struct api_due dues[] = {{.clock = CLOCK_NOTICE,
                                        .due = {20790},
                                        .due_at = AT(6),
                                        .provisional = true,
-                                       .basis = "条例 §23",
-                                       .owner = "330726"}};
+                                       .basis = "CN2022 §23",
+                                       .owner = "330726",
+                                       .limit = "C3",
+                                       .rules = "CN2022",
+                                       .calendar = "cn-2026",
+                                       .started_at = AT(5)}};
 static const char *const scopes[] = {"submit", "read:own"};
+static const char *const sets[] = {"CN2022", "ZJ2016"};
 
 /* ---- answers about one thing */
 
@@ -125,7 +130,11 @@ static void show_station(void) {
                                                                 .issues_total = 32,
                                                                 .loaded_at = AT(4),
                                                                 .dry_run = true,
-                                                                .complete = true}});
+                                                                .complete = true,
+                                                                .known_from = {12418},
+                                                                .known_to = {20818},
+                                                                .sets = sets,
+                                                                .set_count = 2}});
 }
 
 /* ---- lists */

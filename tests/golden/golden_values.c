@@ -99,6 +99,10 @@ void fixed_casefile(struct casefile *file, const struct digest *digests) {
                                      .started_at = AT(4),
                                      .due = {20790},
                                      .due_at = AT(6),
-                                     .basis = "条例 §23"};
+                                     .basis = "CN2022 §23",
+                                     .limit = "C3",
+                                     .days = "calendar",
+                                     .rules = "CN2022",
+                                     .calendar = "cn-2026"};
     file->clock_count = 1;
 }

@@ -187,7 +187,14 @@ static void write_clock(struct mem_store *store, const struct row_clock *from) {
 
     ASSERT(row != NULL);
     if (!from->insert) {
-        clock_of(row, from->clock->no)->state = from->clock->state;
+        struct clock *clock = clock_of(row, from->clock->no);
+
+        clock->state = from->clock->state;
+        clock->due = from->clock->due;
+        clock->due_at = from->clock->due_at;
+        clock->provisional = from->clock->provisional;
+        memcpy(clock->basis, from->clock->basis, sizeof clock->basis);
+        memcpy(clock->calendar, from->clock->calendar, sizeof clock->calendar);
         return;
     }
     ASSERT(clock_of(row, from->clock->no) == NULL);

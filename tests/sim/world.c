@@ -4,6 +4,7 @@
 #include "sim.h"
 
 #include "base/text.h"
+#include "defaults.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -55,7 +56,10 @@ struct event *event_add(struct world *world, enum event_kind kind, uint32_t stat
 
 static void start(struct world *world, uint32_t index) {
     struct sim_station *station = &world->stations[index];
-    struct node_config config = {.started_at = world->now.wall};
+    struct node_default defaults[DEFAULTS_MAX];
+    struct node_config config = {.started_at = world->now.wall,
+                                 .defaults = defaults,
+                                 .default_count = defaults_list(defaults)};
 
     text_print(config.station.text, sizeof config.station.text, "%s", station->name);
     if (station->parent != UINT32_MAX) {

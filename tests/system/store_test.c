@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "store_test_rows.h"
 
 static const struct store_options plain = {.application = "store_test"};
@@ -203,6 +204,11 @@ static void change(struct full *full) {
     file->legs[1].delivered_at.us = 78;
     file->legs[1].closed_at.us = 79;
     file->clocks[0].state = CLOCK_STATE_MET;
+    file->clocks[0].due.day += 3; /* counted anew by another calendar */
+    file->clocks[0].due_at.us += 3;
+    file->clocks[0].provisional = !file->clocks[0].provisional;
+    text_print(file->clocks[0].basis, sizeof file->clocks[0].basis, "CN2022 §23");
+    text_print(file->clocks[0].calendar, sizeof file->clocks[0].calendar, "cn-2027");
     full->cases[0].insert = false;
     full->cases[0].open = false;
     full->cases[0].file = (struct bytes){(const uint8_t *)"f", 1};

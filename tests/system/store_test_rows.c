@@ -63,6 +63,12 @@ static struct clock sample_clock(uint32_t no) {
                           .due_at = {SAMPLE_AT + (int64_t)no * 1000000}};
 
     text_print(clock.basis, sizeof clock.basis, "条例第%u条 2026a", no);
+    if (no == 1) { /* the other is a date set by a person */
+        text_print(clock.limit, sizeof clock.limit, "C3");
+        text_print(clock.days, sizeof clock.days, "calendar");
+        text_print(clock.rules, sizeof clock.rules, "CN2022");
+        text_print(clock.calendar, sizeof clock.calendar, "cn-2026");
+    }
     return clock;
 }
 
@@ -179,6 +185,10 @@ static void assert_clock_equal(const struct clock *a, const struct clock *b) {
     assert_int_equal(a->due.day, b->due.day);
     assert_true(a->due_at.us == b->due_at.us);
     assert_string_equal(a->basis, b->basis);
+    assert_string_equal(a->limit, b->limit);
+    assert_string_equal(a->days, b->days);
+    assert_string_equal(a->rules, b->rules);
+    assert_string_equal(a->calendar, b->calendar);
 }
 
 static void assert_case_columns_equal(const struct casefile *a, const struct casefile *b) {

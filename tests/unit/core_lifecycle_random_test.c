@@ -142,8 +142,12 @@ static void check_after(const struct life *life, const struct casefile *before,
 static void one_act(struct life *life, struct casefile *before, struct verdict *verdict) {
     bool by_station = false;
     struct act act = an_act(life, &by_station);
-    struct lifecycle_context context = {life->directory, &life->conflicts, life->now,
-                                        by_station || act.kind == ACT_DELIVER};
+    static const struct clock_law law = {NULL, NULL};
+    struct lifecycle_context context = {.directory = life->directory,
+                                        .conflicts = &life->conflicts,
+                                        .law = &law,
+                                        .now = life->now,
+                                        .by_station = by_station || act.kind == ACT_DELIVER};
 
     *before = life->file;
     lifecycle_decide(&life->file, &act, &context, verdict);

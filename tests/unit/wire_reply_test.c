@@ -227,6 +227,7 @@ static const struct {
     {"nodes of a station", API_REPLY_STATUS, 2, 512},
     {"clocks of an explanation", API_REPLY_EXPLAIN, 3, CLOCKS_MAX},
     {"issues of a data file", API_REPLY_DATA, 6, API_LIST_MAX},
+    {"rule sets in force", API_REPLY_DATA, 13, API_LIST_MAX},
 };
 
 static void each_limit(void **state) {

@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * The built-in calendar and national rule sets as a node takes them. */
+#pragma once
+#include "node/node.h"
+
+#define DEFAULTS_MAX 3
+
+/* What is in force at a fresh station comes first. */
+size_t defaults_list(struct node_default ret_defaults[static DEFAULTS_MAX]);
