@@ -15,6 +15,7 @@
 enum long_option {
     OPTION_EXAMPLE = 256,
     OPTION_SANDBOX,
+    OPTION_UNSAFE_LAB,
     OPTION_VERSION,
     OPTION_HELP
 };
@@ -25,13 +26,14 @@ static const struct option long_options[] = {
     {"foreground", no_argument, NULL, 'f'},
     {"print-example", no_argument, NULL, OPTION_EXAMPLE},
     {"sandbox", no_argument, NULL, OPTION_SANDBOX},
+    {"unsafe-lab", no_argument, NULL, OPTION_UNSAFE_LAB},
     {"version", no_argument, NULL, OPTION_VERSION},
     {"help", no_argument, NULL, OPTION_HELP},
     {NULL, 0, NULL, 0},
 };
 
 static const char help_text[] =
-    "pujiangd [-c FILE] [-n] [--sandbox]\n"
+    "pujiangd [-c FILE] [-n] [--sandbox] [--unsafe-lab]\n"
     "\n"
     "  -c, --config FILE    配置文件，默认 " CONFIG_PATH_DEFAULT "\n"
     "                       configuration file, the default is above\n"
@@ -41,6 +43,8 @@ static const char help_text[] =
     "                       stay in the foreground (always so)\n"
     "      --sandbox        沙箱站：每份回执都带标记\n"
     "                       a sandbox: every receipt is marked\n"
+    "      --unsafe-lab     接受会丢失已提交数据的数据库(仅供试验)\n"
+    "                       accept a database that may lose commits: for experiments only\n"
     "      --print-example  打印配置样例 / print an example configuration\n"
     "      --version        版本 / version\n"
     "      --help           本说明 / this text\n"
@@ -50,7 +54,7 @@ static const char help_text[] =
 
 struct options {
     const char *path;
-    bool check, sandbox;
+    bool check, sandbox, unsafe_lab;
 };
 
 static bool print_buf(const struct buf *text) {
@@ -101,6 +105,7 @@ static int start(const struct options *options) {
         return EX_CONFIG;
     }
     config.station.sandbox = config.station.sandbox || options->sandbox;
+    config.database.unsafe_lab = config.database.unsafe_lab || options->unsafe_lab;
     return options->check ? print_canonical(&config) : daemon_run(&config, options->path);
 }
 
@@ -117,6 +122,9 @@ static int take_option(int option, struct options *options) {
         return -1;
     case OPTION_SANDBOX:
         options->sandbox = true;
+        return -1;
+    case OPTION_UNSAFE_LAB:
+        options->unsafe_lab = true;
         return -1;
     case OPTION_EXAMPLE:
         return print_example();

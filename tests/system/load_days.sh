@@ -13,6 +13,7 @@ PORT_BASE=${PORT_BASE:-28330}
 . tests/system/lib.sh
 
 STATION_DIAL_county_330726=$((PORT_BASE + 50))
+STATION_DB_HOST=$HOME_DIR/nowhere,$HOME_DIR/pg # a list of hosts, of which the first is not there
 load() { "$BIN/bench-load" "ipc://$HOME_DIR/$1.sock" "$2" 0 1024 "$3" >>"$HOME_DIR/load.log"; } # STATION COUNT CATEGORY
 cases() { value "$1" "SELECT count(*) FROM pj.cases"; }
 case_rows() { at_least "$1" "SELECT count(*) FROM pj.cases" "$2"; }
