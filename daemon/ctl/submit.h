@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * What `case submit` makes of options and of JSON: the fields of a submission. Whatever has no
+ * field is carried along, so that nothing a sender wrote is lost on the way in. */
+#pragma once
+#include "ctl.h"
+
+#define CARRIED_NAMES_MAX 64 /* named for the warning; what they name is carried however many */
+
+/* "" leaves the field alone. EXIT_FINE, or told. */
+int submit_set_form(struct ctl *ctl, const char *form, struct api_submit_case *to);
+int submit_set_purpose(struct ctl *ctl, const char *purpose, struct api_submit_case *to);
+int submit_set_origin(struct ctl *ctl, const char *origin, struct api_submit_case *to);
+int submit_set_instant(struct ctl *ctl, const char *text, const char *name, struct wall *ret);
+
+/* One JSON object as CONTRACT's `case submit` has it. Texts are borrowed from `object`, the rest is
+ * in ctl->arena. EXIT_FINE, or told why the row is refused. */
+int submit_row_read(struct ctl *ctl, const json_t *object, struct api_submit_case *to);
