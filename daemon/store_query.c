@@ -25,6 +25,17 @@ static void put_due(struct pg_params *params, const struct query *query) {
     pg_put_int8(params, query->limit);
 }
 
+static void put_recount(struct pg_params *params, const struct query *query) {
+    static const struct column version = COLUMN(TEXT, struct query, version);
+
+    pg_put_int8(params, query->from);
+    pg_put_int8(params, query->ref);
+    pg_put_int2(params, CLOCK_STATE_RUNNING);
+    pg_put_int4(params, query->day.day);
+    column_put(params, &version, query);
+    pg_put_int8(params, query->limit);
+}
+
 static void put_lane(struct pg_params *params, const struct query *query) {
     pg_put_int4(params, query->lane);
     pg_put_int8(params, query->from);
@@ -122,6 +133,7 @@ static enum pj_code get_parked(const PGresult *result, const struct query *query
 
 static const struct query_row kinds[] = {
     [QUERY_DUE] = {NULL, SQL_DUE, put_due, get_numbers},
+    [QUERY_RECOUNT] = {NULL, SQL_RECOUNT, put_recount, get_numbers},
     [QUERY_LANE] = {NULL, SQL_LANE, put_lane, get_journal},
     [QUERY_LANE_MARK] = {NULL, SQL_LANE_MARK, put_lane_mark, get_lane_mark},
     [QUERY_CASES] = {choose_cases, SQL_MAX, put_cases, get_cases},

@@ -192,6 +192,14 @@ static const struct sql_row rows[] = {
          "    (SELECT count(*) FROM clock_up) + (SELECT count(*) FROM parked_up)"},
     [SQL_DUE] = {"due", "SELECT ref FROM pj.cases WHERE due_at <= $1::int8\n"
                         "ORDER BY due_at LIMIT $2::int8"},
+    /* In order of due_at, along its index; a row seen does not come again because it moved. */
+    [SQL_RECOUNT] = {"recount",
+                     "SELECT c.due_at, c.ref FROM pj.cases c\n"
+                     "WHERE c.due_at IS NOT NULL AND (c.due_at, c.ref) > ($1::int8, $2::int8)\n"
+                     "  AND EXISTS (SELECT 1 FROM pj.clocks k WHERE k.case_ref = c.ref\n"
+                     "    AND k.state = $3::int2 AND k.due >= $4::int4 AND k.days IS NOT NULL\n"
+                     "    AND k.calendar IS DISTINCT FROM $5::text)\n"
+                     "ORDER BY c.due_at, c.ref LIMIT $6::int8"},
     /* Rows as long as the bodies before them stay under $4 bytes: at least one. */
     [SQL_LANE] = {"lane",
                   "SELECT pos, case_ref, in_seq, out_seq, body_pos, at, kind, in_lane, out_lane,\n"

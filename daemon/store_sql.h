@@ -26,6 +26,7 @@ enum sql {
     SQL_BATCH,
     /* prepared on the query connection, as is SQL_EXTEND */
     SQL_DUE,
+    SQL_RECOUNT,
     SQL_LANE,
     SQL_LANE_MARK,
     SQL_CASES_ALL,

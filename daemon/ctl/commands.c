@@ -58,7 +58,7 @@ const struct command command_table[] = {
     {"calendar", "import", run_calendar_import, 0, "JSON|DIR", 1, 1, 0, false, "由 chinese-days 的 JSON 转成日历文件", "the JSON of chinese-days becomes a calendar file"},
     {"rules", "load", run_rules_load, DATA_RULES, "FILE [FILE]", 1, 2, OPT(AS), true, "装载规则集：国家的，可再加一个地方的", "load the national rule set, and a provincial one beside it"},
     {"rules", "check", run_rules_check, 0, "FILE", 1, 1, 0, false, "检查规则集(不连站点)", "check a rule set, without a station"},
-    {"rules", "show", run_rules_show, 0, "[SET|FILE]", 0, 1, 0, false, "规则集的各项时限(不连站点)；不带参数则为站点生效的规则集", "the limits of a rule set, without a station; of none: those in force at the station"},
+    {"rules", "show", run_rules_show, DATA_RULES, "[SET|FILE]", 0, 1, 0, false, "规则集的各项时限(不连站点)；不带参数则为站点生效的规则集", "the limits of a rule set, without a station; of none: those in force at the station"},
     {"verify", "journal", run_verify_journal, 0, "", 0, 0, OPT(DSN), false, "核验日志链", "recompute every digest and the chain"},
     {"key", "new", run_key_new, 0, "FILE", 1, 1, 0, false, "生成密钥对(不连站点)", "make a key pair, without a station"},
     {"key", "allow", run_key_allow, 0, "PUBLIC_KEY", 1, 1, OPT(STATION) | OPT(ACCOUNT) | OPT(REVOKE), true, "允许一把公钥", "let a public key in"},

@@ -88,6 +88,14 @@ static void lapse_clock(struct casefile *casefile, uint32_t no) {
     }
 }
 
+static void move_clock(struct casefile *casefile, const struct clock *moved) {
+    for (size_t i = 0; i < casefile->clock_count; i++) {
+        if (casefile->clocks[i].no == moved->no) {
+            casefile->clocks[i] = *moved;
+        }
+    }
+}
+
 static void set_outcomes(struct casefile *casefile, const struct act *act) {
     for (size_t i = 0; i < act->problem_count; i++) {
         const struct problem *outcome = &act->problem_outcomes[i];
@@ -124,6 +132,9 @@ static void apply_one(struct casefile *casefile, const struct act *act,
         break;
     case EFFECT_LAPSE_CLOCK:
         lapse_clock(casefile, effect->clock_no);
+        break;
+    case EFFECT_MOVE_CLOCK:
+        move_clock(casefile, &effect->clock);
         break;
     case EFFECT_OUTCOMES:
         set_outcomes(casefile, act);

@@ -139,14 +139,35 @@ static const struct duty_row *row_of(const struct clock *clock) {
     return NULL;
 }
 
+/* The rules the clock was started under. False when they are not known here. */
+static bool law_of(const struct clock_law *law, const struct clock *clock,
+                   struct clock_law *ret_law) {
+    const struct rule_shelf *shelf = law->shelf;
+
+    *ret_law = (struct clock_law){.calendar = law->calendar};
+    if (clock->rules[0] == '\0') {
+        return true;
+    }
+    if (law->rules != NULL && strcmp(law->rules->version, clock->rules) == 0) {
+        ret_law->rules = law->rules;
+    }
+    for (size_t i = 0; ret_law->rules == NULL && shelf != NULL && i < shelf->count; i++) {
+        if (strcmp(shelf->books[i]->version, clock->rules) == 0) {
+            ret_law->rules = shelf->books[i];
+        }
+    }
+    return ret_law->rules != NULL;
+}
+
 enum pj_code clock_derive(const struct clock_law *law, const struct clock *clock,
                           struct clock_choice *ret_choice) {
     const struct duty_row *row = row_of(clock);
+    struct clock_law cited;
 
-    if (row == NULL) {
+    if (row == NULL || !law_of(law, clock, &cited)) {
         return PJ_BAD_MISSING;
     }
-    derive(law, row, clock->started_at, &clock->owner, ret_choice);
+    derive(&cited, row, clock->started_at, &clock->owner, ret_choice);
     return PJ_OK;
 }
 
@@ -154,12 +175,13 @@ bool clock_recount(const struct clock_law *law, struct clock *clock) {
     const struct duty_row *row = row_of(clock);
     struct clock again = *clock;
     struct clock_choice choice;
+    struct clock_law cited;
 
-    if (row == NULL) {
+    if (row == NULL || !law_of(law, clock, &cited)) {
         return false;
     }
-    derive(law, row, clock->started_at, &clock->owner, &choice);
-    set_due(law, row, &choice, &again);
+    derive(&cited, row, clock->started_at, &clock->owner, &choice);
+    set_due(&cited, row, &choice, &again);
     if (again.due_at.us == clock->due_at.us && again.due.day == clock->due.day &&
         again.provisional == clock->provisional) {
         return false;

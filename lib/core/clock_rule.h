@@ -23,9 +23,17 @@ enum duty {
     DUTIES(DUTY_ENUM) DUTY_MAX
 };
 
+#define RULE_BOOKS_MAX 64
+
+struct rule_shelf { /* every version of the rules that a clock may cite */
+    const struct rule_book *books[RULE_BOOKS_MAX]; /* borrowed */
+    size_t count;
+};
+
 struct clock_law {                   /* what is in force */
     const struct rule_book *rules;   /* borrowed; NULL = none: settings of ours alone */
     const struct calendar *calendar; /* borrowed; NULL = none: every date is provisional */
+    const struct rule_shelf *shelf;  /* borrowed; NULL = only `rules` */
 };
 
 /* Days are counted from the day of `start` in Asia/Shanghai. Regional holidays are those of the
@@ -36,8 +44,9 @@ struct clock clock_start(const struct clock_law *law, enum duty duty, const stru
 struct clock clock_start_until(enum clock_kind kind, const struct node_id *owner, struct wall now,
                                struct civil due, const char *basis);
 
-/* The derivation of a clock, step by step. A result without a rule set (choice->sets NULL) is a
- * setting of ours. PJ_BAD_MISSING: a date set by a person, there is nothing to derive. */
+/* The derivation of a clock, step by step, by the rules it cites and law->calendar. A result
+ * without a rule set (choice->sets NULL) is a setting of ours. PJ_BAD_MISSING: a date set by a
+ * person, or by rules that are not known here: there is nothing to derive. */
 enum pj_code clock_derive(const struct clock_law *law, const struct clock *clock,
                           struct clock_choice *ret_choice) must_check;
 /* Counts a running clock anew by law->calendar. True when its date, or that it is provisional,

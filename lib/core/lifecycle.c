@@ -137,6 +137,23 @@ static enum pj_code lapse(struct decision *decision) {
     return PJ_OK;
 }
 
+/* A clock that ran out stays so: what lapsed under the calendar of its day is not taken back. */
+static enum pj_code recount(struct decision *decision) {
+    const struct casefile *view = decision->view;
+
+    for (size_t i = 0; i < view->clock_count; i++) {
+        struct clock clock = view->clocks[i];
+
+        if (clock.state == CLOCK_STATE_RUNNING && clock_recount(decision->context->law, &clock)) {
+            add_effect(decision, EFFECT_MOVE_CLOCK)->clock = clock;
+        }
+    }
+    if (decision->verdict->effect_count == 0) {
+        return refuse(decision, PJ_STATE_WRONG, "clock", "");
+    }
+    return PJ_OK;
+}
+
 static enum pj_code park(struct decision *decision) {
     stop_clock(decision, CLOCK_PARKED);
     start_clock(decision, DUTY_PARKED, &decision->view->holder);
@@ -490,6 +507,7 @@ static const struct act_row rows[ACT_MAX] = {
     [ACT_REPLAY]      = {ACTOR_STATION,  64, replay,         {NOT, YES, YES, YES, YES, YES, NOT}},
     [ACT_BOUNCE]      = {ACTOR_STATION,  65, bounce,         {NOT, YES, YES, YES, YES, NOT, NOT}},
     [ACT_CLASSIFY]    = {ACTOR_HOLDER,   66, classify,       {NOT, YES, YES, YES, YES, NOT, NOT}},
+    [ACT_RECOUNT]     = {ACTOR_STATION,  67, recount,        {NOT, YES, YES, YES, YES, YES, NOT}},
 };
 /* clang-format on */
 

@@ -21,6 +21,7 @@ enum effect_kind {
     EFFECT_START_CLOCK, /* .clock */
     EFFECT_STOP_CLOCK,  /* .clock_kind: every running clock of the kind is met */
     EFFECT_LAPSE_CLOCK, /* .clock_no */
+    EFFECT_MOVE_CLOCK,  /* .clock: the one of its no, with another date */
     EFFECT_OUTCOMES,    /* the act's problem_outcomes */
     EFFECT_CATEGORY,    /* the act's category */
     EFFECT_OBJECTED,    /* objections + 1 */

@@ -23,7 +23,9 @@ static const char *const sentences[RULE_MAX] = {
            "case "
            "until a person hands it on",
     [50] = "R50 签收 §23: the unit acknowledges that it has the case",
-    [51] = "R51 登记 §22: everything received is registered; 15 days to route it",
+    [51] = "R51 登记 §22 §23: everything received is registered; a petition office routes it (C1), "
+           "a unit "
+           "gives notice (C2)",
     [52] = "R52 转送 §22: routed by rule",
     [53] = "R53 交办 §22(3): handed down, with a date where a result is asked for",
     [54] = "R54 呈报 §24: handed up",
@@ -34,13 +36,15 @@ static const char *const sentences[RULE_MAX] = {
     [58] = "R58 处理 §31: decided, every problem with its outcome; a village decides nothing",
     [59] = "R59 办结 §31: closed after the decision",
     [60] = "R60 记录: a note; nothing moves",
-    [61] =
-        "R61 收件 §23: arrived; the giver's clock is met, the receiver has 15 days for its notice",
+    [61] = "R61 收件 §23: arrived; the giver's clock is met, the receiver gives notice (C3), a "
+           "desk to "
+           "which it was handed up or back routes it (C1)",
     [62] = "R62 逾期: a clock ran out; that closes nothing and is never undone",
     [63] = "R63 停放: kept for a person, with a clock",
     [64] = "R64 恢复: what was parked is taken up again",
     [65] = "R65 交回: what was parked goes back to its giver",
     [66] = "R66 分类: the category is set",
+    [67] = "R67 重算期限: a calendar arrived that says something else; the due date follows it",
 };
 
 const char *rule_text(uint32_t rule) {

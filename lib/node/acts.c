@@ -156,7 +156,13 @@ static enum pj_code record_act(struct node *node, struct turn *turn, const struc
     if (!node_hosts(node, &outgoing.from)) {
         outgoing.from = entry->file.holder; /* an order's giver is elsewhere: the holder speaks */
     }
-    if (entry->file.role == ROLE_TRANSIT && acting->act.kind != ACT_LAPSE) {
+    if (acting->act.kind ==
+        ACT_RECOUNT) { /* no news for peers of an older version: it stays here */
+        listeners[0] = entry->file.holder;
+        outgoing.kind = MESSAGE_EVENT;
+        outgoing.to_count = 1;
+        code = pack_event(turn, acting, &outgoing.body);
+    } else if (entry->file.role == ROLE_TRANSIT && acting->act.kind != ACT_LAPSE) {
         listeners[0] = casefile_last_leg(&entry->file)->receiver;
         outgoing.kind = MESSAGE_TRANSFER;
         outgoing.to_count = 1;
@@ -266,6 +272,10 @@ void due_decide(struct node *node, struct turn *turn, struct input *input) {
     due = casefile_next_due(&entry->file);
     if (due.us == 0 || due.us > turn->at.us || entry->file.role == ROLE_COPY) {
         return; /* met in the meantime */
+    }
+    if (recount_case(node, turn, entry)) {
+        return; /* the calendar in force says another day: if that one is over too, it comes again
+                 */
     }
     acting.act.kind = ACT_LAPSE;
     acting.act.node = entry->file.holder;

@@ -37,6 +37,9 @@ static void decide_one(struct node *node, struct turn *turn, struct input *input
     case INPUT_DUE:
         due_decide(node, turn, input);
         break;
+    case INPUT_RECOUNT:
+        recount_decide(node, turn, input);
+        break;
     case INPUT_REPLAY:
         replay_decide(node, turn, input);
         break;

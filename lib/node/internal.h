@@ -71,6 +71,17 @@ enum pj_code act_apply(struct node *node, struct turn *turn, const struct acting
                        struct verdict *ret_verdict) must_check;
 void due_decide(struct node *node, struct turn *turn, struct input *input);
 
+/* ---- recount.c */
+/* Clocks due on that day or later are counted anew, a few each turn. */
+void recount_start(struct node *node, struct civil day);
+/* After another calendar is in force: from the first day of which the two say something else. */
+void recount_after(struct node *node, const struct calendar *before, const struct calendar *after);
+void recount_ask(struct node *node);
+void recount_on_queried(struct node *node, enum store_outcome outcome, const struct stored *stored);
+void recount_decide(struct node *node, struct turn *turn, struct input *input);
+/* Counts the case's clocks by the calendar in force. True when a date moved: that is recorded. */
+bool recount_case(struct node *node, struct turn *turn, struct cached_case *entry);
+
 /* A message at a station: what of it is for offices here, what goes on. */
 struct relay_target {
     uint32_t link;

@@ -27,7 +27,10 @@
 #define DUE_PER_QUERY                                                                              \
     64 /* lapsed clocks taken into one turn, so that a burst never starves intake */
 #define DUE_QUERY_US (1 * US_PER_S)
-#define RETRY_US     (200 * US_PER_MS) /* between two tries of a batch the environment refused */
+#define RECOUNTS_PER_QUERY                                                                         \
+    64 /* cases counted anew in one turn: likewise, when a calendar arrives */
+#define RECOUNT_QUERY_US (250 * US_PER_MS) /* 256 cases a second: 100 000 in seven minutes */
+#define RETRY_US         (200 * US_PER_MS) /* between two tries of a batch the environment refused */
 #define VERSIONS_MAX                                                                               \
     64 /* of calendars and rules together: one of each a year, and those built in */
 #define WAITING_US                                                                                 \

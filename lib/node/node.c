@@ -229,6 +229,7 @@ void node_turn(struct node *node, struct now now) {
     node->now = now;
     neighbours_tick(node);
     ask_for_due(node);
+    recount_ask(node);
     if (node->retry_at.us != 0 && now.mono.us >= node->retry_at.us && may_form_batches(node)) {
         node_continue(node);
     }
@@ -256,6 +257,11 @@ struct mono node_wakeup(const struct node *node) {
     }
     if (node->retry_at.us != 0 && node->retry_at.us < earliest.us) {
         earliest = node->retry_at;
+    }
+    if (node->state == NODE_READY && node->recount.on && !node->recount.asked) {
+        int64_t at = node->recount.asked_at.us + RECOUNT_QUERY_US;
+
+        earliest.us = at < earliest.us ? at : earliest.us;
     }
     if (node->config.linger_us > 0 && node->taking->input_count > 0) {
         int64_t at = node->taking_since.us + node->config.linger_us;

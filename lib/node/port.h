@@ -203,9 +203,13 @@ enum query_kind {
                         out rows after it up to `from` (digest only) */
     QUERY_CASES, /* cases: holder = node or any, state or any, ref > from, ascending, at most limit
                   */
-    QUERY_CASE_ROWS,  /* rows of one case_ref in order of pos, with bodies */
-    QUERY_PARKED,     /* parked: pos > from, at most limit, open ones */
-    QUERY_COUNTS,     /* numbers: cases_total, cases_open, overdue, parked open */
+    QUERY_CASE_ROWS, /* rows of one case_ref in order of pos, with bodies */
+    QUERY_PARKED,    /* parked: pos > from, at most limit, open ones */
+    QUERY_COUNTS,    /* numbers: cases_total, cases_open, overdue, parked open */
+    /* numbers: due_at and ref, alternating, of open cases with a running clock that is due on civil
+     * day `day` or later and cites another calendar than `version`; in order of (due_at, ref),
+     * after (from, ref), at most limit cases */
+    QUERY_RECOUNT,
     QUERY_LANE_CHECK, /* numbers for lane: rows, gaps, rows whose digest does not fit (0 when not
                          computable in SQL) */
 };
@@ -215,7 +219,7 @@ struct query {
     enum query_kind kind;
     int32_t lane;
     bool in_lane; /* QUERY_LANE_CHECK: count in_lane instead of out_lane */
-    int64_t from; /* seq, ref or pos */
+    int64_t from; /* seq, ref or pos; of RECOUNT due_at */
     int64_t ref;
     uint32_t
         limit; /* rows; 0 = all: only where the kind itself is bounded (LANE_MARK: one batch) */
@@ -223,6 +227,8 @@ struct query {
     enum state state;
     bool open_only, overdue_only;
     struct wall at;
+    struct civil day;
+    char version[VERSION_TEXT_MAX + 1];
 };
 
 /* Answer: node_on_queried with the same id. The query struct is copied. */

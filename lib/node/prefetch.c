@@ -125,6 +125,7 @@ static void want_for_input(struct node *node, struct turn *turn, struct wanted *
         want_for_item(node, turn, wanted, input);
         break;
     case INPUT_DUE:
+    case INPUT_RECOUNT:
         if (!cached(cases_find_ref(&node->cache, input->ref), turn, false)) {
             want(wanted, (struct prefetch_key){.kind = PREFETCH_REF, .ref = input->ref});
         }

@@ -148,9 +148,12 @@ static void commit_data(struct node *node, struct turn *turn) {
         settings_commit(node, &ROWS(turn->settings, struct row_setting)[i]);
     }
     if (turn->new_data != NULL) {
+        const struct calendar *before = node->data->law.calendar;
+
         station_data_free(node->data);
         node->data = turn->new_data;
         turn->new_data = NULL;
+        recount_after(node, before, node->data->law.calendar);
         neighbours_follow_directory(node, node_directory(node), NULL);
     }
 }

@@ -118,6 +118,7 @@ void node_on_loaded(struct node *node, enum store_outcome outcome, const struct 
     load_marks(node, stored);
     node->need_full_marks = true;
     node->ever_loaded = true;
+    recount_start(node, (struct civil){0}); /* one may have arrived before the process ended */
     become(node, NODE_READY);
 }
 
@@ -258,6 +259,9 @@ void node_on_queried(struct node *node, uint64_t id, enum store_outcome outcome,
     switch (pending.kind) {
     case PENDING_DUE:
         due_on_queried(node, outcome, stored);
+        break;
+    case PENDING_RECOUNT:
+        recount_on_queried(node, outcome, stored);
         break;
     case PENDING_REFILL:
         neighbour_on_rows(node, &pending, outcome, stored);

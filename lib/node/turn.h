@@ -9,9 +9,10 @@
 enum input_kind {
     INPUT_REQUEST,
     INPUT_ITEM,
-    INPUT_DUE,    /* a clock of case `ref` has lapsed */
-    INPUT_REPLAY, /* parked message at pos `ref`, once more */
-    INPUT_FOUND,  /* a body somebody asked for: header.id, item.body, and header.from = who asked */
+    INPUT_DUE,     /* a clock of case `ref` has lapsed */
+    INPUT_RECOUNT, /* a calendar arrived that may move a clock of case `ref` */
+    INPUT_REPLAY,  /* parked message at pos `ref`, once more */
+    INPUT_FOUND, /* a body somebody asked for: header.id, item.body, and header.from = who asked */
 };
 
 struct input {
@@ -87,6 +88,7 @@ struct found_case {
 enum pending_kind {
     PENDING_NONE,
     PENDING_DUE,
+    PENDING_RECOUNT,
     PENDING_REFILL,
     PENDING_HASH,
     PENDING_READ,
@@ -119,6 +121,14 @@ enum phase {
     PHASE_COMMIT
 };
 
+/* The way through all running clocks after a calendar arrived; starts anew with the process. */
+struct recount {
+    bool on, asked;
+    struct civil day;    /* what is due before it comes out the same */
+    int64_t due_at, ref; /* the last case seen */
+    struct mono asked_at;
+};
+
 struct node {
     struct node_config config;
     struct port *port;     /* borrowed */
@@ -140,6 +150,8 @@ struct node {
     struct station_data *data;     /* owned */
     struct data_version *versions; /* owned, VERSIONS_MAX: entries never move */
     size_t version_count;
+    struct rule_shelf shelf; /* the rules among them that are committed */
+    struct recount recount;
     struct account *accounts; /* owned, uthash */
     struct key_row *keys;     /* owned, uthash */
     struct counter *counters; /* owned, uthash */

@@ -138,6 +138,14 @@ enum pj_code versions_take(struct node *node, const struct data_file *file, enum
 
 /* ---- at start */
 
+static void commit_version(struct node *node, struct data_version *version) {
+    CTASSERT(VERSIONS_MAX <= RULE_BOOKS_MAX);
+    if (!version->committed && version->kind == DATA_RULES) {
+        node->shelf.books[node->shelf.count++] = version->rules;
+    }
+    version->committed = true;
+}
+
 /* A built-in calendar is called after what it says, since the program's next version brings another
  * under the same name. */
 static void name_calendar(struct node *node, const struct node_default *from,
@@ -167,7 +175,7 @@ static bool add_default(struct node *node, const struct node_default *from) {
     enum pj_code code = report == NULL ? PJ_INTERNAL_NO_MEMORY : PJ_OK;
 
     ASSERT(node->version_count < VERSIONS_MAX);
-    *version = (struct data_version){.kind = from->kind, .committed = true};
+    *version = (struct data_version){.kind = from->kind};
     version->digest = node_digest(node, DIGEST_FILE, from->text);
     text_print(version->version, sizeof version->version, "%s", from->name);
     if (code == PJ_OK && from->kind == DATA_CALENDAR) {
@@ -177,10 +185,13 @@ static bool add_default(struct node *node, const struct node_default *from) {
         code = build(from->text, report, version);
     }
     ASSERT(code != PJ_BAD_DATA); /* what the program brings along was built by its tests */
-    version->committed = true;
-    node->version_count += code == PJ_OK ? 1 : 0;
     free(report);
-    return code == PJ_OK;
+    if (code != PJ_OK) {
+        return false;
+    }
+    commit_version(node, version);
+    node->version_count++;
+    return true;
 }
 
 bool versions_new(struct node *node) {
@@ -214,6 +225,7 @@ enum pj_code versions_choose(struct node *node, struct station_data *data, enum 
     const struct data_version *version = NULL;
     enum pj_code code = PJ_OK;
 
+    data->law.shelf = &node->shelf;
     if (file->text.len > 0) {
         code = versions_take(node, file, kind, report, &taken);
         version = taken;
@@ -257,7 +269,7 @@ void versions_remember(struct node *node, const struct row_setting *row) {
         code = versions_take(node, &file, setting.data.kind, report, &version);
     }
     if (code == PJ_OK) {
-        version->committed = true;
+        commit_version(node, version);
     } else { /* its clocks run on; only how they were derived cannot be told */
         log_warn("version_unreadable", "station=%s key=%s code=%s", node->config.station.text,
                  row->key, pj_code_name(code));
@@ -268,9 +280,9 @@ void versions_remember(struct node *node, const struct row_setting *row) {
 }
 
 struct clock_law versions_law(const struct node *node, const struct clock *clock) {
-    const struct data_version *rules = versions_find(node, DATA_RULES, clock->rules);
     const struct data_version *calendar = versions_find(node, DATA_CALENDAR, clock->calendar);
 
-    return (struct clock_law){.rules = rules == NULL ? NULL : rules->rules,
-                              .calendar = calendar == NULL ? NULL : calendar->calendar};
+    return (struct clock_law){.rules = node->data->law.rules,
+                              .calendar = calendar == NULL ? NULL : calendar->calendar,
+                              .shelf = &node->shelf};
 }

@@ -54,7 +54,7 @@ enum level { /* by the division's code */
     X(TRANSFER, 6, "transfer") X(OBJECT, 7, "object") X(RECALL, 8, "recall")                       \
     X(DECIDE, 9, "decide") X(CLOSE, 10, "close") X(NOTE, 11, "note") X(DELIVER, 12, "deliver")     \
     X(LAPSE, 13, "lapse") X(PARK, 14, "park") X(REPLAY, 15, "replay") X(BOUNCE, 16, "bounce")      \
-    X(CLASSIFY, 17, "classify")
+    X(CLASSIFY, 17, "classify") X(RECOUNT, 18, "recount")
 
 #define OUTCOMES(X)                                                                                \
     X(UNSPECIFIED, 0, "open") X(SOLVED, 1, "solved") X(EXPLAINED, 2, "explained")                  \

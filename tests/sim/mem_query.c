@@ -176,6 +176,34 @@ static void query_due(const struct mem_store *store, const struct query *query, 
     to->numbers = refs;
 }
 
+static bool wants_recount(const struct mem_case *row, const struct query *query) {
+    for (size_t i = 0; i < row->clock_count; i++) {
+        const struct clock *clock = &row->clocks[i];
+
+        if (clock->state == CLOCK_STATE_RUNNING && clock->due.day >= query->day.day &&
+            clock->days[0] != '\0' && strcmp(clock->calendar, query->version) != 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Order is that of ref alone: with a due_at of 0 for all, the cursor stays right. */
+static void query_recount(const struct mem_store *store, const struct query *query,
+                          struct arena *arena, struct stored *to) {
+    uint64_t *numbers = make(arena, 2 * store->cases.count, sizeof *numbers);
+
+    for (size_t i = 0; i < store->cases.count && to->number_count < 2 * query->limit; i++) {
+        const struct mem_case *row = MEM_ROW(store->cases, struct mem_case, i);
+
+        if (row->open && row->columns.ref > query->ref && wants_recount(row, query)) {
+            numbers[to->number_count++] = 0;
+            numbers[to->number_count++] = (uint64_t)row->columns.ref;
+        }
+    }
+    to->numbers = numbers;
+}
+
 static void query_lane(const struct mem_store *store, const struct query *query,
                        struct arena *arena, struct stored *to) {
     struct row_journal *rows = make(arena, query->limit, sizeof *rows);
@@ -241,6 +269,9 @@ void mem_store_query(const struct mem_store *store, const struct query *query, s
     switch (query->kind) {
     case QUERY_DUE:
         query_due(store, query, arena, ret_stored);
+        break;
+    case QUERY_RECOUNT:
+        query_recount(store, query, arena, ret_stored);
         break;
     case QUERY_LANE:
         query_lane(store, query, arena, ret_stored);

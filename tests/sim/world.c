@@ -61,6 +61,11 @@ static void start(struct world *world, uint32_t index) {
                                  .defaults = defaults,
                                  .default_count = defaults_list(defaults)};
 
+    if (index % 2 == 1 && station->life == 0) { /* its calendar arrives with its second life */
+        ASSERT(defaults[0].kind == DATA_CALENDAR);
+        config.defaults++;
+        config.default_count--;
+    }
     text_print(config.station.text, sizeof config.station.text, "%s", station->name);
     if (station->parent != UINT32_MAX) {
         text_print(config.parent.text, sizeof config.parent.text, "%s",

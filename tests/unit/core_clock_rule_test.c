@@ -90,7 +90,7 @@ static int tear_down(void **state) {
 static struct clock_law law_of(const struct world *world, enum book book) {
     const struct rule_book *const books[] = {NULL, world->cn2022, world->cn2005, world->zhejiang};
 
-    return (struct clock_law){books[book], world->cn.calendar};
+    return (struct clock_law){.rules = books[book], .calendar = world->cn.calendar};
 }
 
 static struct wall instant_of(const char *text) {
@@ -132,7 +132,7 @@ static void each_duty(void **state) {
 
 static void without_calendar(void **state) {
     const struct world *world = *state;
-    struct clock_law law = {world->cn2022, NULL};
+    struct clock_law law = {.rules = world->cn2022};
     struct clock clock =
         clock_start(&law, DUTY_NOTICE, &owner, instant_of("2026-09-16T12:00:00.000000+08:00"));
 
@@ -176,8 +176,8 @@ static void by_a_person(void **state) {
 
 static void a_calendar_arrives(void **state) {
     const struct world *world = *state;
-    struct clock_law before = {world->cn2022, world->cn2025.calendar};
-    struct clock_law after = {world->cn2022, world->cn.calendar};
+    struct clock_law before = {.rules = world->cn2022, .calendar = world->cn2025.calendar};
+    struct clock_law after = {.rules = world->cn2022, .calendar = world->cn.calendar};
     struct clock clock =
         clock_start(&before, DUTY_ROUTE, &owner, instant_of("2025-12-20T10:00:00.000000+08:00"));
     struct clock early =
@@ -211,6 +211,28 @@ static void derivation(void **state) {
     assert_false(clock_recount(&law, &clock));
 }
 
+/* The rules in force changed since: the clock goes on by those it cites, if they are kept. */
+static void by_other_rules(void **state) {
+    const struct world *world = *state;
+    struct clock_law law = law_of(world, BOOK_CN2005);
+    const struct rule_shelf shelf = {{world->cn2022, world->cn2005}, 2};
+    struct clock clock =
+        clock_start(&law, DUTY_NOTICE, &owner, instant_of("2026-09-16T12:00:00.000000+08:00"));
+    struct clock_choice choice;
+
+    law.rules = world->cn2022;
+    assert_int_equal(clock_derive(&law, &clock, &choice), PJ_BAD_MISSING);
+    law.shelf = &shelf;
+    assert_int_equal(clock_derive(&law, &clock, &choice), PJ_OK);
+    assert_string_equal(choice.sets[0]->version, "CN2005");
+    law.calendar = NULL;
+    assert_true(clock_recount(&law, &clock));
+    assert_true(clock.provisional);
+    assert_string_equal(clock.rules, "CN2005");
+    assert_string_equal(clock.basis, "CN2005 §21");
+    assert_string_equal(clock.calendar, "");
+}
+
 static void start_with(void *basis) {
     (void)clock_start_until(CLOCK_ASSIGNED, &owner, (struct wall){0}, (struct civil){1}, basis);
 }
@@ -234,6 +256,7 @@ int main(void) {
         CASE("a calendar that knows more moves what it concerns, and only that",
              a_calendar_arrives),
         CASE("a clock is derived again by what it cites", derivation),
+        CASE("a clock goes on by the rules it cites, whatever is in force", by_other_rules),
         CASE("a basis too long is our own bug", long_basis),
     };
 

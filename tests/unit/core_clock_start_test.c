@@ -71,7 +71,7 @@ static void take_in(struct world *world, const char *at) {
 }
 
 static void perform(struct world *world, enum act_kind kind, const char *target) {
-    struct clock_law law = {world->rules, NULL};
+    struct clock_law law = {.rules = world->rules};
     struct lifecycle_context context = {
         .directory = world->directory, .law = &law, .now = world->now, .by_station = true};
     struct act act = {.kind = kind, .node = world->file.holder, .acted_at = world->now};

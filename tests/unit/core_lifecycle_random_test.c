@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * 10 000 cases, each with a random life: whatever is allowed leaves a sound case, whatever is
  * refused leaves it alone. Seeded: the same lives every time. */
+#include "shipped_data.h"
 #include "unit.h"
 
 #include "base/prng.h"
@@ -31,6 +32,8 @@ struct life {
     struct conflict_set conflicts;
     struct problem problems[3], outcomes[3];
     struct casefile file;
+    struct clock_law law;
+    const struct calendar *calendar; /* which now and then has not arrived yet */
     struct wall now;
     unsigned done[ACT_MAX]; /* acts that went through, over all lives */
 };
@@ -142,13 +145,13 @@ static void check_after(const struct life *life, const struct casefile *before,
 static void one_act(struct life *life, struct casefile *before, struct verdict *verdict) {
     bool by_station = false;
     struct act act = an_act(life, &by_station);
-    static const struct clock_law law = {NULL, NULL};
     struct lifecycle_context context = {.directory = life->directory,
                                         .conflicts = &life->conflicts,
-                                        .law = &law,
+                                        .law = &life->law,
                                         .now = life->now,
                                         .by_station = by_station || act.kind == ACT_DELIVER};
 
+    life->law.calendar = prng_below(&life->prng, 2) == 0 ? NULL : life->calendar;
     *before = life->file;
     lifecycle_decide(&life->file, &act, &context, verdict);
     assert_memory_equal(before, &life->file, sizeof *before);
@@ -173,12 +176,16 @@ static void random_lives(void **state) {
     struct casefile *before = calloc(1, sizeof *before);
     struct verdict *verdict = calloc(1, sizeof *verdict);
     struct directory *directory = NULL;
+    struct shipped_calendar cn = shipped_calendar();
+    struct rule_book *rules = shipped_book("CN2022", "CN2022", NULL);
 
     memset(&report, 0, sizeof report);
     assert_true(life != NULL && before != NULL && verdict != NULL);
     assert_int_equal(directory_build(memory, size, text, BYTES_NONE, NULL, &report, &directory),
                      PJ_OK);
     life->directory = directory;
+    life->law.rules = rules;
+    life->calendar = cn.calendar;
     prng_init_seed(&life->prng, 20030918);
     for (unsigned i = 0; i < LIVES; i++) {
         be_born(life);
@@ -193,6 +200,8 @@ static void random_lives(void **state) {
         }
     }
     free(memory);
+    free(rules);
+    free(cn.memory);
     free(life);
     free(before);
     free(verdict);

@@ -92,7 +92,7 @@ static int tear_down(void **state) {
 
 static enum pj_code decide(struct world *world, struct act act, bool by_station,
                            struct verdict *ret_verdict) {
-    struct clock_law law = {world->rules, NULL};
+    struct clock_law law = {.rules = world->rules};
     struct lifecycle_context context = {.directory = world->directory,
                                         .conflicts = &world->conflicts,
                                         .law = &law,
