@@ -192,6 +192,7 @@ void query_watch_partitions(struct store *store, int64_t pos) {
 /* ---- the queue */
 
 static void queue_pop(struct store *store, struct query *ret_query) {
+    ASSERT(store->queue_count > 0);
     *ret_query = store->queue[store->queue_head];
     store->queue_head = (store->queue_head + 1) % NODE_QUERIES_MAX;
     store->queue_count--;
@@ -251,7 +252,9 @@ static void query_send(struct store *store) {
 }
 
 void query_pump(struct store *store) {
-    if (!store->query_ready || pg_conn_is_busy(store->query)) {
+    /* A job that fails with its connection ends before query_down fails the rest of the queue: it
+     * must not begin the next one. */
+    if (!store->query_ready || !pg_conn_is_up(store->query) || pg_conn_is_busy(store->query)) {
         return;
     }
     if (extend_is_due(store)) {

@@ -31,7 +31,7 @@ stations_load "$DIVISIONS" "$PWD/deploy/lists/demo.csv"
 stations_settle 600 || never "all links open"
 
 # ---- lost at seeded calls, under load, until there were enough
-"$BIN/pujiang-day" "$DIVISIONS" "$NODES" "$HOME_DIR" "$RECEIPTS" >"$HOME_DIR/day.log" 2>"$HOME_DIR/day.err" &
+timeout 300 "$BIN/pujiang-day" "$DIVISIONS" "$NODES" "$HOME_DIR" "$RECEIPTS" >"$HOME_DIR/day.log" 2>"$HOME_DIR/day.err" &
 day=$!
 helpers+=("$day")
 kill -USR1 "$line"

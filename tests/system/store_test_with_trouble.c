@@ -94,6 +94,46 @@ static void two_on_an_empty_database(void **state) {
     event_base_free(pair.base);
 }
 
+/* ---- the query connection is lost while several questions wait */
+
+#define QUESTIONS 3
+
+static void each_question_is_answered_once(void **state) {
+    const char *database = test_database();
+    struct pair pair = {.base = event_base_new()};
+    struct node *node = &pair.one;
+    struct query query = {.kind = QUERY_COUNTS};
+    PGconn *pg = NULL;
+
+    (void)state;
+    node_start(node, pair.base, database, &plain);
+    node_wait(node, &node->opened, 1);
+    assert_int_equal(node_query(node, &(struct query){.id = 1, .kind = QUERY_COUNTS}), STORE_OK);
+    pg = pg_fixture_connect(&fixture, database);
+    for (int round = 1; round <= 3; round++) {
+        int before = node->queried;
+
+        pg_do(pg, "BEGIN; LOCK TABLE pj.cases IN ACCESS EXCLUSIVE MODE");
+        for (int i = 0; i < QUESTIONS; i++) {
+            query.id = (uint64_t)(10 * round + i);
+            store_query(node->store, &query);
+        }
+        node_run_ms(node, 200);
+        assert_int_equal(node->queried, before);
+        pg_do(pg, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE "
+                  "datname = current_database() AND wait_event_type = 'Lock'");
+        node_wait(node, &node->queried, before + QUESTIONS);
+        pg_do(pg, "ROLLBACK");
+        node_run_ms(node, 1000);
+        assert_int_equal(node->queried, before + QUESTIONS);
+        assert_int_equal(node_query(node, &(struct query){.id = 99, .kind = QUERY_COUNTS}),
+                         STORE_OK);
+    }
+    PQfinish(pg);
+    node_stop(node);
+    event_base_free(pair.base);
+}
+
 /* ---- plans */
 
 /* EXPLAIN EXECUTE name(NULL, NULL, ...): as many as the statement has. */
@@ -186,6 +226,8 @@ int main(void) {
          writes_that_are_not_flushed_are_refused, NULL, NULL, NULL},
         {"two daemons on an empty database: one migrates, the other stands by and takes over",
          two_on_an_empty_database, NULL, NULL, NULL},
+        {"questions waiting when the connection goes are answered once each",
+         each_question_is_answered_once, NULL, NULL, NULL},
         {"no statement reads the whole of a table that grows", no_statement_scans, NULL, NULL,
          NULL},
     };
