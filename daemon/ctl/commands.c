@@ -51,6 +51,7 @@ const struct command command_table[] = {
     {"list", "load", run_data_load, DATA_LIST, "FILE", 1, 1, OPT(AS), true, "装载责任清单", "load a competence list"},
     {"list", "show", run_data_show, DATA_LIST, "", 0, 0, 0, false, "已装载的责任清单", "competence list loaded"},
     {"list", "check", run_data_check, DATA_LIST, "FILE", 1, 1, OPT(LISTS), false, "检查责任清单(不连站点)", "check a competence list, without a station"},
+    {"clock", "explain", run_clock_explain, 0, "CASE", 1, 1, 0, false, "一件的各个期限从何而来", "where each due date of a case comes from"},
     {"clock", "compute", run_clock_compute, 0, "", 0, 0, CLOCK_COMPUTE, false, "推算期限(不连站点)", "when a period ends and why, without a station"},
     {"calendar", "load", run_data_load, DATA_CALENDAR, "FILE", 1, 1, OPT(AS), true, "装载放假安排", "load a calendar"},
     {"calendar", "show", run_data_show, DATA_CALENDAR, "", 0, 0, 0, false, "生效的日历", "the calendar in force"},

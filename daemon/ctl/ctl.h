@@ -109,11 +109,13 @@ int run_key_list(struct ctl *ctl);
 int run_account_add(struct ctl *ctl);
 int run_verify_journal(struct ctl *ctl); /* verify.c */
 int run_clock_compute(struct ctl *ctl);  /* clock.c */
+int run_clock_explain(struct ctl *ctl);  /* clock_explain.c */
 int run_calendar_check(struct ctl *ctl); /* calendar.c */
 int run_calendar_import(struct ctl *ctl);
 int run_rules_check(struct ctl *ctl); /* rule_sets.c */
 int run_rules_show(struct ctl *ctl);
 int run_rules_load(struct ctl *ctl);
 
+json_t *due_json(const struct api_due *due, size_t count);
 /* A case as JSON; what `case show`, acts and lists print. */
 json_t *case_json(const struct api_case *view);

@@ -6,7 +6,7 @@
 
 #define LIST_LIMIT_DEFAULT 100
 
-static json_t *due_json(const struct api_due *due, size_t count) {
+json_t *due_json(const struct api_due *due, size_t count) {
     json_t *rows = json_array();
 
     for (size_t i = 0; i < count; i++) {

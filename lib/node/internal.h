@@ -15,6 +15,7 @@
  */
 #pragma once
 #include "node/turn.h"
+#include "node/versions.h"
 
 /* ---- node.c */
 /* The working turn, from its first undone input on: prefetch, decide, submit. */
@@ -70,17 +71,6 @@ struct acting {
 enum pj_code act_apply(struct node *node, struct turn *turn, const struct acting *acting,
                        struct verdict *ret_verdict) must_check;
 void due_decide(struct node *node, struct turn *turn, struct input *input);
-
-/* ---- recount.c */
-/* Clocks due on that day or later are counted anew, a few each turn. */
-void recount_start(struct node *node, struct civil day);
-/* After another calendar is in force: from the first day of which the two say something else. */
-void recount_after(struct node *node, const struct calendar *before, const struct calendar *after);
-void recount_ask(struct node *node);
-void recount_on_queried(struct node *node, enum store_outcome outcome, const struct stored *stored);
-void recount_decide(struct node *node, struct turn *turn, struct input *input);
-/* Counts the case's clocks by the calendar in force. True when a date moved: that is recorded. */
-bool recount_case(struct node *node, struct turn *turn, struct cached_case *entry);
 
 /* A message at a station: what of it is for offices here, what goes on. */
 struct relay_target {
@@ -212,6 +202,7 @@ void hello_decide(struct node *node, struct turn *turn, struct input *input);
 void get_case_decide(struct node *node, struct turn *turn, struct input *input);
 void case_rows_decide(struct node *node, struct turn *turn,
                       struct input *input); /* trace, explain */
+void clock_explain_decide(struct node *node, struct turn *turn, struct input *input);
 void list_cases_decide(struct node *node, struct turn *turn, struct input *input);
 void status_decide(struct node *node, struct turn *turn, struct input *input);
 void route_test_decide(struct node *node, struct turn *turn, struct input *input);
@@ -253,25 +244,6 @@ enum pj_code station_data_with(struct node *node, const struct station_data *old
                                enum data_kind kind, const char *version, struct bytes text,
                                struct data_report *report,
                                struct station_data **ret_data) must_check;
-
-#define SETTING_VERSION                                                                            \
-    5 /* key: "calendar@<version>", value as SETTING_DATA: what clocks may cite */
-
-/* ---- versions.c */
-bool versions_new(struct node *node) must_check;
-void versions_free(struct node *node);
-struct data_version *versions_find(const struct node *node, enum data_kind kind,
-                                   const char *version);
-/* Builds a file unless it is there already. PJ_BAD_DATA also when the name is taken. */
-enum pj_code versions_take(struct node *node, const struct data_file *file, enum data_kind kind,
-                           struct data_report *report,
-                           struct data_version **ret_version) must_check;
-/* Puts the file of that kind, or the built-in one, in force in data. */
-enum pj_code versions_choose(struct node *node, struct station_data *data, enum data_kind kind,
-                             struct data_report *report) must_check;
-void versions_remember(struct node *node, const struct row_setting *row);
-/* What the clock was derived by, as far as it is known here. */
-struct clock_law versions_law(const struct node *node, const struct clock *clock);
 
 /* ---- case_number.c */
 enum pj_code case_number_next(struct node *node, struct place division, struct civil day,

@@ -76,7 +76,8 @@ static void want_for_request(struct node *node, struct turn *turn, struct wanted
         want_case_no(node, turn, wanted, request->get_case.case_no, true);
     } else if (request->kind == API_ACT) {
         want_case_no(node, turn, wanted, request->act.case_no, true);
-    } else if (request->kind == API_TRACE || request->kind == API_EXPLAIN) {
+    } else if (request->kind == API_TRACE || request->kind == API_EXPLAIN ||
+               request->kind == API_CLOCK_EXPLAIN) {
         want_case_no(node, turn, wanted, request->case_no, false);
     } else if (request->kind == API_PARKED_REPLAY) {
         want_parked(node, turn, wanted, (int64_t)request->parked_pos);

@@ -20,6 +20,7 @@ enum api_reply_kind {
     API_REPLY_PARKED = 22,
     API_REPLY_DATA = 26,
     API_REPLY_KEYS = 28,
+    API_REPLY_CLOCKS = 31,
 };
 
 struct api_error { /* sentences and names come from codes.h by the code */
@@ -119,6 +120,21 @@ struct api_explain_line {
     uint32_t rule;
 };
 
+struct api_clock_step {
+    const char *step, *zh, *en;
+    struct civil from, to;
+    uint32_t length;
+};
+
+struct api_derivation {   /* of one clock by one rule set */
+    struct api_due clock; /* as it is stored */
+    const char *rule_set, *rule_zh, *rule_en;
+    bool binding, provisional;
+    struct civil due; /* 0 = nothing to derive */
+    const struct api_clock_step *steps;
+    size_t step_count;
+};
+
 struct api_route_verdict {
     const char *key, *outcome, *target, *rule_text, *basis;
     uint32_t rule;
@@ -192,6 +208,11 @@ struct api_reply {
             const struct api_due *due;
             size_t due_count;
         } explain;
+        struct {
+            const char *case_no;
+            const struct api_derivation *rows;
+            size_t count;
+        } clocks;
         struct {
             const struct api_route_verdict *verdicts;
             size_t count;

@@ -37,7 +37,8 @@
     X(SHOW_DATA, 27, "show_data")                         \
     X(KEY_ALLOW, 28, "key_allow")                         \
     X(KEY_LIST, 29, "key_list")                           \
-    X(ACCOUNT_ADD, 30, "account_add")
+    X(ACCOUNT_ADD, 30, "account_add")                     \
+    X(CLOCK_EXPLAIN, 31, "clock_explain")
 /* clang-format on */
 
 enum api_request_kind {
@@ -145,7 +146,7 @@ struct api_request {
         struct api_submit_case submit_case;
         struct bytes get_receipt_key;
         struct api_get_case get_case;
-        const char *case_no; /* trace, explain */
+        const char *case_no; /* trace, explain, clock_explain */
         struct api_list_cases list_cases;
         struct api_act act;
         struct {

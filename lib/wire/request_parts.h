@@ -19,6 +19,12 @@ const struct api_due *wire_due_in(struct wire *wire, PB(DueClock) *const *from, 
 PB(LinkItem) * *wire_links_out(struct wire *wire, const struct api_link *links, size_t count);
 const struct api_link *wire_links_in(struct wire *wire, PB(LinkItem) *const *from, size_t count);
 
+/* wire_reply_clocks.c */
+void wire_clocks_reply_out(struct wire *wire, const struct api_reply *reply,
+                           PB(ServerFrame) * frame);
+void wire_clocks_reply_in(struct wire *wire, const PB(ClockDerivations) * from,
+                          struct api_reply *reply);
+
 /* wire_reply_rows.c: one pair for each list of rows; false when the kind is not one of them. */
 bool wire_rows_out(struct wire *wire, const struct api_reply *reply, PB(ServerFrame) * frame);
 bool wire_rows_in(struct wire *wire, const PB(ServerFrame) * frame, struct api_reply *reply);

@@ -436,6 +436,9 @@ bool wire_rows_out(struct wire *wire, const struct api_reply *reply, PB(ServerFr
     case API_REPLY_KEYS:
         keys_out(wire, reply, frame);
         return true;
+    case API_REPLY_CLOCKS:
+        wire_clocks_reply_out(wire, reply, frame);
+        return true;
     default:
         return false;
     }
@@ -468,6 +471,9 @@ bool wire_rows_in(struct wire *wire, const PB(ServerFrame) * frame, struct api_r
         return true;
     case API_REPLY_KEYS:
         keys_in(wire, frame->key_items, reply);
+        return true;
+    case API_REPLY_CLOCKS:
+        wire_clocks_reply_in(wire, frame->clock_derivations, reply);
         return true;
     default:
         return false;

@@ -160,6 +160,12 @@ static void explain_out(struct wire *wire, const struct api_request *request,
     out->case_no = wire_out_text(request->case_no);
 }
 
+static void clock_explain_out(struct wire *wire, const struct api_request *request,
+                              PB(ClientFrame) * frame) {
+    SMALL(ClockExplain, clock_explain, clock_explain);
+    out->case_no = wire_out_text(request->case_no);
+}
+
 static void balance_out(struct wire *wire, const struct api_request *request,
                         PB(ClientFrame) * frame) {
     SMALL(LinkBalance, link_balance, link_balance);
@@ -249,6 +255,7 @@ static void (*const bodies_out[])(struct wire *, const struct api_request *, PB(
     [API_KEY_ALLOW] = key_allow_out,
     [API_KEY_LIST] = key_list_out,
     [API_ACCOUNT_ADD] = account_add_out,
+    [API_CLOCK_EXPLAIN] = clock_explain_out,
 };
 
 enum pj_code wire_encode_request(const struct api_request *request, struct arena *arena,
@@ -401,6 +408,9 @@ static void body_in(struct wire *wire, const PB(ClientFrame) * frame, struct api
         break;
     case API_EXPLAIN:
         request->case_no = frame->explain->case_no;
+        break;
+    case API_CLOCK_EXPLAIN:
+        request->case_no = frame->clock_explain->case_no;
         break;
     case API_LIST_CASES:
         list_cases_in(wire, frame->list_cases, request);

@@ -168,12 +168,25 @@ static void show_rows(void) {
                                                 {"city-3307", AT(2), "relay", 3, false, 4}};
     static const struct api_explain_line lines[] = {
         {AT(1), "route", "competence list", "demo", "R4 demo:3", "330726", "330726.land", 4}};
+    static const struct api_clock_step steps[] = {
+        {"count", "自次日起计 15 日", "15 days", {20779}, {20793}, 15}};
+    const struct api_derivation derivations[] = {{.clock = dues[0],
+                                                  .rule_set = "CN2022",
+                                                  .rule_zh = "CN2022 §23 C3",
+                                                  .rule_en = "written notice",
+                                                  .binding = true,
+                                                  .provisional = true,
+                                                  .due = {20790},
+                                                  .steps = steps,
+                                                  .step_count = 1}};
     static const char *const path[] = {"330726101", "330726"};
     static const struct api_route_verdict verdicts[] = {
         {"k1", "escalate", "330726.land", "competence list", "demo:3", 4, path, 2}};
 
     show("ServerFrame trace",
          (struct api_reply){.kind = API_REPLY_TRACE, .trace = {CASE_NO, hops, ARRAY_COUNT(hops)}});
+    show("ServerFrame clock_derivations",
+         (struct api_reply){.kind = API_REPLY_CLOCKS, .clocks = {CASE_NO, derivations, 1}});
     show("ServerFrame explain",
          (struct api_reply){.kind = API_REPLY_EXPLAIN, .explain = {CASE_NO, lines, 1, dues, 1}});
     show("ServerFrame route_verdicts",

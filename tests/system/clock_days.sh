@@ -97,4 +97,17 @@ station_wait "$COUNTY"
 clock_is "$first" "rules = 'CN2022'" || never "and the old clock as it was"
 verify "$COUNTY" >/dev/null || never "the journal is whole"
 ok "a province beside the nation, old clocks by their own rules"
+
+# ---- why
+explained() { ctl "$COUNTY" --json clock explain "$1"; }
+[[ $(explained "$second" | wc -l) -eq 2 ]] || never "one derivation for each of the two rule sets"
+explained "$second" | grep '"binding":true' | grep -q '"rule_set":"ZJ2016"' || never "and which of them binds"
+due=$(due_of "$first")
+explained "$first" | grep -q "\"derived\":\"$due\"" || never "an old clock is derived by its own rules and calendar"
+ctl "$COUNTY" clock explain "$first" | grep -q "顺延至 $due" || never "each step in Chinese"
+ctl "$COUNTY" clock explain "$first" | grep -q "rolled to $due" || never "and in English"
+later=$(TZ=Asia/Shanghai date -d "+20 days" +%F)
+ctl "$COUNTY" case delegate "$second" --to 330726101 --due "$later" >/dev/null
+explained_there() { ctl "$TOWN" --json clock explain "$second" | grep -q 'a date set by a person'; }
+wait_for "a date set by a person is told as such, at the station that has it" explained_there
 no_station_aborted
