@@ -104,7 +104,7 @@ static inline struct shipped_calendar shipped_calendar_until(int year) {
 static inline struct rule_book *shipped_book(const char *version, const char *first,
                                              const char *second) {
     const char *const names[] = {first, second};
-    struct rule_book *book = malloc(sizeof *book);
+    struct rule_book *book = calloc(1, sizeof *book);
     struct data_report *report = calloc(1, sizeof *report);
     uint8_t *text = malloc(2 * SHIPPED_BYTES_MAX);
     size_t len = 0;

@@ -115,7 +115,7 @@ static void each_question_is_answered_once(void **state) {
 
         pg_do(pg, "BEGIN; LOCK TABLE pj.cases IN ACCESS EXCLUSIVE MODE");
         for (int i = 0; i < QUESTIONS; i++) {
-            query.id = (uint64_t)(10 * round + i);
+            query.id = 10 * (uint64_t)round + (uint64_t)i;
             store_query(node->store, &query);
         }
         node_run_ms(node, 200);

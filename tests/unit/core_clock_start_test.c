@@ -38,7 +38,8 @@ static int set_up(void **state) {
     size_t size = directory_bytes(text, BYTES_NONE);
     struct world *world = calloc(1, sizeof *world);
 
-    assert_true(report != NULL && world != NULL);
+    ASSERT(report != NULL);
+    ASSERT(world != NULL);
     world->memory = malloc(size);
     assert_int_equal(
         directory_build(world->memory, size, text, BYTES_NONE, NULL, report, &world->directory),

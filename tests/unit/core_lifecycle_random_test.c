@@ -151,6 +151,7 @@ static void one_act(struct life *life, struct casefile *before, struct verdict *
                                         .now = life->now,
                                         .by_station = by_station || act.kind == ACT_DELIVER};
 
+    ASSERT(verdict != NULL);
     life->law.calendar = prng_below(&life->prng, 2) == 0 ? NULL : life->calendar;
     *before = life->file;
     lifecycle_decide(&life->file, &act, &context, verdict);

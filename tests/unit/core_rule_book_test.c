@@ -91,6 +91,7 @@ static void shipped_pairs(void **state) {
     for (size_t i = 0; i < ARRAY_COUNT(names); i++) {
         struct rule_book *book = shipped_book("pair", "CN2022", names[i]);
 
+        ASSERT(book != NULL);
         assert_int_equal(book->count, 2);
         free(book);
     }
