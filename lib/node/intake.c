@@ -20,6 +20,7 @@ struct intake {
     struct casefile file;
     struct api_warning *warnings;
     size_t warning_count;
+    bool told_kept; /* that something found no field and is kept as it came */
 };
 
 static void warn(struct intake *intake, enum pj_code code, const char *field,
@@ -165,15 +166,39 @@ static struct digest digest_of_parts(struct intake *intake, struct digest *part_
                        (struct bytes){part_digests->byte, count * sizeof *part_digests});
 }
 
+/* What does not fit is in submit->unread (wire_submit_unread), and that is in the submission. */
 static void set_text(struct intake *intake, char *field, size_t size, const char *text,
                      const char *name) {
     if (!text_is_utf8((struct bytes){(const uint8_t *)text, strlen(text)})) {
-        warn(intake, PJ_BAD_FORMAT, name, "不是 UTF-8，未采用 / not UTF-8: not used");
-        field[0] = '\0';
+        warn(intake, PJ_BAD_FORMAT, name,
+             "不是 UTF-8，未采用；原文已随件保存 / not UTF-8: not used, kept with the case");
     } else if (text_set(field, size, text, strlen(text)) != PJ_OK) {
         warn(intake, PJ_BAD_TOO_LONG, name,
              "过长，未采用；原文已随件保存 / too long: not used, kept with the case");
-        field[0] = '\0';
+    } else {
+        return;
+    }
+    field[0] = '\0';
+    intake->told_kept = true;
+}
+
+/* Of any length: the submission's field has none of its own. */
+static struct bytes long_text(struct intake *intake, const char *text, const char *name) {
+    struct bytes bytes = {(const uint8_t *)text, strlen(text)};
+
+    if (text_is_utf8(bytes)) {
+        return bytes;
+    }
+    warn(intake, PJ_BAD_FORMAT, name,
+         "不是 UTF-8，未采用；原文已随件保存 / not UTF-8: not used, kept with the case");
+    intake->told_kept = true;
+    return BYTES_NONE;
+}
+
+static void warn_of_unread(struct intake *intake) {
+    if (intake->submit->unread.len > 0 && !intake->told_kept) {
+        warn(intake, PJ_BAD_FIELD, "submit_case",
+             "有的内容此处不认识，原样随件保存 / some of it is not known here: kept with the case");
     }
 }
 
@@ -201,10 +226,9 @@ static enum pj_code make_submission(struct intake *intake) {
     submission->written_at = now;
     submission->place_text = submit->place_text;
     submission->carried = submit->carried;
-    submission->foreign_system =
-        (struct bytes){(const uint8_t *)submit->foreign_system, strlen(submit->foreign_system)};
-    submission->foreign_id =
-        (struct bytes){(const uint8_t *)submit->foreign_id, strlen(submit->foreign_id)};
+    submission->unread = submit->unread;
+    submission->foreign_system = long_text(intake, submit->foreign_system, "foreign_system");
+    submission->foreign_id = long_text(intake, submit->foreign_id, "foreign_id");
     if (submission->received_at.us > now.us) {
         warn(intake, PJ_BAD_FIELD, "received_at", "在将来，按现在计 / in the future: taken as now");
         submission->received_at = now;
@@ -469,7 +493,8 @@ static enum pj_code choose_office(struct intake *intake) {
 static enum pj_code check_content(struct intake *intake) {
     const struct api_submit_case *submit = intake->submit;
 
-    if (submit->text.len == 0 && submit->accused_count == 0 && submit->carried.len == 0) {
+    if (submit->text.len == 0 && submit->accused_count == 0 && submit->carried.len == 0 &&
+        submit->unread.len == 0) {
         return PJ_BAD_EMPTY;
     }
     if (submit->text.len > TEXT_BYTES_MAX) {
@@ -522,6 +547,7 @@ void intake_decide(struct node *node, struct turn *turn, struct input *input) {
         reply_error(node, turn, input, code, "submit_case", "");
         return;
     }
+    warn_of_unread(&intake);
     receipt.warnings = intake.warnings;
     receipt.warning_count = intake.warning_count;
     receipt.dry_run = input->request.dry_run;

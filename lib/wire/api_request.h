@@ -83,6 +83,7 @@ struct api_submit_case {
     struct bytes carried;
     const char *const *carried_keys;
     size_t carried_key_count;
+    struct bytes unread; /* decoder only: fields as received that the others above do not hold */
 };
 
 struct api_get_case {

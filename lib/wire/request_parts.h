@@ -12,6 +12,9 @@ static inline char **wire_texts_out(const char *const *texts) {
 
 PB(SubmitCase) * wire_submit_out(struct wire *wire, const struct api_submit_case *submit);
 void wire_submit_in(struct wire *wire, const PB(SubmitCase) * from, struct api_submit_case *to);
+/* The fields of a SubmitCase's bytes that wire_submit_in or the case's fields cannot hold whole,
+ * one after the other as received: again a SubmitCase. */
+struct bytes wire_submit_unread(struct wire *wire, struct bytes body);
 
 PB(DueClock) * *wire_due_out(struct wire *wire, const struct api_due *due, size_t count);
 const struct api_due *wire_due_in(struct wire *wire, PB(DueClock) *const *from, size_t count);

@@ -87,6 +87,7 @@ enum pj_code wire_encode_submission(const struct submission *submission, struct 
     out.parts = parts_out(&wire, submission->parts, submission->part_count);
     out.n_parts = submission->part_count;
     out.carried = wire_out(submission->carried);
+    out.unread = wire_out(submission->unread);
     out.foreign_system = text_of_bytes(&wire, submission->foreign_system);
     out.foreign_id = text_of_bytes(&wire, submission->foreign_id);
     return wire_pack(&wire, &out.base, ret_bytes);
@@ -119,6 +120,7 @@ enum pj_code wire_decode_submission(struct bytes from, struct arena *arena,
     wire_in_text(&wire, in->place, out.place, sizeof out.place);
     out.place_text = wire_in(in->place_text);
     out.carried = wire_in(in->carried);
+    out.unread = wire_in(in->unread);
     out.foreign_system = bytes_of_text(in->foreign_system);
     out.foreign_id = bytes_of_text(in->foreign_id);
     out.parts = parts_in(&wire, in->parts, in->n_parts);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Frames of a link, headers, and the envelope (route + header) as a journal row keeps it. */
+#include "wire/field.h"
 #include "wire/internal.h"
 
 #include "base/text.h"
@@ -125,43 +126,6 @@ enum pj_code wire_encode_envelope(const struct route *route, struct bytes header
     return wire_pack(&wire, &item.base, ret_bytes);
 }
 
-/* One field of a protobuf message: false at the end or on a torn one. Only what an envelope holds:
- * varints and lengths. */
-struct field {
-    uint64_t number;
-    struct bytes bytes;
-};
-
-static bool take_varint(struct bytes *from, uint64_t *ret_value) {
-    uint64_t value = 0;
-
-    for (unsigned shift = 0; shift < 64 && from->len > 0; shift += 7) {
-        uint8_t byte = from->data[0];
-
-        from->data++;
-        from->len--;
-        value |= (uint64_t)(byte & 0x7f) << shift;
-        if ((byte & 0x80) == 0) {
-            *ret_value = value;
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool take_field(struct bytes *from, struct field *ret_field) {
-    uint64_t tag = 0;
-    uint64_t len = 0;
-
-    if (!take_varint(from, &tag) || (tag & 7) != 2 || !take_varint(from, &len) || len > from->len) {
-        return false;
-    }
-    *ret_field = (struct field){tag >> 3, {from->data, (size_t)len}};
-    from->data += len;
-    from->len -= (size_t)len;
-    return true;
-}
-
 #define ENVELOPE_ROUTE_BYTES 16384 /* 24 offices and 16 hops unpack to well below */
 
 enum pj_code wire_decode_envelope(struct bytes from, struct route *ret_route,
@@ -169,14 +133,14 @@ enum pj_code wire_decode_envelope(struct bytes from, struct route *ret_route,
     struct bytes rest = from;
     struct bytes header = BYTES_NONE;
     struct bytes route_bytes = BYTES_NONE;
-    struct field field;
+    struct wire_field field;
     struct arena arena;
     struct route route;
     struct wire wire = {&arena, PJ_OK};
     const PB(Route) *in = NULL;
 
     while (rest.len > 0) {
-        if (!take_field(&rest, &field)) {
+        if (!wire_take_field(&rest, &field) || field.type != WIRE_BYTES) {
             return PJ_BAD_FORMAT;
         }
         if (field.number == 1) {

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0
  * ClientFrame: the envelope of a request and its bodies. */
+#include "wire/field.h"
 #include "wire/request_parts.h"
 
 #include <string.h>
 
 #define FIELD_REQUEST_ID 2
 #define FIELD_BODY_FIRST 10
-#define VARINT_BYTES_MAX 10
 #define ROUTE_CASES_MAX  API_LIST_MAX
 
 /* The kind of a request is the number of its field. */
@@ -391,6 +391,7 @@ static void body_in(struct wire *wire, const PB(ClientFrame) * frame, struct api
         break;
     case API_SUBMIT_CASE:
         wire_submit_in(wire, frame->submit_case, &request->submit_case);
+        request->submit_case.unread = wire_submit_unread(wire, request->body_digest_bytes);
         break;
     case API_GET_RECEIPT:
         request->get_receipt_key = wire_in_key(wire, frame->get_receipt->key);
@@ -434,61 +435,15 @@ struct outer {
     struct bytes body;
 };
 
-static bool take_varint(struct bytes *rest, uint64_t *ret_value) {
-    uint64_t value = 0;
-
-    for (size_t i = 0; i < rest->len && i < VARINT_BYTES_MAX; i++) {
-        value |= (uint64_t)(rest->data[i] & 0x7f) << (7 * i);
-        if ((rest->data[i] & 0x80) == 0) {
-            rest->data += i + 1;
-            rest->len -= i + 1;
-            *ret_value = value;
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool take_bytes(struct bytes *rest, uint64_t count, struct bytes *ret_bytes) {
-    if (count > rest->len) {
-        return false;
-    }
-    *ret_bytes = (struct bytes){rest->data, (size_t)count};
-    rest->data += count;
-    rest->len -= (size_t)count;
-    return true;
-}
-
-static bool take_field(struct bytes *rest, uint64_t *ret_tag, uint64_t *ret_value,
-                       struct bytes *ret_bytes) {
-    if (!take_varint(rest, ret_tag)) {
-        return false;
-    }
-    switch (*ret_tag & 7) {
-    case 0:
-        return take_varint(rest, ret_value);
-    case 1:
-        return take_bytes(rest, 8, ret_bytes);
-    case 2:
-        return take_varint(rest, ret_value) && take_bytes(rest, *ret_value, ret_bytes);
-    case 5:
-        return take_bytes(rest, 4, ret_bytes);
-    default:
-        return false;
-    }
-}
-
 static struct outer look_outside(struct bytes from) {
     struct outer outer = {0};
-    struct bytes field = BYTES_NONE;
-    uint64_t tag = 0;
-    uint64_t value = 0;
+    struct wire_field field;
 
-    while (from.len > 0 && take_field(&from, &tag, &value, &field)) {
-        if (tag == (FIELD_REQUEST_ID << 3)) {
-            outer.request_id = value;
-        } else if (tag >> 3 >= FIELD_BODY_FIRST && (tag & 7) == 2) {
-            outer.body = field; /* the last one wins, as protobuf has it */
+    while (wire_take_field(&from, &field)) {
+        if (field.number == FIELD_REQUEST_ID && field.type == WIRE_VARINT) {
+            outer.request_id = field.value;
+        } else if (field.number >= FIELD_BODY_FIRST && field.type == WIRE_BYTES) {
+            outer.body = field.bytes; /* the last one wins, as protobuf has it */
         }
     }
     return outer;

@@ -2,6 +2,7 @@
  * SubmitCase. Decoding refuses nothing a petitioner's case could hold: a word this version does not
  * know is read as "not said", what is too long for a field is left out of the field; the bytes
  * themselves stay with the case. */
+#include "wire/field.h"
 #include "wire/request_parts.h"
 
 #include "base/text.h"
@@ -174,4 +175,85 @@ void wire_submit_in(struct wire *wire, const PB(SubmitCase) * from, struct api_s
     to->carried = wire_in(from->carried);
     to->carried_keys = (const char *const *)from->carried_keys;
     to->carried_key_count = from->n_carried_keys;
+}
+
+/* ---- what no field holds */
+
+/* Texts that the case keeps in fields of a fixed size; the others are kept at any length. */
+static const struct {
+    const ProtobufCMessageDescriptor *within;
+    uint32_t number;
+    size_t max;
+} text_limits[] = {
+    {&pujiang__v1__submit_case__descriptor, 3, SOURCE_TEXT_MAX},
+    {&pujiang__v1__submit_case__descriptor, 5, CATEGORY_TEXT_MAX},
+    {&pujiang__v1__submit_case__descriptor, 6, PLACE_DIGITS_MAX},
+    {&pujiang__v1__reception_ref__descriptor, 1, SESSION_TEXT_MAX},
+    {&pujiang__v1__problem__descriptor, 2, CATEGORY_TEXT_MAX},
+};
+
+static bool text_is_held(const ProtobufCMessageDescriptor *within, const struct wire_field *field) {
+    for (size_t i = 0; i < ARRAY_COUNT(text_limits); i++) {
+        if (text_limits[i].within == within && text_limits[i].number == field->number &&
+            field->bytes.len > text_limits[i].max) {
+            return false;
+        }
+    }
+    /* protobuf-c ends a string at its first NUL */
+    return text_is_utf8(field->bytes) &&
+           (field->bytes.len == 0 || memchr(field->bytes.data, 0, field->bytes.len) == NULL);
+}
+
+/* Of one message, and of those inside it: SubmitCase has three kinds, and they have none. */
+static bool field_is_held(const ProtobufCMessageDescriptor *within,
+                          const struct wire_field *field) {
+    const ProtobufCFieldDescriptor *known =
+        field->number > UINT32_MAX
+            ? NULL
+            : protobuf_c_message_descriptor_get_field(within, (unsigned)field->number);
+    struct bytes inner = field->bytes;
+    struct wire_field next;
+
+    if (known == NULL) {
+        return false;
+    }
+    switch ((int)known->type) {
+    case PROTOBUF_C_TYPE_STRING:
+        return text_is_held(within, field);
+    case PROTOBUF_C_TYPE_UINT32:
+        return field->value <= UINT32_MAX;
+    case PROTOBUF_C_TYPE_ENUM:
+        return field->value <= INT32_MAX &&
+               protobuf_c_enum_descriptor_get_value(known->descriptor, (int)field->value) != NULL;
+    case PROTOBUF_C_TYPE_MESSAGE:
+        while (wire_take_field(&inner, &next)) {
+            if (!field_is_held(known->descriptor, &next)) {
+                return false;
+            }
+        }
+        return true;
+    default:
+        return true;
+    }
+}
+
+struct bytes wire_submit_unread(struct wire *wire, struct bytes body) {
+    struct bytes rest = body;
+    struct wire_field field;
+    uint8_t *data = NULL;
+    size_t len = 0;
+
+    while (wire_ok(wire) && wire_take_field(&rest, &field)) {
+        if (field_is_held(&pujiang__v1__submit_case__descriptor, &field)) {
+            continue;
+        }
+        if (data == NULL) { /* hardly ever */
+            data = wire_alloc(wire, body.len, 1);
+        }
+        if (data != NULL) {
+            memcpy(data + len, field.whole.data, field.whole.len);
+            len += field.whole.len;
+        }
+    }
+    return (struct bytes){data, len};
 }

@@ -50,6 +50,7 @@ struct submission { /* 信访件, immutable */
     char place[PLACE_DIGITS_MAX + 1]; /* as said: may be no division at all */
     struct bytes place_text;          /* borrowed */
     struct bytes carried;             /* borrowed */
+    struct bytes unread;              /* borrowed; what has no field here, as it came */
     struct bytes foreign_system;      /* borrowed */
     struct bytes foreign_id;          /* borrowed */
     const struct part *parts;         /* borrowed */

@@ -47,6 +47,7 @@ static void show_submission(void) {
                                     .place = "330726101203",
                                     .place_text = TEXT("村口"),
                                     .carried = TEXT("{\"x\":1}"),
+                                    .unread = TEXT("\xa2\x38\x02hi"),
                                     .foreign_system = TEXT("zj12345"),
                                     .foreign_id = TEXT("A-1"),
                                     .parts = parts,

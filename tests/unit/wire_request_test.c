@@ -391,6 +391,109 @@ static void any_bytes_and_any_number(void **state) {
     raw_release(&frame);
 }
 
+/* Field 900 is of a later version. Tags: 5 = 2a, 14 = 72, 18 = 92 01, 19 = 9a 01, 900 = a2 38. */
+static const struct {
+    const char *sentence;
+    struct bytes body;   /* besides a text, which always has a field */
+    struct bytes unread; /* what must be left of it */
+} unread[] = {
+    {"all is known",
+     TEXT("\x40\x01\x10\x02\x2a\x04"
+          "0101"),
+     TEXT("")},
+    {"a text of a later version", TEXT("\xa2\x38\x02hi\x10\x02"), TEXT("\xa2\x38\x02hi")},
+    {"numbers of a later version",
+     TEXT("\xa0\x38\x05\xa1\x38"
+          "12345678\xa5\x38"
+          "1234"),
+     TEXT("\xa0\x38\x05\xa1\x38"
+          "12345678\xa5\x38"
+          "1234")},
+    {"two that have no field, around one that has", TEXT("\x10\x63\x40\x03\x20\x63"),
+     TEXT("\x10\x63\x20\x63")},
+    {"a category that is no UTF-8", TEXT("\x2a\x02\xff\xfe"), TEXT("\x2a\x02\xff\xfe")},
+    {"a category with a NUL",
+     TEXT("\x2a\x03"
+          "1\0"
+          "2"),
+     TEXT("\x2a\x03"
+          "1\0"
+          "2")},
+    {"persons over their field", TEXT("\x40\x80\x80\x80\x80\x10"),
+     TEXT("\x40\x80\x80\x80\x80\x10")},
+    {"a foreign number that is no UTF-8", TEXT("\x8a\x01\x01\xff"), TEXT("\x8a\x01\x01\xff")},
+    {"a later field of one of two petitioners", TEXT("\x72\x02\x08\x01\x72\x05\xa2\x38\x02hi"),
+     TEXT("\x72\x05\xa2\x38\x02hi")},
+    {"a petitioner of a later kind", TEXT("\x72\x02\x08\x63"), TEXT("\x72\x02\x08\x63")},
+    {"a later field of the reception", TEXT("\x92\x01\x03\xa0\x38\x01"),
+     TEXT("\x92\x01\x03\xa0\x38\x01")},
+    {"a problem whose category is no UTF-8", TEXT("\x9a\x01\x03\x12\x01\xff"),
+     TEXT("\x9a\x01\x03\x12\x01\xff")},
+    {"a problem with an outcome of the future", TEXT("\x9a\x01\x02\x18\x63"),
+     TEXT("\x9a\x01\x02\x18\x63")},
+};
+
+static void what_has_no_field_is_left_as_it_came(void **state) {
+    for (size_t i = 0; i < ARRAY_COUNT(unread); i++) {
+        struct raw body = {NULL, 0};
+        struct raw frame = {NULL, 0};
+        struct answer answer;
+
+        raw_bytes(&body, 12, "\xff\0 any bytes", 12);
+        raw_put(&body, unread[i].body.data, unread[i].body.len);
+        frame = frame_with(API_SUBMIT_CASE, &body);
+        answer = decode_raw(&frame);
+        if (answer.code != PJ_OK ||
+            !bytes_equal(answer.request.submit_case.unread, unread[i].unread)) {
+            fail_msg("%s: %s, %u bytes left", unread[i].sentence,
+                     pj_code_name((unsigned)answer.code),
+                     (unsigned)answer.request.submit_case.unread.len);
+        }
+        arena_release(&answer.arena);
+        raw_release(&frame);
+    }
+}
+
+/* The last length that has a field, and the first that is left over. */
+static const struct {
+    const char *sentence;
+    uint32_t within, number; /* within 0 = the case itself */
+    size_t max;
+} texts[] = {
+    {"source", 0, 3, SOURCE_TEXT_MAX},
+    {"category", 0, 5, CATEGORY_TEXT_MAX},
+    {"place", 0, 6, PLACE_DIGITS_MAX},
+    {"session", 18, 1, SESSION_TEXT_MAX},
+    {"a problem's category", 19, 2, CATEGORY_TEXT_MAX},
+};
+
+static void a_text_too_long_for_its_field_is_left(void **state) {
+    for (size_t i = 0; i < 2 * ARRAY_COUNT(texts); i++) {
+        size_t beyond = i % 2;
+        struct raw body = {NULL, 0};
+        struct raw inner = {NULL, 0};
+        struct raw frame = {NULL, 0};
+        struct answer answer;
+        size_t len = 0;
+
+        raw_long(texts[i / 2].within == 0 ? &body : &inner, texts[i / 2].number,
+                 texts[i / 2].max + beyond);
+        if (texts[i / 2].within != 0) {
+            raw_message(&body, texts[i / 2].within, &inner);
+        }
+        raw_release(&inner);
+        len = body.len;
+        frame = frame_with(API_SUBMIT_CASE, &body);
+        answer = decode_raw(&frame);
+        assert_int_equal(answer.code, PJ_OK);
+        if (answer.request.submit_case.unread.len != beyond * len) {
+            fail_msg("%s of %u", texts[i / 2].sentence, (unsigned)(texts[i / 2].max + beyond));
+        }
+        arena_release(&answer.arena);
+        raw_release(&frame);
+    }
+}
+
 /* ---- memory */
 
 static void a_bomb_costs_its_cap(void **state) {
@@ -456,6 +559,9 @@ int main(void) {
         CASE("in a submission a word of the future counts as not said",
              words_of_the_future_are_not_said),
         CASE("a submission may hold any bytes, any number, any length", any_bytes_and_any_number),
+        CASE("what has no field is left as it came", what_has_no_field_is_left_as_it_came),
+        CASE("a text too long for its field is left as it came",
+             a_text_too_long_for_its_field_is_left),
         CASE("a hostile frame costs no more than its cap", a_bomb_costs_its_cap),
         CASE("without memory nothing is encoded", no_memory_to_encode),
         CASE("encoding no request is our own bug", a_request_without_a_body),
