@@ -20,8 +20,11 @@ static inline bool wire_ok(const struct wire *wire) {
 void wire_fail(struct wire *wire, enum pj_code code);
 
 /* ---- whole messages */
+/* PJ_BAD_FORMAT also for more than one member of a oneof: our messages have one oneof at most. */
 void *wire_unpack(struct wire *wire, const ProtobufCMessageDescriptor *descriptor,
                   struct bytes from);
+/* Is it a member of the message's oneof? */
+bool wire_is_choice(const ProtobufCMessageDescriptor *descriptor, uint64_t number);
 enum pj_code wire_pack(struct wire *wire, const ProtobufCMessage *message, struct bytes *ret_bytes);
 /* Zeroed memory for `count` elements (never NULL when ok; count 0 gives one). */
 void *wire_alloc(struct wire *wire, size_t count, size_t size);

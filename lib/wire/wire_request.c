@@ -6,7 +6,6 @@
 #include <string.h>
 
 #define FIELD_REQUEST_ID 2
-#define FIELD_BODY_FIRST 10
 #define ROUTE_CASES_MAX  API_LIST_MAX
 
 /* The kind of a request is the number of its field. */
@@ -442,8 +441,9 @@ static struct outer look_outside(struct bytes from) {
     while (wire_take_field(&from, &field)) {
         if (field.number == FIELD_REQUEST_ID && field.type == WIRE_VARINT) {
             outer.request_id = field.value;
-        } else if (field.number >= FIELD_BODY_FIRST && field.type == WIRE_BYTES) {
-            outer.body = field.bytes; /* the last one wins, as protobuf has it */
+        } else if (wire_is_choice(&pujiang__v1__client_frame__descriptor, field.number) &&
+                   field.type == WIRE_BYTES) {
+            outer.body = field.bytes; /* the only one, or the frame is refused */
         }
     }
     return outer;

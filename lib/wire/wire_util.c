@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * The small change of the codec: arenas as protobuf-c's allocator, checked fields. */
+#include "wire/field.h"
 #include "wire/internal.h"
 
 #include "base/text.h"
@@ -43,12 +44,36 @@ static void not_freed(void *context, void *data) { /* the arena frees all at onc
     (void)data;
 }
 
+bool wire_is_choice(const ProtobufCMessageDescriptor *descriptor, uint64_t number) {
+    const ProtobufCFieldDescriptor *field =
+        number > UINT32_MAX ? NULL
+                            : protobuf_c_message_descriptor_get_field(descriptor, (unsigned)number);
+
+    return field != NULL && (field->flags & PROTOBUF_C_FIELD_FLAG_ONEOF) != 0;
+}
+
+/* protobuf merges a member of a oneof that comes twice, and of two members the last one wins. Ours
+ * are the bodies of frames, and what is judged, counted or digested must be all that there is. */
+static void check_choices(struct wire *wire, const ProtobufCMessageDescriptor *descriptor,
+                          struct bytes from) {
+    struct wire_field field;
+    unsigned count = 0;
+
+    while (wire_take_field(&from, &field)) {
+        count += wire_is_choice(descriptor, field.number) ? 1 : 0;
+    }
+    if (count > 1) {
+        wire_fail(wire, PJ_BAD_FORMAT);
+    }
+}
+
 void *wire_unpack(struct wire *wire, const ProtobufCMessageDescriptor *descriptor,
                   struct bytes from) {
     struct unpacking unpacking = {.arena = wire->arena};
     ProtobufCAllocator allocator = {from_arena, not_freed, &unpacking};
     void *message = NULL;
 
+    check_choices(wire, descriptor, from);
     if (!wire_ok(wire)) {
         return NULL;
     }

@@ -342,6 +342,14 @@ def _(world):
     same_receipt(receipt_of(world.feeder.ask_bytes(envelope, 904)), first)
 
 
+@sentence("a body that comes twice is refused, not merged")
+def _(world):
+    body = submission().SerializeToString()
+    for more in (raw_bytes(SUBMIT_CASE, body), raw_bytes(17, b"")):
+        frame = raw_frame(906, SUBMIT_CASE, body, world.key()) + more
+        refused(world.feeder.ask_bytes(frame, 906), "BAD_FORMAT")
+
+
 @sentence("fields may come in any order, as protobuf allows")
 def _(world):
     key = world.key()

@@ -125,6 +125,8 @@ static void malformed(void **state) {
          {(const uint8_t *)"\x08\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff", 12},
          PJ_BAD_FORMAT},
         {"text", {(const uint8_t *)"GET / HTTP/1.1\r\n", 16}, PJ_BAD_FORMAT},
+        {"the same body twice", TEXT("\x08\x01\x2a\x02\x08\x07\x2a\x02\x10\x01"), PJ_BAD_FORMAT},
+        {"two bodies", TEXT("\x08\x01\x2a\x02\x08\x07\x42\x02\x08\x07"), PJ_BAD_FORMAT},
         {"lane 2 of Data", {(const uint8_t *)"\x08\x01\x2a\x02\x10\x02", 6}, PJ_BAD_FIELD},
         {"a hash of 3 bytes", {(const uint8_t *)"\x08\x01\x32\x05\x22\x03xyz", 9}, PJ_BAD_FIELD},
         {"a station in capitals", {(const uint8_t *)"\x08\x01\x12\x03\x12\x01X", 7}, PJ_BAD_FIELD},

@@ -101,6 +101,7 @@ static void the_envelope(void **state) {
         {"another major", TEXT("\x08\x02\x10\x4e\x52\x00"), PJ_BAD_VERSION},
         {"no body", TEXT("\x08\x01\x10\x4e"), PJ_BAD_MISSING},
         {"a body of the future", TEXT("\x08\x01\x10\x4e\xba\x06\x00"), PJ_BAD_MISSING},
+        {"two bodies", TEXT("\x08\x01\x10\x4e\x52\x00\x52\x00"), PJ_BAD_FORMAT},
         {"torn", TEXT("\x08\x01\x10\x4e\x52\x05\x01"), PJ_BAD_FORMAT},
         {"noise", TEXT("\xde\xad\xbe\xef\xff\xff"), PJ_BAD_FORMAT},
         {"to nobody's request", TEXT("\x08\x01\x52\x00"), PJ_OK},

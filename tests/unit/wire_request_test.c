@@ -114,6 +114,9 @@ static const struct {
     {"noise", TEXT("\xde\xad\xbe\xef\xff\xff\xff\xff"), PJ_BAD_FORMAT, 0},
     {"the id behind the body", TEXT("\x08\x01\x52\x00\x10\x4d"), PJ_OK, 77},
     {"an unknown field beside", TEXT("\x08\x01\x10\x4d\x38\x05\x52\x00"), PJ_OK, 77},
+    {"the same body twice", TEXT("\x08\x01\x10\x4d\x52\x00\x52\x00"), PJ_BAD_FORMAT, 77},
+    {"two bodies", TEXT("\x08\x01\x10\x4d\x5a\x00\x52\x00"), PJ_BAD_FORMAT, 77},
+    {"a body and one of the future", TEXT("\x08\x01\x10\x4d\x52\x00\xba\x06\x00"), PJ_OK, 77},
 };
 
 static void the_envelope(void **state) {
@@ -142,6 +145,23 @@ static void the_body_as_received(void **state) {
     assert_string_equal(answer.request.submit_case.category, "0101");
     assert_int_equal(answer.request.body_digest_bytes.len, 6 + 16 + 6);
     assert_true(answer.request.body_digest_bytes.data + 28 == frame.data + frame.len);
+    arena_release(&answer.arena);
+    raw_release(&frame);
+}
+
+/* What protobuf-c would merge into one request must not be judged by its last piece. */
+static void the_body_alone_is_judged(void **state) {
+    struct raw body = {NULL, 0};
+    struct raw frame = {NULL, 0};
+    struct answer answer;
+
+    raw_text(&body, 12, "text");
+    frame = frame_with(API_SUBMIT_CASE, &body);
+    raw_text(&frame, 90, "beside"); /* an envelope's field of the future */
+    answer = decode_raw(&frame);
+    assert_int_equal(answer.code, PJ_OK);
+    assert_true(bytes_equal(answer.request.body_digest_bytes, TEXT("\x62\x04"
+                                                                   "text")));
     arena_release(&answer.arena);
     raw_release(&frame);
 }
@@ -554,6 +574,7 @@ int main(void) {
         CASE("a text that was not sent is empty, never missing", absent_texts_are_empty),
         CASE("an envelope is refused with the request's id where it can be read", the_envelope),
         CASE("sameness is judged by the body's bytes as received", the_body_as_received),
+        CASE("a field beside the body is no part of its sameness", the_body_alone_is_judged),
         CASE("each limit passes, and one more is refused", each_limit),
         CASE("an unknown word, a wrong form or a missing act is refused", each_body),
         CASE("in a submission a word of the future counts as not said",
