@@ -69,18 +69,41 @@ static void placed(struct link *link, uint32_t lane, const struct lane_mark *mar
     link->place[lane] = PLACE_DONE;
 }
 
-/* All marks of the lane up to what we sealed have been compared. */
+/* The newest mark of the peer that agrees, all zero when none does. */
+static struct lane_mark common_mark(const struct link *link, uint32_t lane) {
+    struct lane_mark none = {.lane = lane};
+
+    for (size_t i = 0; i < link->mark_count; i++) {
+        if (link->marks[i].lane == lane && link->marks[i].seq == link->agreed_seq[lane]) {
+            return link->marks[i];
+        }
+    }
+    return none;
+}
+
+/* All marks of the lane up to what we sealed have been compared. A peer that has more than we
+ * sealed, or other than we sealed before we said anything in this life, remembers what we lost. */
 static void conclude(struct link *link, uint32_t lane, struct now now, struct link_out *out) {
     size_t newest = next_mark(link, lane, UINT64_MAX);
+    struct lane_mark none = {.lane = lane};
+    bool parted = link->parted_seq[lane] != 0;
+    bool behind = newest != NO_MARK && link->marks[newest].seq > link->out[lane].sealed_seq;
 
-    if (link->parted_seq[lane] != 0) {
-        fork_found(link, lane, now, out);
-    } else if (newest != NO_MARK && link->marks[newest].seq > link->out[lane].sealed_seq) {
-        behind_found(link, lane, link->marks[newest].seq, now, out);
-    } else {
-        struct lane_mark none = {.lane = lane};
-
+    if (!parted && !behind) {
         placed(link, lane, newest == NO_MARK ? &none : &link->marks[newest]);
+        return;
+    }
+    if (link->may_rewind) {
+        struct lane_mark common = common_mark(link, lane);
+
+        link_rewind(link, lane, &common, now, out);
+        return;
+    }
+    out->lost = out->lost || behind || !link->spoke[lane];
+    if (parted) {
+        fork_found(link, lane, now, out);
+    } else {
+        behind_found(link, lane, link->marks[newest].seq, now, out);
     }
 }
 
@@ -128,7 +151,7 @@ static void place(struct link *link, uint32_t lane, struct now now, struct link_
     }
 }
 
-static void place_all(struct link *link, struct now now, struct link_out *out) {
+void link_place_all(struct link *link, struct now now, struct link_out *out) {
     for (uint32_t lane = 0; lane < LANES && link->state == LINK_STATE_PROBING; lane++) {
         place(link, lane, now, out);
     }
@@ -136,7 +159,7 @@ static void place_all(struct link *link, struct now now, struct link_out *out) {
         return;
     }
     for (uint32_t lane = 0; lane < LANES; lane++) {
-        if (link->place[lane] != PLACE_DONE) {
+        if (link->place[lane] != PLACE_DONE || link->goes_back[lane]) {
             return;
         }
     }
@@ -160,13 +183,14 @@ void link_own_hash(struct link *link, uint32_t lane, uint64_t seq, const struct 
         return;
     }
     if (compare(link, lane, hash, now, ret_out) || link->state == LINK_STATE_PROBING) {
-        place_all(link, now, ret_out);
+        link_place_all(link, now, ret_out);
     }
 }
 
 void link_open_when_ready(struct link *link, struct now now, struct link_out *out) {
     if (link->state == LINK_STATE_PROBING && link->ready && link->peer_ready) {
         link_enter(link, LINK_STATE_OPEN, PJ_OK, "", now, out);
+        link->may_rewind = false;
         for (uint32_t lane = 0; lane < LANES; lane++) {
             link->progress_at[lane] = now.mono;
             out->resend[lane] = true; /* what waits in memory was cut for another dial */
@@ -181,6 +205,7 @@ static void start_placing(struct link *link, const struct frame_hello *hello, st
     link->state_since = now.mono;
     link->heard_at = now.mono;
     link->peer_incarnation = hello->incarnation;
+    link->peer_epoch = hello->epoch > link->peer_epoch ? hello->epoch : link->peer_epoch;
     link->peer_busy_ms = 0;
     link->ready = false;
     link->mark_count = hello->mark_count;
@@ -190,8 +215,17 @@ static void start_placing(struct link *link, const struct frame_hello *hello, st
         link->place_mark[lane] = next_mark(link, lane, link->out[lane].sealed_seq + 1);
         link->agreed_seq[lane] = 0;
         link->parted_seq[lane] = 0;
+        link->goes_back[lane] = false;
+        link->peer_sent[lane] = hello->sent[lane].seq;
+        if (hello->acked[lane] > link->in[lane].committed_seq && !link->may_rewind) {
+            out->lost = true; /* it will be given back; what else is gone nobody knows */
+        }
     }
-    place_all(link, now, out);
+    if (hello->your_epoch > link->epoch && !link->may_rewind) {
+        out->lost = true;
+    }
+    out->lost_epoch = hello->your_epoch;
+    link_place_all(link, now, out);
 }
 
 /* Two daemons with one key: the one that is being heard stays, the newcomer is told. */

@@ -19,3 +19,10 @@ void link_on_ack(struct link *link, const struct frame_ack *ack, struct now now,
 void link_on_hello(struct link *link, const struct frame_hello *hello,
                    const struct frame_hello *mine, struct now now, struct link_out *out);
 void link_open_when_ready(struct link *link, struct now now, struct link_out *out);
+/* Goes on with what of the opening is still to be done. */
+void link_place_all(struct link *link, struct now now, struct link_out *out);
+/* rewind.c: our lane goes back to the last mark both know; the peer is asked to follow. */
+void link_rewind(struct link *link, uint32_t lane, const struct lane_mark *common, struct now now,
+                 struct link_out *out);
+void link_on_probe(struct link *link, const struct frame_probe *probe, struct now now,
+                   struct link_out *out);

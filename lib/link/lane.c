@@ -100,6 +100,7 @@ void link_sent(struct link *link, uint32_t lane, size_t count, struct now now) {
         link->progress_at[lane] = now.mono;
     }
     out->sent_seq += count;
+    link->spoke[lane] = true;
     link->said_at = now.mono;
 }
 

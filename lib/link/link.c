@@ -338,7 +338,12 @@ void link_on_frame(struct link *link, const struct frame *frame, const struct fr
             link->peer_busy_ms = UINT32_MAX;
         }
         break;
-    case FRAME_PROBE: /* answered by no one yet: marks in the Hello carry what a probe would ask */
+    case FRAME_PROBE:
+        if (is_of_this_dial(link, frame->probe.dial)) {
+            link->heard_at = now.mono;
+            link_on_probe(link, &frame->probe, now, ret_out);
+        }
+        break;
     case FRAME_NONE:
     case FRAME_DATA:
     case FRAME_MAX:

@@ -10,6 +10,11 @@
  * Life:  DOWN -> DIALLING (child) / DOWN (parent) -> HELLO -> PROBING -> OPEN -> DOWN
  *        any -> REFUSED | FORKED | BEHIND | PAUSED, with a code and a sentence, until the next
  * dial.
+ *
+ * A station that lost history (an older database) finds at Hello that the peer knows more of it
+ * than it does itself. The machine says so (link_out.lost); the caller declares the history lost,
+ * which is a higher epoch, and allows link.may_rewind. At the next dial each lane we seal goes back
+ * to the last mark both know, the peer commits that it does, and both go on from there.
  */
 #pragma once
 #include "base/time.h"
@@ -26,7 +31,7 @@
 #define LINK_HELLO_TIMEOUT_US (5 * US_PER_S)
 #define LINK_RESEND_US        (1 * US_PER_S) /* in flight without progress: go back to the last Ack */
 #define LINK_LASTING_US       (10 * US_PER_S) /* a dial that lived so long resets the backoff */
-#define LINK_OUT_FRAMES_MAX   4
+#define LINK_OUT_FRAMES_MAX   6               /* Hello, and for each lane a Probe and an Ack */
 #define LINK_RECALL_MARKS     7 /* older marks kept per lane, each about four times as far back */
 
 enum link_role {
@@ -70,6 +75,7 @@ struct lane_in { /* what the peer seals for us */
 enum place_state { /* of one lane, while PROBING: does the peer's memory of what we sealed agree? */
     PLACE_OPEN,
     PLACE_ASKED, /* want_hash is out */
+    PLACE_BACK,  /* the peer is going back to the last common mark */
     PLACE_DONE,
 };
 
@@ -79,8 +85,9 @@ struct link {
     struct station_id self, peer;
     struct incarnation incarnation, peer_incarnation;
     uint32_t epoch;
-    uint64_t dial;      /* 0 = none */
-    uint64_t next_dial; /* proposed next */
+    uint32_t peer_epoch; /* highest heard */
+    uint64_t dial;       /* 0 = none */
+    uint64_t next_dial;  /* proposed next */
     struct lane_out out[LANES];
     struct lane_in in[LANES];
     struct mono state_since, heard_at, said_at, redial_at;
@@ -92,14 +99,19 @@ struct link {
     int64_t skew_us; /* peer's clock minus ours, from its heartbeats */
     struct digest peer_chain_head;
     uint32_t peer_busy_ms;
-    enum pj_code code; /* why not open */
+    uint64_t peer_sent[LANES]; /* sealed over there when it said Hello */
+    enum pj_code code;         /* why not open */
     char sentence[256];
     uint64_t forked_at[LANES];
     uint64_t dropped_frames; /* wrong dial, duplicates, out of place */
     bool paused, draining;
-    bool ready, peer_ready;            /* both ends have placed the other: data may flow */
-    uint64_t resent_after_loss;        /* items the peer had and lost: given back */
-    struct lane_mark marks[MARKS_MAX]; /* from the peer's Hello */
+    bool ready, peer_ready;     /* both ends have placed the other: data may flow */
+    uint64_t resent_after_loss; /* items the peer had and lost: given back */
+    bool may_rewind; /* our history was declared lost: lanes may go on from the last common mark */
+    bool spoke[LANES]; /* Data left in this life: a mismatch may be what was altered on its way */
+    struct lane_mark going_back[LANES]; /* where the peer asked us to go back to ... */
+    bool goes_back[LANES];              /* ... until that is committed */
+    struct lane_mark marks[MARKS_MAX];  /* from the peer's Hello */
     size_t mark_count;
     enum place_state place[LANES];
     size_t place_mark[LANES];   /* index of the mark being compared */
@@ -119,8 +131,11 @@ struct link_out {
     bool want_hash;
     uint32_t want_lane;
     uint64_t want_seq;
-    bool changed;     /* state changed: log one line */
-    uint64_t to_dial; /* the dial these frames belong to; 0 = the present one */
+    bool changed;        /* state changed: log one line */
+    bool lost;           /* the peer knows more of us than we do: our history is not whole */
+    uint32_t lost_epoch; /* the peer heard this epoch from us */
+    bool go_back[LANES]; /* the peer's lane was put back: commit that, then say link_went_back */
+    uint64_t to_dial;    /* the dial these frames belong to; 0 = the present one */
 };
 
 struct link_config { /* fixed for the life of the link */
@@ -179,6 +194,8 @@ void link_committed_in(struct link *link, uint32_t lane, uint64_t seq, const str
  * order. */
 void link_committed_out(struct link *link, uint32_t lane, uint64_t seq, const struct digest *hashes,
                         size_t count);
+/* Where we went back to with a lane of the peer is committed. */
+void link_went_back(struct link *link, uint32_t lane, struct now now, struct link_out *ret_out);
 /* Re-read rows after a restart: the next L after window_known. PJ_INTERNAL_STORED_DAMAGED when the
  * chain of re-read hashes does not end in the sealed hash. */
 enum pj_code link_relearn(struct link *link, uint32_t lane, uint64_t seq,

@@ -233,6 +233,7 @@ static PB(LinkHello) * hello_out(struct wire *wire, const struct frame_hello *he
     PB(LinkHello) *out = wire_alloc(wire, 1, sizeof *out);
     PB(LaneMark) **marks = wire_alloc(wire, MARKS_MAX, sizeof(PB(LaneMark) *));
     PB(LaneMark) **sent = wire_alloc(wire, LANES, sizeof(PB(LaneMark) *));
+    uint64_t *acked = wire_alloc(wire, LANES, sizeof *acked);
     char **hosted = wire_alloc(wire, hello->hosted_count, sizeof(char *));
     char(*texts)[PLACE_DIGITS_MAX + 1] = wire_alloc(wire, hello->hosted_count, sizeof *texts);
 
@@ -250,6 +251,7 @@ static PB(LinkHello) * hello_out(struct wire *wire, const struct frame_hello *he
     }
     for (size_t i = 0; i < LANES; i++) {
         sent[i] = mark_out(wire, &hello->sent[i]);
+        acked[i] = hello->acked[i];
     }
     for (size_t i = 0; i < hello->hosted_count; i++) {
         place_print(hello->hosted[i], texts[i]);
@@ -259,6 +261,9 @@ static PB(LinkHello) * hello_out(struct wire *wire, const struct frame_hello *he
     out->n_marks = hello->mark_count;
     out->sent = sent;
     out->n_sent = LANES;
+    out->acked = acked;
+    out->n_acked = LANES;
+    out->your_epoch = hello->your_epoch;
     out->hosted = hosted;
     out->n_hosted = hello->hosted_count;
     out->division_version = wire_out_text(hello->division_version);
@@ -276,6 +281,7 @@ static void hello_in(struct wire *wire, const PB(LinkHello) * in, struct frame_h
     hello->epoch = in->epoch;
     wire_in_count(wire, in->n_marks, MARKS_MAX);
     wire_in_count(wire, in->n_sent, LANES);
+    wire_in_count(wire, in->n_acked, LANES);
     wire_in_count(wire, in->n_hosted, HELLO_HOSTED_MAX);
     hosted = wire_alloc(wire, in->n_hosted, sizeof *hosted);
     for (size_t i = 0; wire_ok(wire) && i < in->n_marks; i++) {
@@ -284,6 +290,10 @@ static void hello_in(struct wire *wire, const PB(LinkHello) * in, struct frame_h
     for (size_t i = 0; wire_ok(wire) && i < in->n_sent; i++) {
         mark_in(wire, in->sent[i], &hello->sent[i]);
     }
+    for (size_t i = 0; wire_ok(wire) && i < in->n_acked; i++) {
+        hello->acked[i] = in->acked[i];
+    }
+    hello->your_epoch = in->your_epoch;
     for (size_t i = 0; wire_ok(wire) && i < in->n_hosted; i++) {
         wire_in_place(wire, in->hosted[i], &hosted[i]);
     }
@@ -320,7 +330,8 @@ static void small_frame_out(struct wire *wire, const struct frame *frame, PB(Lin
         probe->lane = frame->probe.mark.lane;
         probe->seq = frame->probe.mark.seq;
         probe->hash = wire_out_digest(&frame->probe.mark.hash);
-        probe->unknown = frame->probe.unknown;
+        probe->dial = frame->probe.dial;
+        probe->answer = frame->probe.is_answer;
         out->body_case = PUJIANG__V1__LINK_FRAME__BODY_PROBE;
         out->probe = probe;
     } else if (frame->kind == FRAME_ACK) {
@@ -379,8 +390,8 @@ static void small_frame_in(struct wire *wire, const PB(LinkFrame) * in, struct f
         frame->probe.mark.lane = in->probe->lane;
         frame->probe.mark.seq = in->probe->seq;
         wire_in_digest(wire, in->probe->hash, &frame->probe.mark.hash);
-        frame->probe.unknown = in->probe->unknown;
-        frame->probe.is_answer = in->probe->unknown || in->probe->hash.len > 0;
+        frame->probe.dial = in->probe->dial;
+        frame->probe.is_answer = in->probe->answer;
     } else if (in->body_case == PUJIANG__V1__LINK_FRAME__BODY_ACK) {
         frame->kind = FRAME_ACK;
         frame->ack.dial = in->ack->dial;

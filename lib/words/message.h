@@ -141,6 +141,8 @@ struct frame_hello {
     struct lane_mark marks[MARKS_MAX]; /* what I committed of yours: per lane, newest first */
     size_t mark_count;
     struct lane_mark sent[LANES]; /* newest I sealed */
+    uint64_t acked[LANES];        /* of that, what you acknowledged: you had it once */
+    uint32_t your_epoch;          /* the highest I heard from you */
     const struct place *hosted;   /* borrowed */
     size_t hosted_count;
     char division_version[VERSION_TEXT_MAX + 1];
@@ -153,10 +155,10 @@ struct frame_refuse {
     char sentence[256];
 };
 
-struct frame_probe {
-    struct lane_mark mark; /* hash zero = a question */
-    bool is_answer;
-    bool unknown;
+struct frame_probe { /* of a lane whose sealer lost history */
+    uint64_t dial;
+    struct lane_mark mark; /* up to here both agree; the sealer's history goes on behind it */
+    bool is_answer;        /* the receiver went back to it, and that is committed */
 };
 
 struct frame_data {

@@ -158,6 +158,8 @@ static void show_frames(void) {
                                               {LANE_BULK, 8, digest_of(3)}},
                                     .mark_count = 3,
                                     .sent = {{LANE_FAST, 5, digest_of(4)}, {.lane = LANE_BULK}},
+                                    .acked = {4, 0},
+                                    .your_epoch = 1,
                                     .hosted = hosted,
                                     .hosted_count = 2,
                                     .division_version = "2026",
@@ -173,8 +175,7 @@ static void show_frames(void) {
     SHOW(frame, frame, &frame);
     frame = (struct frame){.kind = FRAME_REFUSE, .refuse = {PJ_LINK_TWICE, "此站同时运行了两份"}};
     SHOW(frame, frame, &frame);
-    frame =
-        (struct frame){.kind = FRAME_PROBE, .probe = {{LANE_BULK, 9, digest_of(3)}, true, false}};
+    frame = (struct frame){.kind = FRAME_PROBE, .probe = {77, {LANE_BULK, 9, digest_of(3)}, true}};
     SHOW(frame, frame, &frame);
     frame = (struct frame){.kind = FRAME_DRAIN, .drain_dial = 77};
     SHOW(frame, frame, &frame);

@@ -103,6 +103,14 @@ static void act_on(struct world *world, unsigned who, const struct link_out *out
                       world->now, &after);
         act_on(world, who, &after);
     }
+    for (uint32_t lane = 0; lane < LANES; lane++) { /* committed at once */
+        struct link_out back = {0};
+
+        if (out->go_back[lane]) {
+            link_went_back(&world->link[who], lane, world->now, &back);
+            act_on(world, who, &back);
+        }
+    }
 }
 
 static void give(struct world *world, unsigned who, const struct frame *frame) {
@@ -414,6 +422,27 @@ static void forked_span(void **state) {
     }
 }
 
+static void goes_on_anew(void **state) {
+    for (uint64_t common = 0; common < 60; common++) {
+        struct world *world = world_new();
+        const struct lane_out *out = &world->link[CHILD].out[LANE_BULK];
+        const struct lane_in *in = &world->link[PARENT].in[LANE_BULK];
+
+        part_after(world, common, 60);
+        world->link[CHILD].may_rewind = true; /* declared lost */
+        dial(world, 3);
+        carry(world);
+        assert_state(world, LINK_STATE_OPEN, LINK_STATE_OPEN);
+        assert_true(in->committed_seq <= common);
+        assert_int_equal(out->acked_seq, in->committed_seq);
+        assert_true(digest_equal(&out->acked_hash, &in->committed_hash));
+        assert_int_equal(link_may_send(&world->link[CHILD], LANE_BULK, world->now),
+                         60 - in->committed_seq);
+        assert_false(world->link[CHILD].may_rewind);
+        free(world);
+    }
+}
+
 static void forked_stays(void **state) {
     struct world *world = world_new();
 
@@ -549,6 +578,7 @@ int main(void) {
         CASE("frames of another dial are dropped and counted", frames_of_another_dial),
         CASE("a restored station that went on by itself has forked: no data flows", forked),
         CASE("a fork is told from a seq at or before the first difference", forked_span),
+        CASE("declared lost, it goes on from a mark both know, and no later one", goes_on_anew),
         CASE("a fork stays one, dial after dial", forked_stays),
         CASE("a child restored from an older database is behind, and both ends know",
              restored_child),
