@@ -9,6 +9,7 @@
 #include "loop.h"
 #include "net.h"
 #include "node/node.h"
+#include "released.h"
 #include "secret.h"
 #include "store.h"
 #include "supervisor.h"
@@ -32,6 +33,7 @@ struct station {
     struct net *net;     /* owned */
     struct port port;
     struct supervisor supervisor;
+    struct released released;
     struct event *signals[SIGNALS]; /* owned */
     struct mono drain_until;        /* 0 = not draining */
     enum node_state seen_state;
@@ -239,6 +241,7 @@ static enum pj_code open_node(struct station *station) {
         .sandbox = config->station.sandbox,
         .linger_us = config->limits.linger_us,
         .cache_cases_max = config->limits.cache_cases_max,
+        .released = station->released.batch,
         .defaults = defaults,
         .default_count = defaults_list(defaults),
     };
@@ -344,17 +347,23 @@ static void run(struct station *station) {
         now = clock_now(&station->clock);
         node_turn(station->node, now);
         follow_state(station);
+        released_note(&station->released, node_released(station->node), false, now.mono);
         check_drain(station, now);
         supervisor_alive(&station->supervisor, now.mono);
     }
+    released_note(&station->released, node_released(station->node), true,
+                  clock_now(&station->clock).mono);
     log_info("stopped", "station=%s", station->config.station.name.text);
 }
 
-int daemon_run(const struct config *config, const char *path) {
+/* One life of the station. *ret_again: its history changed under it, so that it is to begin anew.
+ */
+static int run_once(const struct config *config, const char *path, bool *ret_again) {
     struct station *station = calloc(1, sizeof *station);
     enum pj_code code = PJ_OK;
     int status = EX_OSERR;
 
+    *ret_again = false;
     if (station == NULL) {
         return status;
     }
@@ -362,14 +371,28 @@ int daemon_run(const struct config *config, const char *path) {
     station->path = path;
     supervisor_init(&station->supervisor);
     log_set_level(config->log.level);
+    released_init(&station->released, config->station.secret_file);
     code = open_all(station);
     if (code == PJ_OK) {
         run(station);
         status = station->status;
+        *ret_again =
+            node_begins_anew(station->node) && !station->stop && station->drain_until.us == 0;
     } else if (code != PJ_INTERNAL_NO_MEMORY) {
         status = EX_CONFIG;
     }
     close_all(station);
     free(station);
+    return status;
+}
+
+int daemon_run(const struct config *config, const char *path) {
+    bool again = false;
+    int status = run_once(config, path, &again);
+
+    while (again) {
+        log_warn("begins_anew", "station=%s", config->station.name.text);
+        status = run_once(config, path, &again);
+    }
     return status;
 }

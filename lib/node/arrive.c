@@ -88,35 +88,53 @@ static void say_delivered(struct node *node, struct turn *turn, const struct arr
     (void)seal_message(node, turn, &outgoing);
 }
 
-static void tell_listeners(struct node *node, struct turn *turn, const struct arrival *arrival,
-                           const struct cached_case *entry, const struct act *act) {
-    struct node_id listeners[ROUTE_TO_MAX];
+static void tell(struct node *node, struct turn *turn, const struct cached_case *entry,
+                 const struct act *act, const struct node_id *to, size_t to_count) {
     struct event_body body = {.case_no = entry->file.no,
                               .act = *act,
                               .state = entry->file.state,
                               .holder = entry->file.holder,
+                              .closed_at = entry->file.closed_at,
                               .problems = entry->file.problems,
                               .problem_count = entry->file.problem_count};
     struct outgoing outgoing = {.kind = MESSAGE_EVENT,
                                 .act = ACT_DELIVER,
                                 .file = &entry->file,
                                 .from = entry->file.holder,
-                                .to = listeners};
-    enum pj_code code = PJ_OK;
+                                .to = to,
+                                .to_count = to_count};
+    enum pj_code code = wire_encode_event(&body, &turn->arena, &outgoing.body);
 
-    outgoing.to_count = lifecycle_listeners(&entry->file, NULL, &arrival->input->header.from,
-                                            listeners, ROUTE_TO_MAX);
-    for (size_t i = outgoing.to_count; i > 0; i--) { /* who sits here needs no message */
-        if (node_hosts(node, &listeners[i - 1])) {
-            listeners[i - 1] = listeners[--outgoing.to_count];
-        }
-    }
-    if (outgoing.to_count == 0) {
-        return;
-    }
-    code = wire_encode_event(&body, &turn->arena, &outgoing.body);
     ASSERT(code == PJ_OK);
     (void)seal_message(node, turn, &outgoing);
+}
+
+static void tell_listeners(struct node *node, struct turn *turn, const struct arrival *arrival,
+                           const struct cached_case *entry, const struct act *act) {
+    struct node_id listeners[ROUTE_TO_MAX];
+    size_t count = lifecycle_listeners(&entry->file, NULL, &arrival->input->header.from, listeners,
+                                       ROUTE_TO_MAX);
+
+    for (size_t i = count; i > 0; i--) { /* who sits here needs no message */
+        if (node_hosts(node, &listeners[i - 1])) {
+            listeners[i - 1] = listeners[--count];
+        }
+    }
+    if (count > 0) {
+        tell(node, turn, entry, act, listeners, count);
+    }
+}
+
+/* Whoever sent this knows of an older term than we do: it may have lost history. It hears where the
+ * token is, and under which term. */
+static void tell_giver(struct node *node, struct turn *turn, const struct arrival *arrival,
+                       const struct cached_case *entry) {
+    const struct node_id *giver = &arrival->input->header.from;
+    struct act act = {.kind = ACT_DELIVER, .node = entry->file.holder, .acted_at = turn->at};
+
+    if (!node_hosts(node, giver) && !node_id_equal(giver, &entry->file.holder)) {
+        tell(node, turn, entry, &act, giver, 1);
+    }
 }
 
 /* The case as it stood with the giver becomes ours; what is local stays. */
@@ -212,6 +230,7 @@ static void transfer_arrives(struct node *node, struct turn *turn, struct arriva
     }
     if (known && entry->file.term >= header->term) {
         (void)record(node, turn, arrival, entry->file.ref); /* void: kept and shown */
+        tell_giver(node, turn, arrival, entry);
         return;
     }
     if (known) {
@@ -233,7 +252,8 @@ static void transfer_arrives(struct node *node, struct turn *turn, struct arriva
 
 /* ---- DELIVERED and EVENT: a copy follows */
 
-/* The token is known to be elsewhere: our clocks are met, the row becomes a copy. */
+/* The token is known to be elsewhere: our clocks are met, the row becomes a copy. Also where it was
+ * believed to be here: whoever sees a higher term has lost the history in which it left. */
 static void hand_over_done(struct cached_case *entry, struct wall at) {
     struct casefile *file = &entry->file;
 
@@ -246,6 +266,28 @@ static void hand_over_done(struct cached_case *entry, struct wall at) {
     if (file->leg_count > 0 && file->legs[file->leg_count - 1].delivered_at.us == 0) {
         file->legs[file->leg_count - 1].delivered_at = at;
     }
+}
+
+static bool has_left(const struct casefile *file, const struct header *header) {
+    return file->role != ROLE_PARKED && header->term > file->term;
+}
+
+/* A higher term, and the holder sits here: this station lost the history in which the case came to
+ * that office. Where it is held by another one of ours it is there now; else the Transfer is still
+ * to be given back. */
+static bool comes_to_us(const struct node *node, struct cached_case *entry,
+                        const struct header *header, const struct node_id *holder) {
+    struct casefile *file = &entry->file;
+
+    if (header->term <= file->term || !node_hosts(node, holder)) {
+        return false;
+    }
+    if (file->role == ROLE_HOLDER) {
+        file->holder = *holder;
+        file->term = header->term;
+        file->version = header->version > file->version ? header->version : file->version;
+    }
+    return true;
 }
 
 static void delivered_arrives(struct node *node, struct turn *turn, struct arrival *arrival) {
@@ -263,15 +305,21 @@ static void delivered_arrives(struct node *node, struct turn *turn, struct arriv
         return;
     }
     before = entry->file;
-    if (entry->file.role == ROLE_TRANSIT && entry->file.term == header->term) {
+    if (!comes_to_us(node, entry, header, &body.holder) &&
+        (has_left(&entry->file, header) ||
+         (entry->file.role == ROLE_TRANSIT && entry->file.term == header->term))) {
         hand_over_done(entry, body.delivered_at);
         entry->file.holder = body.holder;
+        entry->file.term = header->term;
         if (header->version > entry->file.version) {
             entry->file.version = header->version;
         }
     }
     (void)record(node, turn, arrival, entry->file.ref);
     case_touch(node, turn, entry, &before);
+    if (header->term < entry->file.term) {
+        tell_giver(node, turn, arrival, entry); /* it took up anew what it has long given on */
+    }
 }
 
 static bool is_newer(const struct header *header, const struct casefile *file) {
@@ -295,8 +343,10 @@ static void event_arrives(struct node *node, struct turn *turn, struct arrival *
         return;
     }
     before = entry->file;
-    if ((entry->file.role == ROLE_COPY || entry->file.role == ROLE_TRANSIT) &&
-        is_newer(header, &entry->file)) {
+    if (!comes_to_us(node, entry, header, &body.holder) &&
+        (has_left(&entry->file, header) ||
+         ((entry->file.role == ROLE_COPY || entry->file.role == ROLE_TRANSIT) &&
+          is_newer(header, &entry->file)))) {
         hand_over_done(entry, body.act.acted_at);
         entry->file.term = header->term;
         entry->file.version = header->version;

@@ -8,8 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define HALF    10000u /* 10^8 = HALF x HALF */
-#define SERIALS (HALF * HALF)
+#define HALF           10000u /* 10^8 = HALF x HALF */
+#define SERIALS        (HALF * HALF)
+#define EPOCHS_PER_DAY (SERIALS / NUMBERS_PER_EPOCH - 1)
 #define FEISTEL_ROUNDS                                                                             \
     6 /* even; four suffice against chosen inputs, two more cost a microsecond                     \
        */
@@ -75,6 +76,11 @@ enum pj_code case_number_next(struct node *node, struct place division, struct c
     if (counter->working_day < day.day) {
         counter->working_day = day.day;
         counter->working_value = 0;
+    }
+    /* On the day of a loss nobody knows how far the counter had come. */
+    if (counter->working_day <= node->loss.day.day &&
+        counter->working_value < node->loss.epoch % EPOCHS_PER_DAY * NUMBERS_PER_EPOCH) {
+        counter->working_value = node->loss.epoch % EPOCHS_PER_DAY * NUMBERS_PER_EPOCH;
     }
     if (counter->working_value + 1 >= SERIALS) {
         return PJ_BUSY_QUOTA; /* 10^8 cases of one division in one day: tomorrow */

@@ -62,7 +62,9 @@ void receipt_decide(struct node *node, struct turn *turn, struct input *input) {
     const struct cached_case *entry = turn_find_case(node, turn, &input->idem);
 
     if (entry == NULL) {
-        reply_error(node, turn, input, PJ_STATE_NO_RECEIPT, "key", "");
+        reply_error(node, turn, input,
+                    node->loss.epoch > 0 ? PJ_STATE_UNKNOWN_AFTER_RESTORE : PJ_STATE_NO_RECEIPT,
+                    "key", "");
         return;
     }
     reply_replayed(node, turn, input, entry);

@@ -229,6 +229,23 @@ void reply_case(struct node *node, struct turn *turn, const struct input *input,
 uint32_t scope_parse(const char *name);
 size_t scope_names(uint32_t scopes, const char *names[static API_SCOPES_MAX]);
 
+/* ---- loss.c: history that was released and is no longer in the database */
+#define SETTING_LOSS 6 /* one row: "epoch day open" */
+/* This neighbour knows more of us than we do. heard: the highest epoch it knows of ours. */
+void loss_found(struct node *node, struct neighbour *neighbour, uint32_t heard);
+/* The open database is older than what this process released: recorded with nothing but its head,
+ * then the station begins anew. */
+void loss_record(struct node *node, const struct stored_batch *head);
+void loss_on_submitted(struct node *node, enum store_outcome outcome);
+void loss_on_opened(struct node *node, const struct stored_batch *head);
+void loss_begin_anew(struct node *node);
+void loss_commit(struct node *node, struct bytes value);
+/* Which of them may go back to the last common mark, and our epoch. */
+void loss_tell_links(struct node *node);
+void loss_follow(struct node *node);
+void history_decide(struct node *node, struct turn *turn, struct input *input);
+void history_note(struct node *node, enum history_note note);
+
 /* ---- settings.c */
 enum pj_code settings_load(struct node *node, const struct stored *stored) must_check;
 void settings_add_link(struct turn *turn, const struct station_id *station, uint32_t number);

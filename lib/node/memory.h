@@ -39,7 +39,8 @@
 #define PARKED_CLOCK_DAYS 5
 #define OUTBOX_ITEMS_MAX  512
 #define OUTBOX_BYTES_MAX  (4u * 1024 * 1024)
-#define LINK_OF_PARENT    0 /* link numbers: 0 is always the parent, children follow */
+#define NUMBERS_PER_EPOCH 1000000u /* of a day: none given out before a loss is given again */
+#define LINK_OF_PARENT    0        /* link numbers: 0 is always the parent, children follow */
 
 static inline uint32_t lane_key(uint32_t link, uint32_t lane) {
     return 2 * link + lane;
@@ -155,6 +156,11 @@ struct lane_state {
     uint64_t in_seq;
     struct digest in_hash;
     bool out_moved, in_moved;
+    enum {
+        BACK_NOT,
+        BACK_TAKEN, /* the peer's lane was put back in memory */
+        BACK_SEALED /* ... and stands in the batch being written */
+    } back;
     uint64_t acked_sealing,
         acked_marked; /* acknowledged seq in the batch being formed, and in a committed one */
     struct outbox_item *first; /* owned: contiguous, starting at link.out.sent_seq + 1 */
@@ -170,6 +176,8 @@ struct neighbour {
     struct link link;
     struct lane_state lanes[LANES];
     uint64_t connection_dial; /* child: dial of the connection that is up */
+    bool knows_more;          /* of us than we do, by its last Hello */
+    bool met;                 /* since the loss that is open it has given back what it had */
     uint64_t altered;         /* items whose body or header did not match its digest */
     uint64_t parked;
 };

@@ -161,7 +161,9 @@ void neighbour_hello(struct node *node, struct neighbour *neighbour, struct fram
             hello->marks[hello->mark_count++] = in->recall[i];
         }
         hello->sent[lane] = (struct lane_mark){lane, out->sealed_seq, out->sealed_hash};
+        hello->acked[lane] = out->acked_seq;
     }
+    hello->your_epoch = neighbour->link.peer_epoch;
 }
 
 static void want_hash(struct node *node, struct neighbour *neighbour, uint32_t lane, uint64_t seq) {
@@ -195,12 +197,24 @@ static void log_change(struct node *node, const struct neighbour *neighbour) {
              link->sentence);
 }
 
+/* Both ends say from where a lane goes on after a loss. */
+static void log_probe(const struct node *node, const struct neighbour *neighbour,
+                      const struct frame_probe *probe) {
+    log_warn(probe->is_answer ? "lane_put_back" : "lane_goes_on_anew",
+             "station=%s peer=%s lane=%u from=%llu lost_by=%s", node->config.station.text,
+             neighbour->station.text, probe->mark.lane, (unsigned long long)probe->mark.seq + 1,
+             probe->is_answer ? "peer" : "us");
+}
+
 void neighbour_do(struct node *node, struct neighbour *neighbour, const struct link_out *out) {
     bool failed = false;
 
     for (size_t i = 0; i < out->frame_count && !failed; i++) {
         uint64_t dial = out->to_dial != 0 ? out->to_dial : neighbour->link.dial;
 
+        if (out->frames[i].kind == FRAME_PROBE) {
+            log_probe(node, neighbour, &out->frames[i].probe);
+        }
         failed = !send_frame(node, neighbour, dial, &out->frames[i]);
     }
     for (uint32_t lane = 0; lane < LANES; lane++) {
@@ -223,6 +237,15 @@ void neighbour_do(struct node *node, struct neighbour *neighbour, const struct l
         link_disconnected(&neighbour->link, PJ_OK, "", node->now, &after);
         neighbour_do(node, neighbour, &after);
         return;
+    }
+    for (uint32_t lane = 0; lane < LANES; lane++) {
+        if (out->go_back[lane]) {
+            neighbour->lanes[lane].back = BACK_TAKEN;
+            history_note(node, HISTORY_BACK);
+        }
+    }
+    if (out->lost) {
+        loss_found(node, neighbour, out->lost_epoch);
     }
     if (out->want_hash) {
         want_hash(node, neighbour, out->want_lane, out->want_seq);

@@ -87,6 +87,14 @@ enum node_state node_state(const struct node *node) {
     return node->state;
 }
 
+bool node_begins_anew(const struct node *node) {
+    return node->anew;
+}
+
+int64_t node_released(const struct node *node) {
+    return node->ever_loaded || node->anew ? node->head.no : 0;
+}
+
 struct node_stats node_stats(const struct node *node) {
     return node->stats;
 }
@@ -143,8 +151,8 @@ static bool lingers(const struct node *node) {
 }
 
 static bool wrote_nothing(const struct turn *turn) {
-    return turn->journal.count == 0 && turn->settings.count == 0 && turn->idems.count == 0 &&
-           turn->parked.count == 0;
+    return !turn->must_write && turn->journal.count == 0 && turn->settings.count == 0 &&
+           turn->idems.count == 0 && turn->parked.count == 0;
 }
 
 /* Decide, seal, submit: from here to node_on_submitted the batch is in flight. */
@@ -230,6 +238,7 @@ void node_turn(struct node *node, struct now now) {
     neighbours_tick(node);
     ask_for_due(node);
     recount_ask(node);
+    loss_follow(node);
     if (node->retry_at.us != 0 && now.mono.us >= node->retry_at.us && may_form_batches(node)) {
         node_continue(node);
     }
@@ -276,7 +285,7 @@ void node_drain(struct node *node, struct now now) {
     if (node->state == NODE_READY) {
         node->state = NODE_DRAINING;
         node->need_full_marks = true;
-    } else if (node->state != NODE_DRAINING) {
+    } else if (node->state != NODE_DRAINING && !node->recording) {
         node->state = NODE_STOPPED; /* nothing of ours is in flight that a commit could justify */
     }
 }

@@ -29,8 +29,10 @@ struct node_config {
         secret[32]; /* station secret, outside the database: query codes, permutation of numbers */
     struct wall started_at;
     bool sandbox;
-    uint32_t linger_us;                  /* 0: take whatever arrived during the last commit */
-    uint32_t cache_cases_max;            /* 0 = 512 */
+    uint32_t linger_us;       /* 0: take whatever arrived during the last commit */
+    uint32_t cache_cases_max; /* 0 = 512 */
+    int64_t released; /* newest batch this station is known to have released: kept outside the
+                         database, so that an older one is noticed; 0 = unknown */
     const struct node_default *defaults; /* borrowed until node_new returns */
     size_t default_count;
 };
@@ -44,11 +46,17 @@ enum node_state {
     NODE_LOADING,
     NODE_READY,
     NODE_IN_DOUBT,   /* a commit's fate is being read back */
-    NODE_RECOVERING, /* the database is behind what was released: reads only */
+    NODE_RECOVERING, /* the database is behind what was released: that is being recorded */
     NODE_DRAINING,   /* finishing what was taken in */
     NODE_STOPPED,
 };
 enum node_state node_state(const struct node *node);
+
+/* Stopped because its memory is of a history the database no longer holds: the caller frees it and
+ * makes a new one, as after a start. */
+bool node_begins_anew(const struct node *node);
+/* The newest batch released: what to keep for node_config.released. 0 = nothing loaded yet. */
+int64_t node_released(const struct node *node);
 
 /* ---- store says */
 

@@ -134,6 +134,7 @@ static void want_for_input(struct node *node, struct turn *turn, struct wanted *
     case INPUT_REPLAY:
         want_parked(node, turn, wanted, input->ref);
         break;
+    case INPUT_HISTORY:
     case INPUT_FOUND:
         break;
     }

@@ -199,7 +199,7 @@ static void answer_counts(struct node *node, struct pending_query *query,
     }
     status->nodes = nodes;
     status->station = node->config.station.text;
-    status->database = database[node->state];
+    status->database = database[node->loss.open ? NODE_RECOVERING : node->state];
     status->version = NODE_VERSION;
     status->division_version = node->data->files[DATA_DIVISIONS].version;
     status->list_version = node->data->files[DATA_LIST].version;

@@ -196,6 +196,13 @@ static void commit_lanes(struct node *node) {
                                   &out);
                 neighbour_do(node, neighbour, &out);
             }
+            if (state->back == BACK_SEALED) {
+                struct link_out out = {0};
+
+                state->back = BACK_NOT;
+                link_went_back(&neighbour->link, lane, node->now, &out);
+                neighbour_do(node, neighbour, &out);
+            }
             state->in_moved = false;
             state->out_moved = false;
         }
@@ -246,7 +253,7 @@ void release_turn(struct node *node, struct turn *turn) {
     commit_parked(node, turn);
     commit_out(node, turn);
     commit_lanes(node);
-    commit_data(node, turn);
+    commit_data(node, turn); /* after the head: a loss is its new epoch */
     count_batch(node, turn);
     send_replies(node, turn);
     for (size_t i = 0; i < turn->woken.count; i++) {

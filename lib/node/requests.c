@@ -106,7 +106,7 @@ static enum pj_code check_state(const struct node *node) {
     case NODE_LOADING:
         return node->standby ? PJ_BUSY_STANDBY : PJ_BUSY_DATABASE;
     case NODE_RECOVERING:
-        return PJ_OK; /* reads go on; check_request refuses writes */
+        return PJ_BUSY_RECOVERING;
     case NODE_DRAINING:
     case NODE_STOPPED:
         return PJ_BUSY_DRAINING;
@@ -134,7 +134,8 @@ static enum pj_code check_request(const struct node *node, const struct api_requ
         *ret_field = "key";
         return PJ_BAD_KEY;
     }
-    if (row->key_needed && node->state == NODE_RECOVERING) {
+    /* What this station holds may long be held elsewhere: first the neighbours give back. */
+    if (row->kind == API_ACT && node->loss.open) {
         return PJ_BUSY_RECOVERING;
     }
     if (request->dry_run && !row->dry_run) {

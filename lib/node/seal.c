@@ -266,7 +266,10 @@ static void seal_lane_marks(struct turn *turn, struct neighbour *neighbour, uint
                                       .seq = out->acked_seq,
                                       .hash = out->acked_hash});
     }
-    if (state->in_moved || turn->full) {
+    if (state->back != BACK_NOT) {
+        state->back = BACK_SEALED;
+    }
+    if (state->in_moved || turn->full || state->back != BACK_NOT) {
         put_mark(turn,
                  &(struct mark){
                      .tag = MARK_IN, .lane = key, .seq = state->in_seq, .hash = state->in_hash});
@@ -346,7 +349,7 @@ void seal_batch(struct node *node, struct turn *turn) {
     batch->n_expect = seal_cases(node, turn) + count_updates(turn);
     batch->no = node->head.no + 1;
     batch->incarnation = node->config.incarnation;
-    batch->epoch = node->head.epoch;
+    batch->epoch = turn->raised_epoch != 0 ? turn->raised_epoch : node->head.epoch;
     batch->first_pos = node->head.last_pos + 1;
     batch->last_pos = node->next_pos - 1;
     batch->last_ref = node->next_ref - 1;

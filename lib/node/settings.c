@@ -204,6 +204,10 @@ void settings_commit(struct node *node, const struct row_setting *row) {
         set_link(node, row);
         return;
     }
+    if (row->kind == SETTING_LOSS) {
+        loss_commit(node, row->value);
+        return;
+    }
     if (row->kind == SETTING_VERSION) {
         versions_remember(node, row);
         return;

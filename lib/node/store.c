@@ -34,12 +34,15 @@ static void load_marks(struct node *node, const struct stored *stored) {
     }
 }
 
-/* What was released is no longer in the database: reads only, until people decide. */
-static void lose_history(struct node *node) {
-    become(node, NODE_RECOVERING);
-    turn_rollback(node, node->working);
-    turn_drop(node, node->working);
-    node->phase = PHASE_IDLE;
+/* Neither what we released nor its end: somebody else wrote behind it, or it is gone. */
+static void history_differs(struct node *node, const struct stored_batch *head, int64_t released) {
+    log_error("history_changed", "station=%s batch=%lld found=%lld", node->config.station.text,
+              (long long)released, (long long)head->no);
+    if (head->no > released) {
+        loss_begin_anew(node); /* what is missing, if anything, the neighbours tell */
+    } else {
+        loss_record(node, head);
+    }
 }
 
 /* The writer lock is ours again while a batch was in flight: was it written? */
@@ -56,15 +59,21 @@ static void settle_doubt(struct node *node, const struct stored_batch *head) {
         turn_rollback(node, node->working);
         node_continue(node);
     } else {
-        log_error("history_lost", "station=%s batch=%lld found=%lld", node->config.station.text,
-                  (long long)batch->no, (long long)head->no);
-        lose_history(node);
+        history_differs(node, head, batch->no - 1);
     }
 }
 
 void node_on_opened(struct node *node, const struct stored_batch *head, struct now now) {
     node->now = now;
     node->standby = false;
+    if (node->recording) {
+        loss_on_opened(node, head);
+        return;
+    }
+    if (!node->ever_loaded && head->no < node->config.released) {
+        history_differs(node, head, node->config.released);
+        return;
+    }
     if (!node->ever_loaded) {
         become(node, NODE_LOADING);
         port_load(node->port);
@@ -75,9 +84,7 @@ void node_on_opened(struct node *node, const struct stored_batch *head, struct n
         return;
     }
     if (head->no != node->head.no || !digest_equal(&head->chain_head, &node->head.chain_head)) {
-        log_error("history_changed", "station=%s batch=%lld found=%lld", node->config.station.text,
-                  (long long)node->head.no, (long long)head->no);
-        lose_history(node);
+        history_differs(node, head, node->head.no);
         return;
     }
     become(node, node->draining ? NODE_DRAINING : NODE_READY);
@@ -90,6 +97,9 @@ void node_on_closed(struct node *node, bool standby, struct now now) {
     node->standby = standby;
     if (node->state == NODE_DRAINING) {
         node->draining = true;
+    }
+    if (node->recording) {
+        return; /* recorded when it opens again */
     }
     become(node, node->phase == PHASE_COMMIT ? NODE_IN_DOUBT : NODE_OPENING);
 }
@@ -116,6 +126,7 @@ void node_on_loaded(struct node *node, enum store_outcome outcome, const struct 
     }
     neighbours_follow_directory(node, node_directory(node), NULL);
     load_marks(node, stored);
+    loss_tell_links(node);
     node->need_full_marks = true;
     node->ever_loaded = true;
     recount_start(node, (struct civil){0}); /* one may have arrived before the process ended */
@@ -198,6 +209,10 @@ static void on_unwell(struct node *node) {
 void node_on_submitted(struct node *node, enum store_outcome outcome, struct now now) {
     node->now = now;
     ASSERT(node->phase == PHASE_COMMIT);
+    if (node->recording) {
+        loss_on_submitted(node, outcome);
+        return;
+    }
     switch (outcome) {
     case STORE_OK:
         release_turn(node, node->working);

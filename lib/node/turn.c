@@ -53,6 +53,8 @@ static void turn_clear_rows(struct turn *turn) {
     station_data_free(turn->new_data);
     turn->new_data = NULL;
     turn->full = false;
+    turn->must_write = false;
+    turn->raised_epoch = 0;
 }
 
 static void turn_clear_found(struct turn *turn) {

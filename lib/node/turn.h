@@ -12,6 +12,7 @@ enum input_kind {
     INPUT_DUE,     /* a clock of case `ref` has lapsed */
     INPUT_RECOUNT, /* a calendar arrived that may move a clock of case `ref` */
     INPUT_REPLAY,  /* parked message at pos `ref`, once more */
+    INPUT_HISTORY, /* `ref` (enum history_note) is to be noted about our own history */
     INPUT_FOUND, /* a body somebody asked for: header.id, item.body, and header.from = who asked */
 };
 
@@ -35,6 +36,12 @@ struct input {
         replay_pos; /* item of a replay: the parked row it comes from; 0 = it came over the link */
     bool poison;    /* failed alone: park its bytes */
     enum pj_code code; /* replay: how it ended */
+};
+
+enum history_note {
+    HISTORY_LOST,  /* the database is older than what was released: a new epoch */
+    HISTORY_WHOLE, /* every neighbour has given back what it had */
+    HISTORY_BACK,  /* a peer lost history: its lane was put back to the last common mark */
 };
 
 struct pending_reply {
@@ -71,6 +78,8 @@ struct turn {
     struct batch batch;
     struct wall at;
     bool full;
+    bool must_write;       /* although there is no row: the marks are what matters */
+    uint32_t raised_epoch; /* of this batch; 0 = the head's */
 };
 
 struct sealed_hash { /* one per out row, in order */
@@ -129,6 +138,13 @@ struct recount {
     struct mono asked_at;
 };
 
+/* The newest loss of history, kept as a setting. */
+struct loss {
+    uint32_t epoch; /* 0 = none ever */
+    struct civil day;
+    bool open; /* not every neighbour has been met since */
+};
+
 struct node {
     struct node_config config;
     struct port *port;     /* borrowed */
@@ -152,6 +168,11 @@ struct node {
     size_t version_count;
     struct rule_shelf shelf; /* the rules among them that are committed */
     struct recount recount;
+    struct loss loss;
+    uint32_t loss_heard;      /* the epoch a neighbour knows of us */
+    bool loss_noted;          /* an INPUT_HISTORY about it waits for its batch */
+    bool recording;           /* the batch in flight is the bare record of a loss (loss.c) */
+    bool anew;                /* stopped, to begin anew from what the database holds now */
     struct account *accounts; /* owned, uthash */
     struct key_row *keys;     /* owned, uthash */
     struct counter *counters; /* owned, uthash */

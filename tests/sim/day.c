@@ -57,6 +57,7 @@ static void on_receipt(struct sim *sim, uint32_t station, struct petition *petit
         world_fail(&sim->world, "one key, two cases: %s %s", petition->case_no, receipt->case_no);
         return;
     }
+    petition->receipt_at = petition->receipt ? petition->receipt_at : sim->world.now.mono.us;
     petition->receipt = true;
     text_print(petition->case_no, sizeof petition->case_no, "%s", receipt->case_no);
 }
@@ -112,7 +113,7 @@ static void act_somewhere(struct sim *sim) {
     uint32_t station = (uint32_t)prng_below(&sim->world.prng, STATIONS);
     const struct mem_store *store = &sim->world.stations[station].store;
 
-    if (store->cases.count > 0) {
+    if (store->cases.count > 0 && !world_is_unaware(&sim->world, station)) {
         act_on(sim, station,
                MEM_ROW(store->cases, struct mem_case,
                        prng_below(&sim->world.prng, store->cases.count)));
@@ -157,8 +158,9 @@ static void retry_all(struct sim *sim, uint32_t count) {
     for (uint32_t i = 0; i < count; i++) {
         struct petition *petition = &sim->petitions[i];
 
-        if (!petition->receipt && (petition->sent_at == 0 ||
-                                   sim->world.now.mono.us - petition->sent_at > RETRY_AFTER_US)) {
+        if (!petition->receipt && !world_is_unaware(&sim->world, petition->station) &&
+            (petition->sent_at == 0 ||
+             sim->world.now.mono.us - petition->sent_at > RETRY_AFTER_US)) {
             submit(sim, i);
         }
     }
@@ -181,6 +183,13 @@ static void trouble(struct sim *sim) {
 
     sim->world.faults = plan->faults;
     for (uint32_t i = 0; i < plan->act_rounds && sim->world.reason[0] == '\0'; i++) {
+        if (plan->restore && i == plan->act_rounds / 8) {
+            world_backup(&sim->world, (uint32_t)prng_below(&sim->world.prng, STATIONS));
+        } else if (plan->restore && i == plan->act_rounds / 3) {
+            uint64_t way = prng_below(&sim->world.prng, 3);
+
+            world_restore(&sim->world, way == 0, way == 1);
+        }
         retry_all(sim, i + 1 < plan->cases ? i + 1 : plan->cases);
         act_somewhere(sim);
         (void)world_run(&sim->world, plan->trouble_us / plan->act_rounds);

@@ -14,6 +14,7 @@ struct petition {
     uint32_t persons; /* POISON_PERSONS: databases refuse it for a while */
     int64_t sent_at;  /* 0 = not yet */
     bool receipt;
+    int64_t receipt_at;
     char case_no[CASE_NO_TEXT_MAX + 1];
 };
 
@@ -23,6 +24,7 @@ struct day_plan {
     struct faults faults;
     struct loss loss;
     bool poison;
+    bool restore; /* in the middle of it one station's database becomes an older one */
 };
 
 struct sim {

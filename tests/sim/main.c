@@ -2,6 +2,7 @@
  * Seeds: a day of clients and officials under faults, then peace, then the oracle.
  *
  *     simulator [--from N] [--seeds COUNT]   days under all faults
+ *     simulator --restore [--from N] [--seeds COUNT]   and one database becomes an older one
  *     simulator --sweep [--from SEED]        one small day, once for every call of every database:
  *                                            the database lost at that call, written or not
  *     simulator --selftest                   does the oracle notice what is tampered with?
@@ -28,6 +29,14 @@ static const struct day_plan bad_day = {
                .cut_per_second = 3000,
                .late_frames = 5000},
     .poison = true,
+};
+
+static const struct day_plan restore_day = {
+    .cases = CASES_MAX,
+    .act_rounds = 60,
+    .trouble_us = 30 * US_PER_S,
+    .faults = {.crash_per_call = 10, .lost_commit = 100, .cut_per_second = 1000},
+    .restore = true,
 };
 
 static const struct day_plan small_day = {
@@ -87,15 +96,16 @@ static void progress(const struct sim *sim, uint64_t number) {
     }
 }
 
-static int run_seeds(struct sim *sim, uint64_t from, uint64_t seeds) {
+static int run_seeds(struct sim *sim, const struct day_plan *plan, uint64_t from, uint64_t seeds) {
     uint64_t failed = 0;
     uint64_t late = 0;
     uint64_t poisoned = 0;
 
     for (uint64_t seed = from; seed < from + seeds; seed++) {
-        if (!run_day(sim, seed, &bad_day, TAMPER_NONE)) {
-            printf("seed %llu: %s\n  again: simulator --from %llu --seeds 1\n",
-                   (unsigned long long)seed, sim->world.reason, (unsigned long long)seed);
+        if (!run_day(sim, seed, plan, TAMPER_NONE)) {
+            printf("seed %llu: %s\n  again: simulator%s --from %llu --seeds 1\n",
+                   (unsigned long long)seed, sim->world.reason, plan->restore ? " --restore" : "",
+                   (unsigned long long)seed);
             failed++;
         }
         late += sim->world.late_frames;
@@ -203,13 +213,17 @@ int main(int argc, char **argv) {
     sim.files[0] = read_file(PJ_SOURCE_DIR "/deploy/divisions/330726.csv");
     sim.files[1] = read_file(PJ_SOURCE_DIR "/deploy/divisions/nodes-demo.csv");
     sim.files[2] = read_file(PJ_SOURCE_DIR "/deploy/lists/demo.csv");
-    log_set_sink(log_nothing, NULL);
+    if (getenv("SIM_LOG") == NULL) {
+        log_set_sink(log_nothing, NULL);
+    }
     if (argc > 1 && strcmp(argv[1], "--selftest") == 0) {
         status = selftest(&sim);
     } else if (argc > 1 && strcmp(argv[1], "--sweep") == 0) {
         status = sweep(&sim, from);
     } else {
-        status = run_seeds(&sim, from, seeds);
+        bool restore = argc > 1 && strcmp(argv[1], "--restore") == 0;
+
+        status = run_seeds(&sim, restore ? &restore_day : &bad_day, from, seeds);
     }
     for (size_t i = 0; i < LOADS; i++) {
         free((void *)(uintptr_t)sim.files[i].data);

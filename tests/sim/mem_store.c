@@ -48,6 +48,34 @@ void mem_store_release(struct mem_store *store) {
     arena_release(&store->arena);
 }
 
+static void copy_rows(struct mem_store *to, struct mem_rows *rows, const struct mem_rows *from,
+                      size_t size) {
+    for (size_t i = 0; i < from->count; i++) {
+        memcpy(keep(to, rows, size), ((void **)from->data)[i], size);
+    }
+}
+
+void mem_store_copy(struct mem_store *to, const struct mem_store *from) {
+    mem_store_init(to);
+    to->head = from->head;
+    copy_rows(to, &to->marks, &from->marks, sizeof(struct mem_mark));
+    copy_rows(to, &to->journal, &from->journal, sizeof(struct row_journal));
+    copy_rows(to, &to->cases, &from->cases, sizeof(struct mem_case));
+    copy_rows(to, &to->idems, &from->idems, sizeof(struct row_idem));
+    copy_rows(to, &to->parked, &from->parked, sizeof(struct row_parked));
+    copy_rows(to, &to->settings, &from->settings, sizeof(struct row_setting));
+    for (size_t i = 0; i < to->cases.count; i++) { /* clocks change in place */
+        struct mem_case *row = MEM_ROW(to->cases, struct mem_case, i);
+        struct clock *clocks = arena_alloc(&to->arena, (row->clock_count + 1) * sizeof *clocks);
+
+        ASSERT(clocks != NULL);
+        if (row->clock_count > 0) {
+            memcpy(clocks, row->clocks, row->clock_count * sizeof *clocks);
+        }
+        row->clocks = clocks;
+    }
+}
+
 /* ---- finding */
 
 static struct mem_case *case_of_ref(const struct mem_store *store, int64_t ref) {

@@ -42,6 +42,8 @@ struct mem_mark {
 
 void mem_store_init(struct mem_store *store);
 void mem_store_release(struct mem_store *store);
+/* `to` := the rows of `from`; bytes are shared, so `from` must outlive it. */
+void mem_store_copy(struct mem_store *to, const struct mem_store *from);
 /* One transaction. False: the batch number is taken or an update found no row; nothing is written.
  */
 bool mem_store_commit(struct mem_store *store, const struct batch *batch);

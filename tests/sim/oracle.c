@@ -74,6 +74,23 @@ static void tell_case(const struct sim *sim, const char *case_no) {
     }
 }
 
+/* What was lost no neighbour ever saw, and what is kept beside the database was lost with it. */
+static bool nobody_knows(const struct sim *sim) {
+    const struct backup *backup = &sim->world.backup;
+    const struct mem_store *store = &sim->world.stations[backup->station].store;
+
+    return backup->without_file && store->head.epoch == backup->store.head.epoch;
+}
+
+/* Taken in by the station that lost history, in the span it lost: where it was not handed on,
+ * nobody has it any more. That is known, and the same key takes it in anew. */
+static bool may_be_lost(const struct sim *sim, const struct petition *petition) {
+    const struct backup *backup = &sim->world.backup;
+
+    return backup->restored && petition->station == backup->station &&
+           petition->receipt_at >= backup->taken_at && petition->receipt_at <= backup->restored_at;
+}
+
 static void judge_case(struct sim *sim, const struct petition *petition) {
     uint32_t holders = 0;
     bool good = sim->world.reason[0] == '\0';
@@ -102,7 +119,7 @@ static void judge_case(struct sim *sim, const struct petition *petition) {
             world_fail(&sim->world, "%s: open without a clock", petition->case_no);
         }
     }
-    if (holders != 1) {
+    if (holders != 1 && !(holders == 0 && may_be_lost(sim, petition))) {
         world_fail(&sim->world, "%s: %u holders", petition->case_no, holders);
     }
     if (good && sim->world.reason[0] != '\0' && !sim->tampered) {
@@ -111,8 +128,25 @@ static void judge_case(struct sim *sim, const struct petition *petition) {
 }
 
 /* An order that was faster than the case it is for waits up to a day where the case should come. */
-static bool may_wait(const struct row_parked *row) {
+static bool may_wait(const struct sim *sim, const struct row_parked *row) {
+    if (sim->world.backup.restored && row->kind == MESSAGE_DELIVERED) {
+        return row->code == PJ_LINK_NO_CASE; /* of a case that was lost: a person sees it */
+    }
     return row->kind == MESSAGE_ORDER && row->code == PJ_LINK_NO_CASE && !row->holds_token;
+}
+
+/* No number is given twice, whatever was lost. */
+static void judge_numbers(struct sim *sim) {
+    if (nobody_knows(sim)) {
+        return;
+    }
+    for (uint32_t i = 0; i < sim->plan.cases; i++) {
+        for (uint32_t k = 0; k < i; k++) {
+            if (strcmp(sim->petitions[i].case_no, sim->petitions[k].case_no) == 0) {
+                world_fail(&sim->world, "one number, two petitions: %s", sim->petitions[i].case_no);
+            }
+        }
+    }
 }
 
 void oracle_judge(struct sim *sim) {
@@ -123,7 +157,9 @@ void oracle_judge(struct sim *sim) {
             world_fail(&sim->world, "petition %u has no receipt", i);
             return;
         }
-        judge_case(sim, &sim->petitions[i]);
+        if (!nobody_knows(sim) || sim->petitions[i].station != sim->world.backup.station) {
+            judge_case(sim, &sim->petitions[i]);
+        }
     }
     for (uint32_t i = 0; i < STATIONS; i++) {
         const struct mem_store *store = &sim->world.stations[i].store;
@@ -133,14 +169,15 @@ void oracle_judge(struct sim *sim) {
         }
         for (size_t k = 0; k < store->parked.count; k++) {
             if (MEM_ROW(store->parked, struct row_parked, k)->insert &&
-                !may_wait(MEM_ROW(store->parked, struct row_parked, k))) {
+                !may_wait(sim, MEM_ROW(store->parked, struct row_parked, k))) {
                 world_fail(&sim->world, "something is parked with code %u at %s",
                            MEM_ROW(store->parked, struct row_parked, k)->code,
                            sim->world.stations[i].name);
             }
         }
     }
-    if (intakes != sim->plan.cases) {
+    judge_numbers(sim);
+    if (intakes != sim->plan.cases && !sim->world.backup.restored) {
         world_fail(&sim->world, "%zu cases are held, %u were taken in", intakes, sim->plan.cases);
     }
 }

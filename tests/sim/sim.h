@@ -9,6 +9,8 @@ struct event *event_add(struct world *world, enum event_kind kind, uint32_t stat
 
 /* sim_ports.c */
 void store_event(struct world *world, const struct event *event);
+/* The connection to the database breaks; what was asked is not written. */
+void store_lose(struct world *world, uint32_t index);
 void link_event(struct world *world, const struct event *event);
 void frame_event(struct world *world, const struct event *event);
 /* Frames on their way are gone; the child hears of it, the parent does not. */

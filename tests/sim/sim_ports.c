@@ -114,6 +114,7 @@ static void submit_answer(struct world *world, uint32_t index) {
         return;
     }
     world->commits++;
+    station->released = station->store.head.no;
     node_on_submitted(station->node, STORE_OK, world->now);
 }
 
@@ -132,6 +133,17 @@ static void lose_call(struct world *world, uint32_t index, enum store_call call)
         node_on_loaded(station->node, STORE_LOST, &nothing, world->now);
     }
     lose_store(world, index);
+}
+
+void store_lose(struct world *world, uint32_t index) {
+    enum store_call call = world->stations[index].call;
+
+    world->stations[index].call = CALL_NONE;
+    if (call == CALL_NONE) {
+        lose_store(world, index);
+    } else {
+        lose_call(world, index, call);
+    }
 }
 
 static void call_answer(struct world *world, uint32_t index) {
@@ -255,6 +267,10 @@ static void check_frame(struct world *world, const struct sim_station *station, 
     struct lane_mark mark;
 
     ASSERT(frame != NULL);
+    if (world->backup.restored && station == &world->stations[world->backup.station] &&
+        station->life == world->backup.life) {
+        return; /* it was committed, and is lost */
+    }
     if (wire_decode_frame(bytes, &world->arena, frame) != PJ_OK) {
         world_fail(world, "%s: sends what it cannot read itself", station->name);
         return;

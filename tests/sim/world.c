@@ -14,6 +14,7 @@
 #define ARENA_MAX   (64u * 1024 * 1024)
 #define RESTART_US  (300 * US_PER_MS)
 #define STEP_US_MAX US_PER_S
+#define UNAWARE_US  (25 * US_PER_S) /* by then it has met its neighbours */
 
 static const struct {
     const char *name;
@@ -58,6 +59,7 @@ static void start(struct world *world, uint32_t index) {
     struct sim_station *station = &world->stations[index];
     struct node_default defaults[DEFAULTS_MAX];
     struct node_config config = {.started_at = world->now.wall,
+                                 .released = station->released,
                                  .defaults = defaults,
                                  .default_count = defaults_list(defaults)};
 
@@ -105,6 +107,54 @@ static void die(struct world *world, uint32_t index) {
     station->query_count = 0;
     world->crashes++;
     event_add(world, EVENT_START, index, RESTART_US);
+}
+
+/* What is in its memory is no longer what the database holds: it starts again by itself. */
+static void begin_anew(struct world *world, uint32_t index) {
+    uint64_t crashes = world->crashes;
+
+    die(world, index);
+    world->crashes = crashes;
+    world->anew++;
+}
+
+void world_backup(struct world *world, uint32_t station) {
+    struct backup *backup = &world->backup;
+
+    mem_store_copy(&backup->store, &world->stations[station].store);
+    backup->station = station;
+    backup->taken = true;
+    backup->taken_at = world->now.mono.us;
+}
+
+void world_restore(struct world *world, bool running, bool with_file) {
+    struct backup *backup = &world->backup;
+    struct sim_station *station = &world->stations[backup->station];
+
+    ASSERT(backup->taken);
+    ASSERT(!backup->restored);
+    backup->life = station->life;
+    if (!running && station->node != NULL) {
+        die(world, backup->station);
+    } else if (station->node != NULL && station->store_open) {
+        store_lose(world, backup->station);
+    }
+    backup->without_file = with_file;
+    if (with_file) {
+        station->released = 0;
+    }
+    backup->lost = station->store;
+    mem_store_copy(&station->store, &backup->store);
+    backup->restored = true;
+    backup->restored_at = world->now.mono.us;
+}
+
+bool world_is_unaware(const struct world *world, uint32_t station) {
+    const struct backup *backup = &world->backup;
+
+    return backup->restored && backup->station == station && backup->without_file &&
+           world->now.mono.us < backup->restored_at + UNAWARE_US &&
+           world->stations[station].store.head.epoch == backup->store.head.epoch;
 }
 
 /* ---- events */
@@ -202,6 +252,8 @@ static void turns(struct world *world) {
         }
         if (world->stations[i].node != NULL && world->stations[i].dying) {
             die(world, i);
+        } else if (world->stations[i].node != NULL && node_begins_anew(world->stations[i].node)) {
+            begin_anew(world, i);
         }
     }
 }
@@ -237,6 +289,8 @@ void world_open(struct world *world, uint64_t seed) {
     arena_init(&world->arena, ARENA_MAX);
     world->now.wall.us = WALL_START;
     world->now.mono.us = US_PER_S;
+    mem_store_init(&world->backup.store);
+    mem_store_init(&world->backup.lost);
     world->connections = calloc(CONNECTIONS_MAX, sizeof *world->connections);
     world->events = calloc(EVENTS_MAX, sizeof *world->events);
     ASSERT(world->connections != NULL);
@@ -255,6 +309,8 @@ void world_close(struct world *world) {
         node_free(world->stations[i].node);
         mem_store_release(&world->stations[i].store);
     }
+    mem_store_release(&world->backup.store);
+    mem_store_release(&world->backup.lost);
     for (size_t i = 0; i < world->event_count; i++) {
         free(world->events[i].frame);
     }

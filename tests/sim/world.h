@@ -37,6 +37,7 @@ struct sim_station {
     bool dying;        /* dies as soon as the node's call has returned */
     struct mem_store store;
     bool store_open;
+    int64_t released; /* as kept in a file beside the database */
     enum store_call call;
     const struct prefetch_key *keys; /* borrowed from the node until answered */
     size_t key_count;
@@ -87,6 +88,14 @@ struct loss {       /* the database lost at one answer: the sweep tries every on
     bool committed; /* a batch that was under way is written all the same */
 };
 
+struct backup { /* of one station's database; put back, it is a database that lost history */
+    struct mem_store store, lost;
+    uint32_t station;
+    bool taken, restored, without_file;
+    uint32_t life; /* of the daemon under which it was put back */
+    int64_t taken_at, restored_at;
+};
+
 struct world {
     struct prng prng; /* of the world */
     struct prng ids;  /* of the stations */
@@ -100,9 +109,11 @@ struct world {
     uint64_t order;
     struct faults faults;
     struct loss loss;
+    struct backup backup;
     uint64_t answers;   /* of all stores so far */
     bool poison;        /* what bears POISON_PERSONS is refused everywhere but where it came in */
     struct arena arena; /* of one answer */
+    uint64_t anew;      /* stations that began anew by themselves */
     uint64_t crashes, lost_commits, cuts, frames, commits, late_frames, poisoned;
     char reason[REASON_MAX + 1]; /* the first thing that must not be */
     bool verbose;
@@ -117,6 +128,12 @@ bool world_run(struct world *world, int64_t for_us);
 void world_fail(struct world *world, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* A request of the local administrator; dropped when the station is dead. */
 void world_ask(struct world *world, uint32_t station, uint64_t word, struct bytes request);
+void world_backup(struct world *world, uint32_t station);
+/* The backup comes back: under a daemon that dies, or under one that goes on; with_file: what is
+ * kept beside the database is lost as well, so that only the neighbours know. */
+void world_restore(struct world *world, bool running, bool with_file);
+/* It came back, and nobody has noticed yet. */
+bool world_is_unaware(const struct world *world, uint32_t station);
 /* No more faults, everything dead is started, every line is whole. */
 void world_heal(struct world *world);
 /* Nothing in flight anywhere: both ends of each link agree. */

@@ -109,27 +109,3 @@ station_wait "$VILLAGE"
 stations_settle 600 || never "at the end everything is quiet and balanced"
 no_station_aborted
 ok "at the end everything is quiet and balanced"
-
-# ---- a station restored to an older database, which took cases in before it met its parent again
-station_stop "$TOWN"
-stations_pg psql postgres -q -c "CREATE DATABASE older TEMPLATE \"$TOWN\""
-station_start "$TOWN"
-station_wait "$TOWN"
-ctl "$TOWN" case escalate "$(submit "$TOWN" "before the restore")" --to 330726 --reason up >/dev/null
-stations_settle 300 || never "quiet before the restore"
-station_stop "$TOWN"
-station_kill "$COUNTY" 2>/dev/null
-stations_pg drop "$TOWN"
-stations_pg psql postgres -q -c "ALTER DATABASE older RENAME TO \"$TOWN\""
-station_start "$TOWN"
-station_wait "$TOWN"
-ctl "$TOWN" case escalate "$(submit "$TOWN" "after the restore")" --to 330726 --reason up >/dev/null
-station_start "$COUNTY"
-station_wait "$COUNTY"
-parted() { ctl "$1" --json link show | grep "\"peer\":\"$2\"" | grep -q '"state":"forked"\|"state":"refused"'; }
-wait_for "the parent finds that the histories part, and lets nothing through" parted "$COUNTY" "$TOWN"
-wait_for "and the restored station says so too" parted "$TOWN" "$COUNTY"
-ctl "$TOWN" link show | sed 's/^/    /'
-holds "$COUNTY" "$first" || never "the county goes on"
-ok "everybody else goes on"
-no_station_aborted
