@@ -205,6 +205,8 @@ void case_rows_decide(struct node *node, struct turn *turn,
 void clock_explain_decide(struct node *node, struct turn *turn, struct input *input);
 void list_cases_decide(struct node *node, struct turn *turn, struct input *input);
 void status_decide(struct node *node, struct turn *turn, struct input *input);
+/* At once and without the database: what cannot be counted is 0. */
+void status_now(struct node *node, const struct client *client, uint64_t request_id);
 void route_test_decide(struct node *node, struct turn *turn, struct input *input);
 void links_decide(struct node *node, struct turn *turn, struct input *input); /* show, balance */
 void parked_read_decide(struct node *node, struct turn *turn, struct input *input); /* list, show */

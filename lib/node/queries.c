@@ -170,10 +170,18 @@ void links_decide(struct node *node, struct turn *turn, struct input *input) {
 
 /* ---- answers */
 
+static const char *database_word(const struct node *node) {
+    static const char *const words[] = {"away",       "loading",  "ready",  "in_doubt",
+                                        "recovering", "draining", "stopped"};
+
+    if (node->state == NODE_OPENING && node->standby) {
+        return "standby";
+    }
+    return words[node->loss.open && node->state == NODE_READY ? NODE_RECOVERING : node->state];
+}
+
 static void answer_counts(struct node *node, struct pending_query *query,
                           const struct stored *stored) {
-    static const char *const database[] = {"away",       "loading",  "ready",  "in_doubt",
-                                           "recovering", "draining", "stopped"};
     struct arena arena;
     struct api_link *links = NULL;
     struct api_reply reply = {.request_id = query->request_id, .kind = API_REPLY_STATUS};
@@ -199,7 +207,7 @@ static void answer_counts(struct node *node, struct pending_query *query,
     }
     status->nodes = nodes;
     status->station = node->config.station.text;
-    status->database = database[node->loss.open ? NODE_RECOVERING : node->state];
+    status->database = database_word(node);
     status->version = NODE_VERSION;
     status->division_version = node->data->files[DATA_DIVISIONS].version;
     status->list_version = node->data->files[DATA_LIST].version;
@@ -217,6 +225,13 @@ static void answer_counts(struct node *node, struct pending_query *query,
     memcpy(status->batch_sizes, node->stats.batch_sizes, sizeof status->batch_sizes);
     reply_now(node, &query->client, &reply);
     arena_release(&arena);
+}
+
+void status_now(struct node *node, const struct client *client, uint64_t request_id) {
+    struct pending_query asked = {.client = *client, .request_id = request_id};
+    struct stored nothing = {0};
+
+    answer_counts(node, &asked, &nothing);
 }
 
 static void answer_cases(struct node *node, struct pending_query *query,

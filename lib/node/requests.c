@@ -196,6 +196,29 @@ static void derive_keys(struct node *node, struct input *input) {
     }
 }
 
+/* A station that cannot work says at least what it waits for. Before it has loaded anything it
+ * knows nobody but the machine's own administrator. */
+static bool may_hear_status(const struct node *node, const struct account_id *account) {
+    return strcmp(account->text, LOCAL_ADMIN) == 0 || node_account(node, account) != NULL;
+}
+
+static void answer_without_turn(struct node *node, const struct client *client,
+                                const struct account_id *account, struct bytes request,
+                                enum pj_code why) {
+    struct api_request probe = {.kind = 0};
+    uint64_t request_id = 0;
+    enum pj_code code = PJ_OK;
+
+    arena_clear(&node->scratch);
+    code = wire_decode_request(request, &node->scratch, &probe, &request_id);
+    if (code == PJ_OK && why != PJ_BUSY_QUOTA && probe.kind == API_STATUS &&
+        may_hear_status(node, account)) {
+        status_now(node, client, request_id);
+    } else {
+        refuse_now(node, client, request_id, why, "");
+    }
+}
+
 void node_on_request(struct node *node, const struct client *client,
                      const struct account_id *account, bool frames_ok, struct bytes request,
                      struct now now) {
@@ -216,11 +239,7 @@ void node_on_request(struct node *node, const struct client *client,
     code = check_state(node);
     input = code == PJ_OK && node_can_take(node) ? turn_input(node, INPUT_REQUEST) : NULL;
     if (input == NULL) {
-        struct api_request probe;
-
-        arena_clear(&node->scratch);
-        (void)!wire_decode_request(request, &node->scratch, &probe, &request_id);
-        refuse_now(node, client, request_id, code == PJ_OK ? PJ_BUSY_QUOTA : code, "");
+        answer_without_turn(node, client, account, request, code == PJ_OK ? PJ_BUSY_QUOTA : code);
         return;
     }
     mark = arena_begin(arena, UNPACK_BYTES_MAX);

@@ -4,18 +4,6 @@
  */
 #include "one_station.h"
 
-static const struct api_reply *asked(struct answer *answer, struct api_request *request) {
-    struct arena arena;
-    struct bytes bytes = BYTES_NONE;
-
-    arena_init(&arena, UNPACK_BYTES_MAX);
-    request->request_id = 1;
-    assert_int_equal(wire_encode_request(request, &arena, &bytes), PJ_OK);
-    ask(answer, bytes);
-    arena_release(&arena);
-    return &answer->reply;
-}
-
 static struct case_no taken_in(struct answer *answer, const char *key) {
     struct api_request request = {.kind = API_SUBMIT_CASE,
                                   .key = {(const uint8_t *)key, strlen(key)},

@@ -84,3 +84,16 @@ static int tear_down(void **state) {
     arena_release(&answer->arena);
     return 0;
 }
+
+/* Encodes, asks, and waits for the answer. */
+static inline const struct api_reply *asked(struct answer *answer, struct api_request *request) {
+    struct arena arena;
+    struct bytes bytes = BYTES_NONE;
+
+    arena_init(&arena, UNPACK_BYTES_MAX);
+    request->request_id = 1;
+    assert_int_equal(wire_encode_request(request, &arena, &bytes), PJ_OK);
+    ask(answer, bytes);
+    arena_release(&arena);
+    return &answer->reply;
+}

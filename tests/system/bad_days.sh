@@ -98,7 +98,12 @@ sed -e "s|ipc = .*|ipc = ipc://$HOME_DIR/spare.sock|" -e "s|^listen = .*|listen 
 spare=$!
 helpers+=("$spare")
 spare_says() { { "$BIN/pujiangctl" -e "ipc://$HOME_DIR/spare.sock" --json status || true; } | grep -q "$1"; }
-wait_for "a second daemon on the same database is a standby and says so" spare_says BUSY_STANDBY
+wait_for "a second daemon on the same database is a standby and says so" spare_says '"database":"standby"'
+if "$BIN/pujiangctl" -e "ipc://$HOME_DIR/spare.sock" --json case submit --text "to the standby" >"$HOME_DIR/answer" 2>&1; then
+    never "a standby takes nothing in"
+fi
+grep -q BUSY_STANDBY "$HOME_DIR/answer" || never "BUSY_STANDBY"
+ok "and takes nothing in"
 station_kill "$VILLAGE" 2>/dev/null
 wait_for "and takes over when the first one dies" spare_says '"database":"ready"'
 kill -9 "$spare"
