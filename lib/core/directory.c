@@ -158,6 +158,18 @@ bool directory_has_node(const struct directory *directory, const struct node_id 
     return organ[0] == '\0' || directory_find_organ(directory, index, organ) != NULL;
 }
 
+char directory_series(const struct directory *directory, const struct node_id *node) {
+    const char *organ = node_id_organ(node);
+    uint32_t index = directory_find(directory, node_id_place(node));
+    const struct organ *found =
+        index == PLACE_INDEX_NONE ? NULL : directory_find_organ(directory, index, organ);
+
+    if (found == NULL) {
+        return '\0';
+    }
+    return found->series;
+}
+
 struct next_hop directory_next_hop(const struct directory *directory, const struct node_id *node) {
     const char *organ = node_id_organ(node);
     uint32_t index = directory_find(directory, node_id_place(node));

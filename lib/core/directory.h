@@ -8,9 +8,10 @@
  *
  * divisions.csv  division,name,parent,tiers,valid_from,valid_to,successor,virtual,organs
  *     tiers: levels the division acts for ("county", "city;county"; empty = its own), organs:
- * "land;civil". nodes.csv      station,parent,hosts hosts: "330726;330726.land": an office belongs
- * to the station that names it, else to its division's station, else to that of the nearest
- * division above it.
+ * "land;civil". An organ that has a station of its own bears the series letter of its case numbers,
+ * "land:B": two stations never number in one series. nodes.csv      station,parent,hosts hosts:
+ * "330726;330726.land": an office belongs to the station that names it, else to its division's
+ * station, else to that of the nearest division above it.
  */
 #pragma once
 #include "base/time.h"
@@ -97,6 +98,9 @@ struct next_hop {
     enum next_hop_kind kind;
     uint32_t station; /* index for directory_station, HOP_CHILD and HOP_PARENT */
 };
+
+/* The series letter of the case numbers this office gives, 0 = none: its division's own series. */
+char directory_series(const struct directory *directory, const struct node_id *node);
 
 /* Does any division of that level list an organ of this name? */
 bool directory_knows_organ(const struct directory *directory, const char *organ, enum level level);

@@ -179,6 +179,39 @@ static bool is_organ(const struct csv_field *item) {
     return true;
 }
 
+/* "land:B": the letter is cut off. */
+static char take_series(struct csv_field *item) {
+    char series = 0;
+
+    if (item->len > 2 && item->text[item->len - 2] == ':' && item->text[item->len - 1] >= 'A' &&
+        item->text[item->len - 1] <= 'Z') {
+        series = item->text[item->len - 1];
+        item->len -= 2;
+    }
+    return series;
+}
+
+/* The organ just read must differ from those before it, in its name and in its letter. */
+static bool is_new_organ(struct building *building, const struct csv_row *csv,
+                         const struct place_row *row, const struct organ *organ) {
+    for (uint32_t i = 0; i < row->organ_count; i++) {
+        const struct organ *other = &building->directory->organs[row->organ_first + i];
+
+        if (strcmp(other->text, organ->text) == 0) {
+            data_report_add(building->report, csv->line, true, "organ \"%s\" stands twice",
+                            organ->text);
+            return false;
+        }
+        if (organ->series != 0 && other->series == organ->series) {
+            data_report_add(building->report, csv->line, true,
+                            "organs \"%s\" and \"%s\" have one series letter", other->text,
+                            organ->text);
+            return false;
+        }
+    }
+    return true;
+}
+
 static bool read_organs(struct building *building, const struct csv_row *csv,
                         struct place_row *row) {
     struct directory *directory = building->directory;
@@ -188,21 +221,21 @@ static bool read_organs(struct building *building, const struct csv_row *csv,
     row->organ_first = (uint32_t)directory->organ_count;
     while (csv_item(&list, &item)) {
         struct organ *organ = &directory->organs[directory->organ_count];
+        char series = take_series(&item);
 
         if (!is_organ(&item) || row->organ_count == DIRECTORY_ORGANS_MAX) {
-            data_report_add(building->report, csv->line, true,
-                            "organ \"%.*s\": 1 to 16 of a-z and 0-9, at most 64 per division",
-                            csv_shown(&item), item.text);
+            data_report_add(
+                building->report, csv->line, true,
+                "organ \"%.*s\": 1 to 16 of a-z and 0-9, a series letter behind a colon "
+                "or none, at most 64 per division",
+                csv_shown(&item), item.text);
             return false;
         }
         memcpy(organ->text, item.text, item.len);
         organ->host = STATION_NONE;
-        for (uint32_t i = 0; i < row->organ_count; i++) {
-            if (strcmp(directory->organs[row->organ_first + i].text, organ->text) == 0) {
-                data_report_add(building->report, csv->line, true, "organ \"%s\" stands twice",
-                                organ->text);
-                return false;
-            }
+        organ->series = series;
+        if (!is_new_organ(building, csv, row, organ)) {
+            return false;
         }
         directory->organ_count++;
         row->organ_count++;

@@ -29,6 +29,7 @@ struct place_row {
 
 struct organ {
     char text[ORGAN_TEXT_MAX + 1];
+    char series;    /* of the case numbers it gives; 0 = none of its own */
     uint8_t levels; /* of the divisions that list an organ of this name; in the names table only */
     uint32_t host;  /* STATION_NONE = wherever its division is hosted */
 };

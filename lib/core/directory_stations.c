@@ -158,6 +158,29 @@ static void host_all(struct building *building) {
     }
 }
 
+/* Two stations that number in one series give one number twice. */
+static void check_series(struct building *building) {
+    struct directory *directory = building->directory;
+
+    for (size_t i = 0; i < directory->row_count; i++) {
+        const struct place_row *row = &directory->rows[i];
+
+        for (uint32_t k = 0; k < row->organ_count; k++) {
+            const struct organ *organ = &directory->organs[row->organ_first + k];
+            char code[PLACE_DIGITS_MAX + 1];
+
+            if (organ->host == STATION_NONE || organ->host == row->host || organ->series != 0) {
+                continue;
+            }
+            place_print(place_of_key(row->key), code);
+            data_report_add(building->report, directory->stations[organ->host].line, true,
+                            "%s.%s has a station of its own and no series letter: write %s:B among "
+                            "the organs of %s",
+                            code, organ->text, organ->text, code);
+        }
+    }
+}
+
 /* ---- next hops */
 
 static struct next_hop hop_to(const struct directory *directory, uint32_t self, uint32_t target) {
@@ -203,6 +226,7 @@ void directory_build_stations(struct building *building, struct bytes nodes_csv,
     find_parents(building);
     check_depths(building);
     host_all(building);
+    check_series(building);
     if (building->report->fatal_total == 0 && self != NULL) {
         compute_hops(building, self);
     }

@@ -64,9 +64,9 @@ static struct counter *counter_get(struct node *node, struct place division, cha
     return counter;
 }
 
-enum pj_code case_number_next(struct node *node, struct place division, struct civil day,
-                              struct case_no *ret_no) {
-    struct counter *counter = counter_get(node, division, 0);
+enum pj_code case_number_next(struct node *node, struct place division, char series,
+                              struct civil day, struct case_no *ret_no) {
+    struct counter *counter = counter_get(node, division, series);
 
     if (counter == NULL) {
         return PJ_INTERNAL_NO_MEMORY;
@@ -88,7 +88,8 @@ enum pj_code case_number_next(struct node *node, struct place division, struct c
     counter->working_value++;
     counter->moved = true;
     day.day = counter->working_day;
-    case_no_print(division, 0, day, permute(node, division, day, counter->working_value), ret_no);
+    case_no_print(division, series, day, permute(node, division, day, counter->working_value),
+                  ret_no);
     return PJ_OK;
 }
 

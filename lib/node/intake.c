@@ -298,6 +298,15 @@ static enum pj_code set_problems(struct intake *intake) {
     return PJ_OK;
 }
 
+static char series_of(const struct node *node, const struct node_id *office) {
+    const struct directory *directory = node_directory(node);
+
+    if (directory == NULL) {
+        return '\0';
+    }
+    return directory_series(directory, office);
+}
+
 static enum pj_code make_case(struct intake *intake) {
     struct node *node = intake->node;
     struct casefile *file = &intake->file;
@@ -307,8 +316,8 @@ static enum pj_code make_case(struct intake *intake) {
 
     file->ref = node->next_ref++;
     prng->fill(prng, file->id.byte, ID_BYTES);
-    code = case_number_next(node, node_id_place(&intake->office), civil_of(intake->turn->at),
-                            &file->no);
+    code = case_number_next(node, node_id_place(&intake->office), series_of(node, &intake->office),
+                            civil_of(intake->turn->at), &file->no);
     if (code != PJ_OK) {
         return code;
     }

@@ -265,8 +265,9 @@ enum pj_code station_data_with(struct node *node, const struct station_data *old
                                struct station_data **ret_data) must_check;
 
 /* ---- case_number.c */
-enum pj_code case_number_next(struct node *node, struct place division, struct civil day,
-                              struct case_no *ret_no) must_check;
+/* series: of the office, 0 = none. */
+enum pj_code case_number_next(struct node *node, struct place division, char series,
+                              struct civil day, struct case_no *ret_no) must_check;
 void query_code(struct node *node, const struct case_no *no,
                 char code[static QUERY_CODE_TEXT_MAX + 1]);
 void counters_restore(struct node *node, const struct mark *mark);

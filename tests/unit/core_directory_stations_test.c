@@ -9,7 +9,7 @@
 
 static const char divisions[] = DIVISIONS_HEADER "33,浙江省,,,,,,,\n"
                                                  "3307,金华市,33,,,,,,\n"
-                                                 "330726,浦江县,3307,,,,,,civil;land\n"
+                                                 "330726,浦江县,3307,,,,,,civil;land:B\n"
                                                  "330726101,黄宅镇,330726,,,,,,land\n"
                                                  "330726101203,村,330726101,,,,,,\n"
                                                  "330726102,白马镇,330726,,,,,,\n"
@@ -175,6 +175,8 @@ static const struct {
     {"an organ that is not listed", "county,,330726.nosuch\n", 2, "no office"},
     {"hosted twice", "county,,330726\nz,county,330726\n", 3, "hosted by county already"},
     {"an organ hosted twice", "county,,330726.land\nz,county,330726.land\n", 3, "already"},
+    {"an organ on a station of its own without a letter", "county,,330726\nz,county,330726.civil\n",
+     3, "330726.civil has a station of its own and no series letter"},
     {"a blank office", "county,,;330726\n", 2, "no office"},
     {"two fields", "county,\n", 2, "2 fields"},
     {"this station is not in the file", "city,,\n", 1, "this station, county"},
@@ -217,6 +219,18 @@ static void seven_stations_above_and_no_more(void **state) {
     }
 }
 
+static void letters_of_offices(void **state) {
+    const struct world *world = *state;
+    struct node_id land = node_of("330726.land");
+    struct node_id others[] = {node_of("330726"), node_of("330726.civil"),
+                               node_of("330726101.land"), node_of("330726.nosuch"), node_of("99")};
+
+    assert_int_equal(directory_series(world->directory, &land), 'B');
+    for (size_t i = 0; i < ARRAY_COUNT(others); i++) {
+        assert_int_equal(directory_series(world->directory, &others[i]), 0);
+    }
+}
+
 static void without_stations_there_are_no_hops(void **state) {
     struct node_id node = node_of("330726");
     struct world world;
@@ -234,6 +248,8 @@ int main(void) {
         CASE_WITH("a station has the parent its row names", parents_of_stations, set_up,
                   world_tear_down),
         CASE_WITH("a desk is hosted by its nearest station at or above", hosts_of_desks, set_up,
+                  world_tear_down),
+        CASE_WITH("an organ has the series letter its row gives it", letters_of_offices, set_up,
                   world_tear_down),
         CASE("each trouble of a stations file is told with its line", each_trouble_is_told),
         CASE("seven stations stand above one, and no more", seven_stations_above_and_no_more),

@@ -39,7 +39,7 @@ static struct case_no next(struct node *node, struct place division, struct civi
     struct case_no no;
     struct case_no read;
 
-    assert_int_equal(case_number_next(node, division, day, &no), PJ_OK);
+    assert_int_equal(case_number_next(node, division, 0, day, &no), PJ_OK);
     assert_int_equal(case_no_parse(no.text, strlen(no.text), &read), PJ_OK);
     return no;
 }
@@ -243,8 +243,19 @@ static void the_last_number_of_a_day(void **state) {
 
     counters_restore(node, &mark);
     (void)next(node, county, monday);
-    assert_int_equal(case_number_next(node, county, monday, &no), PJ_BUSY_QUOTA);
+    assert_int_equal(case_number_next(node, county, 0, monday, &no), PJ_BUSY_QUOTA);
     (void)next(node, county, (struct civil){monday.day + 1});
+}
+
+static void each_series_counts_for_itself(void **state) {
+    struct case_no desk = next(*state, county, monday);
+    struct case_no organ;
+    struct case_no read;
+
+    assert_int_equal(case_number_next(*state, county, 'B', monday, &organ), PJ_OK);
+    assert_int_equal(case_no_parse(organ.text, strlen(organ.text), &read), PJ_OK);
+    assert_memory_equal(organ.text, "330726B-", 8);
+    assert_int_equal(serial_of(&organ), serial_of(&desk)); /* both are the first of the day */
 }
 
 /* ---- query codes */
@@ -278,6 +289,8 @@ int main(void) {
         AT_NODE("the digits tell neither order nor density", no_order_and_no_density),
         AT_NODE("secret, division and day each give other digits", other_secret_other_numbers),
         AT_NODE("each division counts for itself", each_division_counts_for_itself),
+        AT_NODE("a series of its own counts for itself and shows its letter",
+                each_series_counts_for_itself),
         AT_NODE("a failed batch gives its numbers back", a_failed_batch_gives_its_numbers_back),
         AT_NODE("a counter that jumped meets no old number",
                 a_jump_of_the_counter_meets_no_old_number),
