@@ -106,6 +106,19 @@ uint32_t directory_common_superior(const struct directory *directory, uint32_t a
     return a;
 }
 
+uint32_t directory_standing(const struct directory *directory, uint32_t index, struct civil day) {
+    /* Loading saw that successors end; with superiors between them they might still go round. */
+    for (unsigned steps = 0; index != PLACE_INDEX_NONE && steps < 2 * SUCCESSORS_MAX; steps++) {
+        const struct place_row *row = row_at(directory, index);
+
+        if (day.day <= row->last_day) {
+            return index;
+        }
+        index = row->successor != PLACE_INDEX_NONE ? row->successor : row->parent;
+    }
+    return PLACE_INDEX_NONE;
+}
+
 enum level place_level(struct place place) {
     static const uint8_t levels[PLACE_DIGITS_MAX + 1] = {
         [2] = LEVEL_PROVINCE, [4] = LEVEL_CITY,     [6] = LEVEL_COUNTY,

@@ -81,6 +81,9 @@ uint32_t directory_at_level(const struct directory *directory, uint32_t index, e
 uint32_t directory_superior(const struct directory *directory, uint32_t index);
 /* Nearest non-virtual division that both are within: `a` itself when b is within it. */
 uint32_t directory_common_superior(const struct directory *directory, uint32_t a, uint32_t b);
+/* Who answers for this division on that day: itself; once it has ended its successor, or the
+ * successor of that one; without a successor its superior. NONE when nobody is left. */
+uint32_t directory_standing(const struct directory *directory, uint32_t index, struct civil day);
 /* The level of a division by its code's digits. */
 enum level place_level(struct place place);
 

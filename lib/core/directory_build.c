@@ -6,7 +6,6 @@
 
 #include <string.h>
 
-#define SUCCESSORS_MAX   16 /* mergers of one division, one after the other */
 #define DIVISIONS_HEADER "division,name,parent,tiers,valid_from,valid_to,successor,virtual,organs"
 
 enum column {
@@ -133,7 +132,8 @@ static bool read_date(struct building *building, const struct csv_row *csv, enum
     return false;
 }
 
-static bool check_dates(struct building *building, const struct csv_row *csv) {
+static bool read_dates(struct building *building, const struct csv_row *csv,
+                       struct place_row *row) {
     struct civil from = {INT32_MIN};
     struct civil to = {INT32_MAX};
 
@@ -146,6 +146,7 @@ static bool check_dates(struct building *building, const struct csv_row *csv) {
                         "valid_to lies before valid_from: the division never existed");
         return false;
     }
+    row->last_day = to.day;
     return true;
 }
 
@@ -251,13 +252,14 @@ static void read_row(struct building *building, const struct csv_row *csv) {
     memset(row, 0, sizeof *row);
     row->parent = PLACE_INDEX_NONE;
     row->host = STATION_NONE;
+    row->successor = PLACE_INDEX_NONE;
     row->line = csv->line;
     row->name_at = (uint32_t)((const uint8_t *)name->text - directory->text.data);
     row->name_len = (uint16_t)(name->len < UINT16_MAX ? name->len : UINT16_MAX);
     if (!read_place(building, csv, COLUMN_DIVISION, &row->key) ||
         !read_optional_place(building, csv, COLUMN_PARENT, &row->parent_key) ||
         !read_optional_place(building, csv, COLUMN_SUCCESSOR, &row->successor_key) ||
-        !read_tiers(building, csv, row) || !check_dates(building, csv) ||
+        !read_tiers(building, csv, row) || !read_dates(building, csv, row) ||
         !read_virtual(building, csv, row) || !read_organs(building, csv, row)) {
         return;
     }
@@ -381,7 +383,7 @@ static bool successors_end(const struct directory *directory, const struct place
     return false;
 }
 
-static void find_successor(struct building *building, const struct place_row *row) {
+static void find_successor(struct building *building, struct place_row *row) {
     struct place successor = place_of_key(row->successor_key);
     char code[PLACE_DIGITS_MAX + 1];
 
@@ -392,7 +394,10 @@ static void find_successor(struct building *building, const struct place_row *ro
     place_print(successor, code);
     if (row->successor_key == row->key) {
         data_report_add(building->report, row->line, true, "%s is its own successor", code);
-    } else if (directory_find(building->directory, successor) == PLACE_INDEX_NONE) {
+        return;
+    }
+    row->successor = directory_find(building->directory, successor);
+    if (row->successor == PLACE_INDEX_NONE) {
         data_report_add(building->report, row->line, true, "successor %s is not in the file", code);
     } else if (!successors_end(building->directory, row)) {
         data_report_add(building->report, row->line, true,

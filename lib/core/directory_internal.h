@@ -7,6 +7,7 @@
 #include "core/directory.h"
 #include "core/region.h"
 
+#define SUCCESSORS_MAX    16 /* mergers of one division, one after the other */
 #define STATION_NONE      UINT32_MAX
 #define STATION_DEPTH_MAX 8 /* up and down again is 16 forwards, all a frame may have */
 
@@ -19,6 +20,8 @@ struct place_row {
     uint32_t name_at; /* in the divisions text */
     uint32_t organ_first;
     uint32_t line;
+    uint32_t successor; /* takes its place once it has ended; NONE = its superior does */
+    int32_t last_day;   /* INT32_MAX = it stands */
     uint16_t name_len;
     uint8_t organ_count;
     uint8_t tiers; /* bit per level it acts for */

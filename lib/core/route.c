@@ -64,12 +64,16 @@ static struct choice choose_keep(const struct route_query *query, uint32_t rule)
     return (struct choice){query->at, rule, NULL};
 }
 
-/* An unknown place belongs to the nearest division above it that is known. */
-static uint32_t place_of(const struct route_query *query, bool *ret_unconfirmed) {
+/* An unknown place belongs to the nearest division above it that is known, one whose division has
+ * ended to the division that took over, on the day of the case. */
+static uint32_t place_of(const struct route_query *query, bool *ret_unconfirmed,
+                         uint32_t *ret_ended) {
     const struct directory *directory = query->directory;
     uint32_t index = PLACE_INDEX_NONE;
+    uint32_t standing = PLACE_INDEX_NONE;
 
     *ret_unconfirmed = false;
+    *ret_ended = PLACE_INDEX_NONE;
     if (place_is_none(query->place)) {
         return directory_find(directory, node_id_place(&query->at));
     }
@@ -78,7 +82,9 @@ static uint32_t place_of(const struct route_query *query, bool *ret_unconfirmed)
         *ret_unconfirmed = true;
         index = directory_find_nearest(directory, query->place);
     }
-    return index;
+    standing = directory_standing(directory, index, query->today);
+    *ret_ended = standing != index ? index : PLACE_INDEX_NONE;
+    return standing;
 }
 
 static struct choice choose_by_list(const struct route_query *query, uint32_t place,
@@ -176,13 +182,25 @@ static void leave_conflict(const struct route_query *query, struct choice *choic
     }
 }
 
-static void write_basis(const struct route_query *query, const struct choice *choice, char *basis) {
+/* Rule, version and line of the list; and, where the place's division has ended, who took over. */
+static void write_basis(const struct route_query *query, const struct choice *choice,
+                        const uint32_t moved[2], char *basis) {
+    size_t used = 0;
+
     if (choice->row == NULL) {
-        text_print(basis, BASIS_TEXT_MAX + 1, "R%u", choice->rule);
-        return;
+        used = text_print(basis, BASIS_TEXT_MAX + 1, "R%u", choice->rule);
+    } else {
+        used = text_print(basis, BASIS_TEXT_MAX + 1, "R%u %.50s:%u", choice->rule,
+                          competence_version(query->list), choice->row->line);
     }
-    text_print(basis, BASIS_TEXT_MAX + 1, "R%u %.50s:%u", choice->rule,
-               competence_version(query->list), choice->row->line);
+    if (moved[0] != PLACE_INDEX_NONE && moved[1] != PLACE_INDEX_NONE) {
+        char from[PLACE_DIGITS_MAX + 1];
+        char to[PLACE_DIGITS_MAX + 1];
+
+        place_print(directory_place(query->directory, moved[0]), from);
+        place_print(directory_place(query->directory, moved[1]), to);
+        text_print(basis + used, BASIS_TEXT_MAX + 1 - used, " %s>%s", from, to);
+    }
 }
 
 static enum route_outcome outcome_of(const struct route_query *query,
@@ -203,7 +221,8 @@ static enum route_outcome outcome_of(const struct route_query *query,
 
 void route_decide(const struct route_query *query, struct route_verdict *ret_verdict) {
     bool unconfirmed = false;
-    uint32_t place = place_of(query, &unconfirmed);
+    uint32_t ended = PLACE_INDEX_NONE;
+    uint32_t place = place_of(query, &unconfirmed, &ended);
     struct choice choice = choose(query, place, unconfirmed);
 
     memset(ret_verdict, 0, sizeof *ret_verdict);
@@ -218,7 +237,7 @@ void route_decide(const struct route_query *query, struct route_verdict *ret_ver
     ret_verdict->target = ret_verdict->outcome == ROUTE_PARK ? query->at : choice.office;
     ret_verdict->rule = choice.rule;
     ret_verdict->place_unconfirmed = unconfirmed;
-    write_basis(query, &choice, ret_verdict->basis);
+    write_basis(query, &choice, (const uint32_t[2]){ended, place}, ret_verdict->basis);
 }
 
 const char *route_outcome_text(enum route_outcome outcome) {

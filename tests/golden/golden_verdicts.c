@@ -2,6 +2,7 @@
  * Where the demo list sends what, over the real divisions of Pujiang county: one line per
  * (category, level of the place, level of the intake). */
 #include "golden.h"
+#include "golden_values.h"
 
 #include "core/route.h"
 
@@ -79,14 +80,14 @@ static void unload(struct data *data) {
     free(data->list_memory);
 }
 
-static void judge(const struct data *data, const char *category, enum purpose purpose,
-                  const char *const where[2]) {
+static void judge_on(const struct data *data, const char *category, enum purpose purpose,
+                     const char *const where[2], struct civil today) {
     struct route_query query = {.directory = data->directory,
                                 .list = data->competence,
                                 .category = category,
                                 .purpose = purpose,
                                 .form = FORM_LETTER,
-                                .today = civil_from_ymd(2026, 11, 23)};
+                                .today = today};
     struct route_verdict verdict;
     const char *place = where[0];
     const char *at = where[1];
@@ -102,12 +103,54 @@ static void judge(const struct data *data, const char *category, enum purpose pu
            verdict.place_unconfirmed ? " unconfirmed" : "", verdict.basis);
 }
 
+static void judge(const struct data *data, const char *category, enum purpose purpose,
+                  const char *const where[2]) {
+    judge_on(data, category, purpose, where, civil_from_ymd(2026, 11, 23));
+}
+
 static void judge_everywhere(const struct data *data, const char *category, enum purpose purpose) {
     for (size_t place = 0; place < ARRAY_COUNT(levels); place++) {
         for (size_t at = 0; at < ARRAY_COUNT(levels); at++) {
             judge(data, category, purpose, (const char *const[2]){levels[place], levels[at]});
         }
     }
+}
+
+/* Two townships that became one and then another, by the day of the case. */
+static void judge_by_day(void) {
+    static const char divisions[] =
+        "division,name,parent,tiers,valid_from,valid_to,successor,virtual,organs\n"
+        "33,省,,,,,,,\n3307,市,33,,,,,,\n330726,县,3307,,,,,,\n"
+        "330726102,甲,330726,,,2024-12-31,330726103,,\n"
+        "330726103,乙,330726,,,2025-06-30,330726104,,\n"
+        "330726104,丙,330726,,2025-07-01,,,,\n";
+    static const char list[] =
+        "category,tier,place,organ,channel,lane,valid_from,valid_to,rank,basis\n"
+        "0202,township,,,petition,ordinary,,,,b\n";
+    static const struct civil days[] = {{20088}, {20089}, {20269}, {20270}}; /* 2024-12-31 ... */
+    struct data data = {.divisions = {(const uint8_t *)divisions, sizeof divisions - 1},
+                        .list = {(const uint8_t *)list, sizeof list - 1}};
+    struct data_report report = {0};
+    size_t size = directory_bytes(data.divisions, BYTES_NONE);
+
+    data.directory_memory = malloc(size);
+    NEED(directory_build(data.directory_memory, size, data.divisions, BYTES_NONE, NULL, &report,
+                         &data.directory) == PJ_OK);
+    size = competence_bytes(data.list);
+    data.list_memory = malloc(size);
+    memset(&report, 0, sizeof report);
+    NEED(competence_build(data.list_memory, size, data.list, "demo", data.directory, &report,
+                          &data.competence) == PJ_OK);
+    for (size_t i = 0; i < ARRAY_COUNT(days); i++) {
+        char day[CIVIL_TEXT_MAX + 1];
+
+        civil_print(days[i], day);
+        printf("%s ", day);
+        judge_on(&data, "0202", PURPOSE_CLAIM, (const char *const[2]){"330726102", "330726"},
+                 days[i]);
+    }
+    free(data.directory_memory);
+    free(data.list_memory);
 }
 
 int golden_verdicts(void) {
@@ -129,5 +172,6 @@ int golden_verdicts(void) {
     judge_everywhere(&data, "9999", PURPOSE_CLAIM);
     judge_everywhere(&data, "", PURPOSE_ACCUSATION);
     unload(&data);
+    judge_by_day();
     return 0;
 }
