@@ -124,4 +124,10 @@ town k9 "the end" >/dev/null
 no_number_twice
 stations_settle 300 || never "at the end everything is quiet"
 ok "at the end everything is quiet, and no number was given twice"
+for name in $TOWN $COUNTY; do
+    verify "$name" >"$HOME_DIR/answer" || never "the journal of $name verifies"
+    ctl "$name" --json link balance --deep >"$HOME_DIR/deep"
+    if grep -q '"lost":[1-9]\|"altered":[1-9]\|"hash_equal":false' "$HOME_DIR/deep"; then cat "$HOME_DIR/deep"; never "$name is in balance"; fi
+done
+ok "the journals verify, and the links are in balance"
 no_station_aborted
