@@ -154,6 +154,32 @@ int clock_data_rules(struct ctl *ctl, const char *names, struct clock_data *data
     return EXIT_FINE;
 }
 
+/* ---- channels */
+
+int clock_data_channels(struct ctl *ctl, struct channel_book **ret_book) {
+    struct data_report *report = calloc(1, sizeof *report);
+    struct channel_book *book = malloc(sizeof *book);
+    uint8_t *owned = NULL;
+    struct bytes text = BYTES_NONE;
+    int status =
+        report == NULL || book == NULL ? ctl_code(ctl, PJ_INTERNAL_NO_MEMORY, "") : EXIT_FINE;
+
+    if (status == EXIT_FINE) {
+        status = read_text(ctl, "rules", CHANNELS_SHIPPED, &owned, &text);
+    }
+    if (status == EXIT_FINE && channel_build(text, CHANNELS_SHIPPED, report, book) != PJ_OK) {
+        status = tell_bad(ctl, CHANNELS_SHIPPED, report);
+    }
+    if (status == EXIT_FINE) {
+        *ret_book = book;
+    } else {
+        free(book);
+    }
+    free(owned);
+    free(report);
+    return status;
+}
+
 /* ---- reports */
 
 int clock_data_print_check(struct ctl *ctl, const struct data_report *report, json_t *more) {

@@ -2,11 +2,13 @@
  * Calendars and rule sets read here, without a station: a file where one is named, else what is
  * built in. */
 #pragma once
+#include "core/channel.h"
 #include "core/clock_compute.h"
 #include "ctl.h"
 
 #define CALENDAR_SHIPPED "cn"
 #define RULES_SHIPPED    "CN2022"
+#define CHANNELS_SHIPPED "channels"
 
 struct clock_data {
     void *calendar_memory; /* owned */
@@ -20,6 +22,8 @@ int clock_data_calendar(struct ctl *ctl, struct clock_data *data);
 /* "CN2022" or "CN2022,ZJ2016" or files of that form, the national one first. EXIT_FINE, or told. */
 int clock_data_rules(struct ctl *ctl, const char *names, struct clock_data *data);
 void clock_data_free(struct clock_data *data);
+/* The statutory channels built in; *ret_book is to be freed. EXIT_FINE, or told. */
+int clock_data_channels(struct ctl *ctl, struct channel_book **ret_book);
 
 /* The name of a file without folder and ending. */
 void clock_data_version(const char *path, char version[VERSION_TEXT_MAX + 1]);

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 
 #include "base/text.h"
+#include "clock_data.h"
 #include "core/china_division.h"
 #include "core/csv.h"
 
@@ -128,6 +129,19 @@ static int build_list(struct ctl *ctl, struct local_data *data, struct data_repo
     return EXIT_FINE;
 }
 
+/* Against the channels that are built in. */
+static int examine_list(struct ctl *ctl, const struct local_data *data,
+                        struct data_report *report) {
+    struct channel_book *book = NULL;
+    int status = clock_data_channels(ctl, &book);
+
+    if (status == EXIT_FINE) {
+        competence_examine(data->competence, data->directory, book, report);
+    }
+    free(book);
+    return status;
+}
+
 /* ---- finding the files of a folder by their first row */
 
 static bool has_header(struct bytes text, const char *header) {
@@ -228,7 +242,11 @@ int local_data_check(struct ctl *ctl, enum data_kind kind, struct local_data *da
         data->list_memory = NULL;
         local_file_free(&data->list);
         status = local_file_read(ctl, path, kind, &data->list);
-        return status == EXIT_FINE ? build_list(ctl, data, report) : status;
+        if (status == EXIT_FINE) {
+            status = build_list(ctl, data, report);
+        }
+        return status == EXIT_FINE && data->competence != NULL ? examine_list(ctl, data, report)
+                                                               : status;
     }
     status = local_file_read(ctl, path, kind, &data->divisions);
     return status == EXIT_FINE ? build_directory(ctl, data, report) : status;

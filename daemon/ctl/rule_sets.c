@@ -9,17 +9,47 @@
 
 #include "base/buf.h"
 #include "base/text.h"
+#include "core/channel.h"
+#include "core/csv.h"
+#include "core/reviewer.h"
 #include "local_data.h"
+
+union checked {
+    struct rule_set set;
+    struct channel_book channels;
+    struct reviewer_table reviewers;
+};
+
+static bool begins_with(struct bytes text, const char *header) {
+    struct csv csv;
+    struct csv_row row;
+    const char *trouble = NULL;
+
+    csv_init(&csv, text);
+    return csv_next(&csv, &row, &trouble) && trouble == NULL && csv_row_is(&row, header);
+}
+
+/* A rule set, the channels or the reviewing bodies: the first row tells which. */
+static enum pj_code check_text(struct bytes text, const char *version, union checked *checked,
+                               struct data_report *report) {
+    if (begins_with(text, CHANNELS_CSV_HEADER)) {
+        return channel_build(text, version, report, &checked->channels);
+    }
+    if (begins_with(text, REVIEWERS_CSV_HEADER)) {
+        return reviewer_build(text, version, report, &checked->reviewers);
+    }
+    return rule_set_build(text, version, report, &checked->set);
+}
 
 int run_rules_check(struct ctl *ctl) {
     const char *path = ctl->words.argument[0];
     struct data_report *report = calloc(1, sizeof *report);
-    struct rule_set *set = malloc(sizeof *set);
+    union checked *checked = malloc(sizeof *checked);
     char version[VERSION_TEXT_MAX + 1];
     uint8_t *data = NULL;
     size_t len = 0;
     int status =
-        report == NULL || set == NULL ? ctl_code(ctl, PJ_INTERNAL_NO_MEMORY, "") : EXIT_FINE;
+        report == NULL || checked == NULL ? ctl_code(ctl, PJ_INTERNAL_NO_MEMORY, "") : EXIT_FINE;
 
     clock_data_version(path, version);
     if (status == EXIT_FINE) {
@@ -28,13 +58,13 @@ int run_rules_check(struct ctl *ctl) {
     if (status == EXIT_FINE) {
         json_t *more = json_object();
 
-        if (rule_set_build((struct bytes){data, len}, version, report, set) == PJ_OK) {
-            print_set(more, "version", print_text(set->version));
+        if (check_text((struct bytes){data, len}, version, checked, report) == PJ_OK) {
+            print_set(more, "version", print_text(version));
         }
         status = clock_data_print_check(ctl, report, more);
     }
     free(data);
-    free(set);
+    free(checked);
     free(report);
     return status;
 }

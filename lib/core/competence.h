@@ -29,6 +29,7 @@ struct competence_row {
 };
 
 struct competence;
+struct channel_book; /* core/channel.h */
 
 size_t competence_bytes(struct bytes list_csv);
 /* All or nothing, into the caller's memory; list_csv is not needed afterwards. version is copied.
@@ -45,3 +46,12 @@ const struct competence_row *competence_find(const struct competence *list,
                                              const struct directory *directory,
                                              const char *category, uint32_t place_index,
                                              struct civil today);
+
+/* What a list that was built leaves open, added to the report with lines. Notes: a row that never
+ * speaks; a gap, on some days or at divisions of some level, where no row speaks for a category
+ * that has one elsewhere. Fatal: a channel that channels has not; a circle, where the channel of
+ * one row leads to an organ whose own row for the category leads back. directory, channels: NULL =
+ * what needs them is not looked at. For whoever keeps the list: a station goes by competence_build.
+ */
+void competence_examine(const struct competence *list, const struct directory *directory,
+                        const struct channel_book *channels, struct data_report *report);

@@ -121,4 +121,9 @@ uint32_t directory_station_parent(const struct directory *directory, uint32_t st
 bool directory_station_hosts(const struct directory *directory, uint32_t station,
                              struct place place);
 
+/* Does what `from` sends to `to` enter the station that hosts `office`? The station where it
+ * already is does not count. False where no station hosts one of them. */
+bool directory_road_enters(const struct directory *directory, const struct node_id *from,
+                           const struct node_id *to, const struct node_id *office);
+
 /* Walks the divisions in code order: for (i = 0; i < directory_count; i++). */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Up, down, sideways, or nowhere. The road to a verdict: which office is competent (rules 2..8,
- * 10), may it hear of the case at all (rule 1), and is it reached directly or through the common
- * superior (rule 6). */
+ * Up, down, sideways, or nowhere. The road to a verdict: which office is competent (rules 2..8, 10,
+ * 19), may it hear of the case at all (rule 1), and is it reached directly, through the common
+ * superior (rule 6), or only through those who must not see it (rule 21). */
 #include "core/route.h"
 
 #include "base/text.h"
@@ -58,6 +58,37 @@ static struct node_id first_lawful(const struct route_query *query, uint32_t ind
         index = directory_superior(directory, index);
     }
     return (struct node_id){""};
+}
+
+/* Until accusations are sealed they stay off the stations of the accused, not only off the desks.
+ */
+static bool is_exposed(const struct route_query *query, const struct node_id *office) {
+    for (size_t i = 0; query->conflicts != NULL && i < query->conflicts->count; i++) {
+        if (directory_road_enters(query->directory, &query->at, office,
+                                  &query->conflicts->nodes[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The nearest discipline organ that may hear of it, by a road that the accused's stations do not
+ * see; one tier further up where there is none. */
+static struct choice choose_discipline(const struct route_query *query, uint32_t index) {
+    struct choice choice = {.rule = 3};
+    struct node_id office = {""};
+
+    for (; index != PLACE_INDEX_NONE; index = directory_superior(query->directory, index)) {
+        if (!office_of(query->directory, index, DISCIPLINE, &office) ||
+            conflict_has(query->conflicts, &office)) {
+            continue;
+        }
+        if (!is_exposed(query, &office)) {
+            return (struct choice){office, 3, NULL};
+        }
+        choice.rule = 21;
+    }
+    return choice;
 }
 
 static struct choice choose_keep(const struct route_query *query, uint32_t rule) {
@@ -132,7 +163,10 @@ static struct choice choose(const struct route_query *query, uint32_t place, boo
         return choose_above(query);
     }
     if (query->purpose == PURPOSE_ACCUSATION) {
-        return (struct choice){first_lawful(query, place, DISCIPLINE, false), 3, NULL};
+        return choose_discipline(query, place);
+    }
+    if (query->purpose == PURPOSE_THANKS) {
+        return choose_keep(query, 19);
     }
     if (query->form == FORM_SESSION) {
         return choose_keep(query, 10);
@@ -230,7 +264,7 @@ void route_decide(const struct route_query *query, struct route_verdict *ret_ver
         through_common_superior(query, &choice);
     }
     leave_conflict(query, &choice);
-    if (node_id_is_none(&choice.office)) {
+    if (node_id_is_none(&choice.office) && choice.rule != 21) {
         choice.rule = 9;
     }
     ret_verdict->outcome = outcome_of(query, &choice.office);

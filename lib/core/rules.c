@@ -22,6 +22,23 @@ static const char *const sentences[RULE_MAX] = {
     [10] = "R10 首接负责 §20: whoever received the petitioner face to face in a session keeps the "
            "case "
            "until a person hands it on",
+    [11] = "R11 导入诉讼 §31(1): a court, procuratorate or police procedure that is not over",
+    [12] = "R12 导入仲裁 §31(2): arbitration",
+    [13] = "R13 导入党员申诉、申请复审 §31(3): a party appeal or re-examination",
+    [14] = "R14 导入行政程序 §31(4): reconsideration, ruling, confirmation, licence, penalty and "
+           "the like",
+    [15] = "R15 履行职责 §31(5): a duty to investigate or to protect is asked for; perform it or "
+           "answer",
+    [16] = "R16 信访程序 §31(6): none of the five before; hear, investigate, give a written "
+           "opinion",
+    [17] = "R17 建议意见 §29: study it, take up what is sound, reply",
+    [18] = "R18 咨询: a question, answered by the office it belongs to",
+    [19] = "R19 感谢: thanks stay where they were received",
+    [20] = "R20 越级走访 §20: a visit above its level is registered and guided; letters, web and "
+           "calls have no level",
+    [21] =
+        "R21 停放 §30: the only way leads through a station of the accused 必经被举报人的站点; a "
+        "person decides",
     [50] = "R50 签收 §23: the unit acknowledges that it has the case",
     [51] = "R51 登记 §22 §23: everything received is registered; a petition office routes it (C1), "
            "a unit "

@@ -54,13 +54,16 @@ int main(int argc, char **argv) {
     } texts[] = {{"lifecycle", golden_lifecycle}, {"rules", golden_rules},
                  {"codes", golden_codes},         {"verdicts", golden_verdicts},
                  {"messages", golden_messages},   {"rule_sets", golden_rule_sets},
-                 {"clocks", golden_clocks}};
+                 {"clocks", golden_clocks},       {"purposes", golden_purposes},
+                 {"channels", golden_channels},   {"reviewers", golden_reviewers}};
 
     for (size_t i = 0; argc == 2 && i < ARRAY_COUNT(texts); i++) {
         if (strcmp(argv[1], texts[i].name) == 0) {
             return texts[i].print();
         }
     }
-    fprintf(stderr, "golden lifecycle|rules|codes|verdicts|messages|rule_sets|clocks\n");
+    fprintf(stderr,
+            "golden lifecycle|rules|codes|verdicts|messages|rule_sets|clocks|purposes|channels|"
+            "reviewers\n");
     return 2;
 }

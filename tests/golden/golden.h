@@ -3,6 +3,8 @@
  * compares. */
 #pragma once
 
+struct channel_book;
+
 /* Verdicts of the demo list for every category, level of the place and level of the intake. 0 =
  * done. */
 int golden_verdicts(void);
@@ -16,3 +18,12 @@ void golden_settings(void);
 int golden_rule_sets(void);
 /* Due dates of 2019-2026, each derived step by step. 0 = done. */
 int golden_clocks(void);
+/* Verdicts of the demo list for category, place, purpose and form, with channel and guidance. 0 =
+ * done. */
+int golden_purposes(void);
+/* Every channel with its limits and what is told of them; every decider with its reviewers. 0 =
+ * done. */
+int golden_channels(void);
+int golden_reviewers(void);
+/* To be freed. */
+struct channel_book *golden_channel_book(void);

@@ -4,7 +4,8 @@
 #include "golden.h"
 #include "golden_values.h"
 
-#include "core/route.h"
+#include "core/branch.h"
+#include "core/visit.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -174,4 +175,71 @@ int golden_verdicts(void) {
     unload(&data);
     judge_by_day();
     return 0;
+}
+
+/* ---- purposes and forms */
+
+static void judge_purpose(const struct data *data, const struct channel_book *book,
+                          const struct route_query *query) {
+    const struct competence_row *row =
+        competence_find(data->competence, data->directory, query->category,
+                        directory_find(data->directory, query->place), query->today);
+    struct branch_query asked = {book, query->purpose, 0, row == NULL ? "" : row->channel};
+    struct branch_verdict branch = {.rule = 0};
+    struct route_verdict verdict;
+    struct visit_advice advice;
+    char place[PLACE_DIGITS_MAX + 1];
+
+    place_print(query->place, place);
+    route_decide(query, &verdict);
+    visit_advise(query, &advice);
+    if (branch_decide(&asked, &branch) != PJ_OK) {
+        abort();
+    }
+    printf("%-4s place %-12s at %-6s %-10s %-7s -> %-8s %-17s R%u | %s | %s R%u%s%s\n",
+           query->category, place, query->at.text, purpose_text(query->purpose),
+           form_text(query->form), route_outcome_text(verdict.outcome), verdict.target.text,
+           verdict.rule, verdict.basis, branch.channel == NULL ? "-" : branch.channel->code,
+           branch.rule, advice.skips ? " | R20 guided to " : "", advice.guide_to.text);
+}
+
+/* One combination out of category x place x intake x purpose x form, by its number. */
+static bool take_combination(unsigned number, struct route_query *query) {
+    static const char *const categories[] = {"0202", "0301", "9999"};
+    static const char *const places[] = {"330726", "330726101203"};
+    static const char *const intakes[] = {"33", "330726"};
+    static const enum form forms[] = {FORM_LETTER, FORM_VISIT, FORM_PHONE};
+    const char *place = NULL;
+    const char *at = NULL;
+
+    query->category = categories[number % ARRAY_COUNT(categories)];
+    number /= ARRAY_COUNT(categories);
+    place = places[number % ARRAY_COUNT(places)];
+    number /= ARRAY_COUNT(places);
+    at = intakes[number % ARRAY_COUNT(intakes)];
+    number /= ARRAY_COUNT(intakes);
+    query->purpose = (enum purpose)(PURPOSE_SUGGESTION + number % (PURPOSE_MAX - 1));
+    number /= PURPOSE_MAX - 1;
+    if (place_parse(place, strlen(place), &query->place) != PJ_OK ||
+        node_id_parse(at, strlen(at), &query->at) != PJ_OK) {
+        abort();
+    }
+    query->form = forms[number % ARRAY_COUNT(forms)];
+    return number < ARRAY_COUNT(forms);
+}
+
+int golden_purposes(void) {
+    struct data data = {0};
+    struct channel_book *book = golden_channel_book();
+    bool is_loaded = load(&data);
+    struct route_query query = {.directory = data.directory,
+                                .list = data.competence,
+                                .today = civil_from_ymd(2026, 11, 23)};
+
+    for (unsigned number = 0; is_loaded && take_combination(number, &query); number++) {
+        judge_purpose(&data, book, &query);
+    }
+    unload(&data);
+    free(book);
+    return is_loaded ? 0 : 1;
 }
