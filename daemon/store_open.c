@@ -182,6 +182,12 @@ struct word {
 #define WORD_OUTCOME(name, number, text)              {"outcome", number, text},
 #define WORD_CLOCK(name, number, text)                {"clock_kind", number, text},
 #define WORD_CLOCK_STATE(name, number, text)          {"clock_state", number, text},
+#define WORD_CAPACITY(name, number, text)             {"capacity", number, text},
+#define WORD_RULING(name, number, text)               {"ruling", number, text},
+#define WORD_GROUND(name, number, text)               {"ground", number, text},
+#define WORD_SERVICE(name, number, text)              {"service", number, text},
+#define WORD_RATING(name, number, text)               {"rating", number, text},
+#define WORD_FLAG(name, number, text)                 {"flag", number, text},
 #define WORD_MESSAGE(name, number, text)              {"message_kind", number, text},
 #define WORD_DATA(name, number, text)                 {"data_kind", number, text},
 #define WORD_LIST(fn, prefix, list)                   list(WORD_##prefix)

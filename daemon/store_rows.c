@@ -115,13 +115,15 @@ static const struct column clock_columns[] = {
     COLUMN(BOOL, struct clock, provisional), COLUMN(TEXT, struct clock, owner),
     COLUMN(TEXT_BYTES, struct clock, basis), COLUMN(TEXT, struct clock, limit),
     COLUMN(TEXT, struct clock, days),        COLUMN(TEXT, struct clock, rules),
-    COLUMN(TEXT, struct clock, calendar),
+    COLUMN(TEXT, struct clock, calendar),    COLUMN(U32, struct clock, extension),
+    COLUMN(TEXT, struct clock, pauses),
 };
 static const struct column clock_change_columns[] = {
     COLUMN(U32, struct clock, no),           COLUMN(ENUM, struct clock, state),
     COLUMN(I64_NULL, struct clock, due_at),  COLUMN(DAY, struct clock, due),
     COLUMN(BOOL, struct clock, provisional), COLUMN(TEXT_BYTES, struct clock, basis),
-    COLUMN(TEXT, struct clock, calendar),
+    COLUMN(TEXT, struct clock, calendar),    COLUMN(U32, struct clock, extension),
+    COLUMN(TEXT, struct clock, pauses),
 };
 
 static const struct column idem_columns[] = {

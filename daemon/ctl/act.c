@@ -67,6 +67,54 @@ static int set_words(struct ctl *ctl, struct act *act) {
     return set_outcomes(ctl, act);
 }
 
+/* "in_person:signed by the petitioner": how, and the proof; without a known way all of it is the
+ * proof. */
+static void set_proof(const char *text, struct act *act) {
+    const char *colon = strchr(text, ':');
+
+    if (colon != NULL && service_parse(text, (size_t)(colon - text), &act->service) == PJ_OK) {
+        text = colon + 1;
+    }
+    act->proof = (struct bytes){(const uint8_t *)text, strlen(text)};
+}
+
+/* The word behind the case number: of `channel` its code, of `attach` the leading case, of `rate`
+ * the rating. */
+static int set_argument(struct ctl *ctl, struct act *act) {
+    const char *text = ctl->words.argument_count > 1 ? ctl->words.argument[1] : "";
+
+    if (act->kind == ACT_RATE && rating_parse(text, strlen(text), &act->rating) != PJ_OK) {
+        return ctl_usage(ctl, text, "应为 satisfied basically_satisfied dissatisfied 之一",
+                         "one of satisfied basically_satisfied dissatisfied");
+    }
+    if ((act->kind == ACT_CHANNEL &&
+         text_set(act->channel, sizeof act->channel, text, strlen(text)) != PJ_OK) ||
+        (act->kind == ACT_ATTACH &&
+         text_set(act->leading.text, sizeof act->leading.text, text, strlen(text)) != PJ_OK)) {
+        return ctl_usage(ctl, text, "过长", "too long");
+    }
+    return EXIT_FINE;
+}
+
+static int set_judgement(struct ctl *ctl, struct act *act) {
+    const char *ruling = ctl_text(ctl, OPTION_RULING);
+    const char *ground = ctl_text(ctl, OPTION_GROUND);
+    const char *capacity = ctl_text(ctl, OPTION_CAPACITY);
+
+    if (ruling[0] != '\0' && ruling_parse(ruling, strlen(ruling), &act->ruling) != PJ_OK) {
+        return ctl_usage(ctl, "--ruling", "没有这个词，见 --help", "no such word, see --help");
+    }
+    if (ground[0] != '\0' && ground_parse(ground, strlen(ground), &act->ground) != PJ_OK) {
+        return ctl_usage(ctl, "--ground", "没有这个词，见 --help", "no such word, see --help");
+    }
+    if (capacity[0] != '\0' &&
+        capacity_parse(capacity, strlen(capacity), &act->capacity) != PJ_OK) {
+        return ctl_usage(ctl, "--capacity", "没有这个词，见 --help", "no such word, see --help");
+    }
+    set_proof(ctl_text(ctl, OPTION_PROOF), act);
+    return set_argument(ctl, act);
+}
+
 int run_act(struct ctl *ctl) {
     struct api_request request;
     struct api_reply reply;
@@ -84,7 +132,11 @@ int run_act(struct ctl *ctl) {
     request.act.case_no = ctl->words.argument[0];
     request.act.node = ctl_text(ctl, OPTION_NODE);
     request.act.act.kind = (enum act_kind)ctl->command->what;
+    request.act.query_code = ctl_text(ctl, OPTION_CODE);
     status = set_words(ctl, &request.act.act);
+    if (status == EXIT_FINE) {
+        status = set_judgement(ctl, &request.act.act);
+    }
     if (status == EXIT_FINE) {
         status = ctl_ask(ctl, &request, API_REPLY_CASE, &reply);
     }

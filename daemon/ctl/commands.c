@@ -5,7 +5,8 @@
 #define HAND_OVER                                                                                  \
     (OPT(NODE) | OPT(TO) | OPT(REASON) | OPT(DUE) | OPT(RESPONSIBLE) | OPT(BINDING) |              \
      OPT(EXPECT_VERSION))
-#define PLAIN_ACT (OPT(NODE) | OPT(REASON) | OPT(EXPECT_VERSION))
+#define PLAIN_ACT      (OPT(NODE) | OPT(REASON) | OPT(CAPACITY) | OPT(EXPECT_VERSION))
+#define PETITIONER_ACT (OPT(CODE) | OPT(REASON))
 #define SUBMIT                                                                                     \
     (OPT(NODE) | OPT(CATEGORY) | OPT(PLACE) | OPT(PLACE_TEXT) | OPT(TEXT) | OPT(TEXT_FILE) |       \
      OPT(TEXT_ORIGIN) | OPT(FORM) | OPT(PURPOSE) | OPT(SOURCE) | OPT(PERSONS) | OPT(OCCURRED_AT) | \
@@ -31,10 +32,42 @@ const struct command command_table[] = {
     {"case", "delegate", run_act, ACT_DELEGATE, "CASE", 1, 1, HAND_OVER, true, "向下交办", "hand it down"},
     {"case", "escalate", run_act, ACT_ESCALATE, "CASE", 1, 1, HAND_OVER, true, "向上呈报", "hand it up"},
     {"case", "transfer", run_act, ACT_TRANSFER, "CASE", 1, 1, HAND_OVER, true, "横向转送", "hand it sideways"},
-    {"case", "object", run_act, ACT_OBJECT, "CASE", 1, 1, PLAIN_ACT | OPT(RETURN), true, "异议退回", "not ours: hand it back to the giver"},
+    {"case", "object", run_act, ACT_OBJECT, "CASE", 1, 1, PLAIN_ACT | OPT(TO) | OPT(RETURN), true, "管辖异议", "not ours: ask the giver, or the second time the office above"},
+    {"case", "decide-objection", run_act, ACT_DECIDE_OBJECTION, "CASE", 1, 1, PLAIN_ACT | OPT(RULING), true, "核实异议：同意退回或不同意", "the giver agrees to an objection, or does not"},
     {"case", "recall", run_act, ACT_RECALL, "CASE", 1, 1, PLAIN_ACT, true, "撤回", "the giver takes it back"},
-    {"case", "decide", run_act, ACT_DECIDE, "CASE", 1, 1, PLAIN_ACT | OPT(OUTCOME), true, "作出处理", "decide, with the outcome of each problem"},
-    {"case", "close", run_act, ACT_CLOSE, "CASE", 1, 1, PLAIN_ACT, true, "办结", "close after the decision"},
+    {"case", "accept", run_act, ACT_ACCEPT, "CASE", 1, 1, PLAIN_ACT, true, "受理", "accept it: the opinion is due from now"},
+    {"case", "refuse", run_act, ACT_REFUSE, "CASE", 1, 1, PLAIN_ACT | OPT(GROUND) | OPT(TO), true, "不予受理，指明去处", "do not accept it, for a reason of the closed list, naming the right door"},
+    {"case", "lane", run_act, ACT_LANE, "CASE", 1, 1, PLAIN_ACT | OPT(CODE), true, "转简易或转回普通程序", "to the simple procedure, or back to the ordinary one"},
+    {"case", "channel", run_act, ACT_CHANNEL, "CASE CHANNEL", 2, 2, PLAIN_ACT, true, "导入法定途径", "into the procedure the law provides"},
+    {"case", "refer", run_act, ACT_REFER, "CASE", 1, 1, PLAIN_ACT | OPT(GROUND), true, "转政法或纪检机关", "to the political-legal or the discipline organ"},
+    {"case", "extend", run_act, ACT_EXTEND, "CASE", 1, 1, PLAIN_ACT | OPT(DUE), true, "延期(负责人批准，一次)", "extend it, once, as head; --due is the new last day"},
+    {"case", "hearing", run_act, ACT_HEARING, "CASE", 1, 1, PLAIN_ACT, true, "听证开始；再次执行为结束", "a hearing begins; again: it is over"},
+    {"case", "decide", run_act, ACT_DECIDE, "CASE", 1, 1, PLAIN_ACT | OPT(OUTCOME) | OPT(RULING) | OPT(RESPONSIBLE) | OPT(DUE), true, "作出处理、复查或复核意见", "decide, with the outcome of each problem; of a reviewing body its ruling"},
+    {"case", "serve", run_act, ACT_SERVE, "CASE", 1, 1, PLAIN_ACT | OPT(PROOF), true, "送达", "serve the opinion, with proof"},
+    {"case", "settle", run_act, ACT_SETTLE, "CASE", 1, 1, PLAIN_ACT | OPT(PROOF) | OPT(DUE) | OPT(CODE), true, "记录和解协议；信访人确认履行", "record an agreement; the petitioner confirms that it was performed"},
+    {"case", "execute", run_act, ACT_EXECUTE, "CASE", 1, 1, PLAIN_ACT | OPT(DUE), true, "落实处理意见", "carry out what was supported"},
+    {"case", "close", run_act, ACT_CLOSE, "CASE", 1, 1, PLAIN_ACT | OPT(PROOF) | OPT(RULING), true, "落实完毕、答复建议、记录其他途径结果", "carried out; a suggestion answered; the result of another procedure known"},
+    {"case", "review", run_act, ACT_REVIEW, "CASE", 1, 1, PETITIONER_ACT | OPT(TO), true, "信访人申请复查", "the petitioner asks for review by --to"},
+    {"case", "recheck", run_act, ACT_RECHECK, "CASE", 1, 1, PETITIONER_ACT | OPT(TO), true, "信访人申请复核", "the petitioner asks for a re-check by --to"},
+    {"case", "withdraw", run_act, ACT_WITHDRAW, "CASE", 1, 1, PETITIONER_ACT | OPT(PROOF), true, "信访人撤回", "the petitioner withdraws it; --proof is the second channel's confirmation"},
+    {"case", "reopen", run_act, ACT_REOPEN, "CASE", 1, 1, PLAIN_ACT | OPT(CODE), true, "重新启动", "reopen it"},
+    {"case", "rate", run_act, ACT_RATE, "CASE WORD", 2, 2, PETITIONER_ACT | OPT(TO), true, "信访人评价", "the petitioner rates the office --to"},
+    {"case", "supplement", run_act, ACT_SUPPLEMENT, "CASE", 1, 1, PLAIN_ACT | OPT(CODE), true, "补充", "more words of the petitioner"},
+    {"case", "urgent", run_act, ACT_URGENT, "CASE", 1, 1, PLAIN_ACT, true, "标为重大紧急并逐级报告", "report it up every tier as urgent"},
+    {"case", "acknowledge", run_act, ACT_ACKNOWLEDGE, "CASE", 1, 1, PLAIN_ACT, true, "签收紧急报告", "the tier above has the urgent report"},
+    {"case", "supervise", run_act, ACT_SUPERVISE, "CASE", 1, 1, PLAIN_ACT, true, "督办", "supervise it: it must be answered"},
+    {"case", "propose", run_act, ACT_PROPOSE, "CASE", 1, 1, PLAIN_ACT | OPT(GROUND), true, "三项建议", "one of the three proposals"},
+    {"case", "urge", run_act, ACT_URGE, "CASE", 1, 1, PLAIN_ACT | OPT(CODE), true, "催办", "urge it: it must be answered"},
+    {"case", "answer-urge", run_act, ACT_ANSWER_URGE, "CASE", 1, 1, PLAIN_ACT, true, "答复催办或督办", "answer what was urged or proposed"},
+    {"case", "own", run_act, ACT_OWN, "CASE", 1, 1, PLAIN_ACT | OPT(RESPONSIBLE), true, "领导包案", "a leader takes responsibility beside the unit"},
+    {"case", "session", run_act, ACT_SESSION, "CASE", 1, 1, PLAIN_ACT | OPT(RESPONSIBLE), true, "列入接访", "take it into the reception named by --responsible"},
+    {"case", "instruct", run_act, ACT_INSTRUCT, "CASE", 1, 1, PLAIN_ACT | OPT(RESPONSIBLE) | OPT(DUE), true, "批示", "a leader's instruction"},
+    {"case", "contact", run_act, ACT_CONTACT, "CASE", 1, 1, PLAIN_ACT, true, "联系信访人", "the petitioner was contacted"},
+    {"case", "inspect", run_act, ACT_INSPECT, "CASE", 1, 1, PLAIN_ACT, true, "实地核查", "inspected on the spot"},
+    {"case", "revisit", run_act, ACT_REVISIT, "CASE", 1, 1, PLAIN_ACT, true, "回访", "visited again"},
+    {"case", "correct", run_act, ACT_CORRECT, "CASE", 1, 1, PLAIN_ACT, true, "更正", "correct a field, with the reason"},
+    {"case", "attach", run_act, ACT_ATTACH, "CASE LEADING", 2, 2, PLAIN_ACT | OPT(TO), true, "关联到同一事项的件", "the same matter as another case, held by --to"},
+    {"case", "detach", run_act, ACT_DETACH, "CASE", 1, 1, PLAIN_ACT | OPT(CODE), true, "解除关联", "another matter after all"},
     {"case", "note", run_act, ACT_NOTE, "CASE", 1, 1, PLAIN_ACT, true, "记录", "add a note"},
     {"route", "test", run_route_test, 0, "FILE|-", 1, 1, OPT(LISTS), false, "试算路由，不登记", "where cases would go; nothing is taken in"},
     {"link", "show", run_link_show, 0, "", 0, 0, 0, false, "链路", "links"},

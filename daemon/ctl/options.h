@@ -43,6 +43,20 @@
     X(RETURN, "return", 0, NULL, "退回交办单位", "hand it back to the giver")                      \
     X(OUTCOME, "outcome", 0, "NO=WORD", "某问题的结果(可多次)",                                    \
       "outcome of one problem; repeatable")                                                        \
+    X(RULING, "ruling", 0, "WORD", "处理意见或答复",                                               \
+      "what the opinion or answer says: supported explained not_supported upheld changed "         \
+      "remanded "                                                                                  \
+      "adopted partly_adopted not_adopted agreed not_agreed")                                      \
+    X(GROUND, "ground", 0, "WORD", "法定理由(封闭清单)",                                           \
+      "reason of the closed list: litigation level_skipping_visit same_matter_open "               \
+      "same_matter_ended litigation_ended out_of_time wrong_body accusation improve_work "         \
+      "perfect_policy hold_to_account")                                                            \
+    X(PROOF, "proof", 0, "HOW:TEXT", "凭证：送达方式:签收或编号",                                  \
+      "proof; of service in_person:, registered_post: or electronic: and the signature or number") \
+    X(CAPACITY, "capacity", 0, "WORD", "以何身份",                                                 \
+      "head leader joint_meeting; the account must have it")                                       \
+    X(CODE, "code", 0, "CODE", "查询码(信访人本人)",                                               \
+      "query code on the receipt: the petitioner's own act")                                       \
     X(EXPECT_VERSION, "expect-version", 0, "N", "仅当件为此版本",                                  \
       "only if the case is at this version")                                                       \
     X(STATE, "state", 0, "WORD", "状态", "state of the case")                                      \

@@ -66,6 +66,17 @@ static json_t *problems_json(const struct casefile *file) {
     return rows;
 }
 
+static json_t *flags_json(const struct casefile *file) {
+    json_t *flags = json_array();
+
+    for (unsigned flag = FLAG_UNSPECIFIED + 1; flag < FLAG_MAX; flag++) {
+        if (casefile_has_flag(file, (enum flag)flag)) {
+            json_array_append_new(flags, print_text(flag_text(flag)));
+        }
+    }
+    return flags;
+}
+
 json_t *case_json(const struct api_case *view) {
     const struct casefile *file = view->casefile;
     char place[PLACE_DIGITS_MAX + 1] = "";
@@ -80,7 +91,15 @@ json_t *case_json(const struct api_case *view) {
     print_set(object, "role", print_text(role_text(file->role)));
     print_set(object, "term", json_integer((json_int_t)file->term));
     print_set(object, "version", json_integer((json_int_t)file->version));
-    print_set(object, "lane", print_text("ordinary"));
+    print_set(object, "lane", print_text(file->state == STATE_SIMPLE ? "simple" : "ordinary"));
+    print_set(object, "flags", flags_json(file));
+    print_set(object, "ruling",
+              print_text(file->matter.ruling == RULING_UNSPECIFIED
+                             ? ""
+                             : ruling_text(file->matter.ruling)));
+    print_set(object, "channel", print_text(file->matter.channel));
+    print_set(object, "leading", print_text(file->matter.leading.text));
+    print_set(object, "served_at", print_instant(file->matter.served_at));
     print_set(object, "purpose", print_text(purpose_text(file->purpose)));
     print_set(object, "form", print_text(form_text(file->form)));
     print_set(object, "category", print_text(file->category));
@@ -223,7 +242,8 @@ int run_case_list(struct ctl *ctl) {
     left = left == 0 ? LIST_LIMIT_DEFAULT : left;
     if (state[0] != '\0' && state_parse(state, strlen(state), &request.list_cases.state) != PJ_OK) {
         return ctl_usage(ctl, "--state", "没有这个状态",
-                         "one of received registered routed disputed decided closed");
+                         "a state as case show prints it: received registered routed ... served "
+                         "ended_no_request");
     }
     request.list_cases.node = ctl_text(ctl, OPTION_NODE);
     request.list_cases.open_only = ctl_given(ctl, OPT(OPEN));

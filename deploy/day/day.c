@@ -29,7 +29,8 @@ struct running {
     char case_no[64];
     struct node_id holder; /* where the clerk expects it */
     uint32_t steps;        /* acts done: part of the next key */
-    bool assigned, objected, decided, done;
+    bool assigned, objected, accepted, decided, done;
+    bool asked; /* the objection waits for the giver's word */
 };
 
 struct day {
@@ -105,17 +106,18 @@ static void take_in(struct day *day, struct running *running) {
 
 /* ---- officials */
 
-static enum pj_code perform(struct day *day, struct running *running, struct pj_act *act) {
+static enum pj_code perform_at(struct day *day, struct running *running,
+                               const struct node_id *office, struct pj_act *act) {
     char key[PJ_KEY_TEXT_MAX];
     struct pj_write write = {.operator_id = "desk", .operator_post = "承办人"};
     struct pj_reply *reply = NULL;
     enum pj_code code = PJ_OK;
 
     act->case_no = running->case_no;
-    act->node = running->holder.text;
+    act->node = office->text;
     text_print(key, sizeof key, "day-%u-%u", running->planned.index, running->steps);
     write.key = pj_text(key);
-    code = pj_perform(stations_of(&day->stations, &running->holder), &write, act, &reply);
+    code = pj_perform(stations_of(&day->stations, office), &write, act, &reply);
     if (code == PJ_OK) {
         running->steps++;
     } else if (code != PJ_STATE_IN_TRANSIT && code != PJ_STATE_NOT_HOLDER) {
@@ -127,6 +129,10 @@ static enum pj_code perform(struct day *day, struct running *running, struct pj_
     }
     pj_reply_free(reply);
     return code;
+}
+
+static enum pj_code perform(struct day *day, struct running *running, struct pj_act *act) {
+    return perform_at(day, running, &running->holder, act);
 }
 
 static void hand_over(struct day *day, struct running *running, const struct node_id *target,
@@ -215,33 +221,57 @@ static void assign(struct day *day, struct running *running) {
     }
 }
 
-/* "Not mine": it goes back to the giver, who designates another. */
+/* "Not mine": the giver is asked, agrees, has it back and designates another. */
 static void object(struct day *day, struct running *running, const struct node_id *giver) {
     struct pj_act act = {.kind = PJ_ACT_OBJECT, .reason = pj_text("不属本单位职责，建议另行指定")};
 
-    if (perform(day, running, &act) == PJ_OK) {
+    if (!running->asked) {
+        running->asked = perform(day, running, &act) == PJ_OK;
+        return;
+    }
+    act = (struct pj_act){.kind = PJ_ACT_DECIDE_OBJECTION,
+                          .ruling = PJ_RULING_AGREED,
+                          .reason = pj_text("经核实，同意退回")};
+    if (perform_at(day, running, giver, &act) == PJ_OK) {
         running->holder = *giver;
         running->objected = true;
     }
 }
 
-static void answer(struct day *day, struct running *running) {
+/* Not to support a claim takes a competent unit, here a township, and its signed opinion; a
+ * petition office explains, or refers to another door. */
+static enum pj_outcome outcome_of(const struct running *running) {
     static const enum pj_outcome outcomes[] = {PJ_OUTCOME_EXPLAINED, PJ_OUTCOME_NOT_SUPPORTED,
                                                PJ_OUTCOME_REFERRED_OUT};
-    enum pj_outcome outcome = running->planned.destiny == DESTINY_SOLVE
-                                  ? PJ_OUTCOME_SOLVED
-                                  : outcomes[running->planned.index % ARRAY_COUNT(outcomes)];
+    enum pj_outcome outcome = outcomes[running->planned.index % ARRAY_COUNT(outcomes)];
+    bool unit = place_level(node_id_place(&running->holder)) == LEVEL_TOWNSHIP;
+
+    if (running->planned.destiny == DESTINY_SOLVE) {
+        return PJ_OUTCOME_SOLVED;
+    }
+    return outcome == PJ_OUTCOME_NOT_SUPPORTED && !unit ? PJ_OUTCOME_EXPLAINED : outcome;
+}
+
+static void answer(struct day *day, struct running *running) {
+    enum pj_outcome outcome = outcome_of(running);
     struct pj_problem problems[2] = {{.no = 1, .outcome = outcome}, {.no = 2, .outcome = outcome}};
     struct pj_act act = {.kind = PJ_ACT_DECIDE,
                          .reason = pj_text("当场答复"),
+                         .responsible = "负责人",
                          .outcomes = problems,
                          .outcome_count = running->planned.problems};
 
+    if (outcome == PJ_OUTCOME_NOT_SUPPORTED && !running->accepted) {
+        act = (struct pj_act){.kind = PJ_ACT_ACCEPT, .reason = pj_text("受理")};
+        running->accepted = perform(day, running, &act) == PJ_OK;
+        return;
+    }
     if (!running->decided) {
         running->decided = perform(day, running, &act) == PJ_OK;
         return;
     }
-    act = (struct pj_act){.kind = PJ_ACT_CLOSE, .reason = pj_text("当场办结")};
+    act = (struct pj_act){
+        .kind = PJ_ACT_SERVE, .service = PJ_SERVICE_IN_PERSON, .proof = pj_text("当面签收")};
     running->done = perform(day, running, &act) == PJ_OK || running->done;
 }
 

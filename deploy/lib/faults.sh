@@ -103,8 +103,8 @@ WITH moves AS (SELECT DISTINCT case_no, term, kind, giver FROM leg),
                      count(*) FILTER (WHERE kind IN ('transfer', 'return', 'recall')) AS sideways
                 FROM moves m JOIN level_of v ON v.office = m.giver GROUP BY 1),
      intake AS (SELECT v.level, count(*) AS n FROM receipt r JOIN level_of v ON v.office = r.office GROUP BY 1),
-     ends AS (SELECT v.level, count(*) FILTER (WHERE state IN ('decided', 'closed')) AS decided,
-                     count(*) FILTER (WHERE state NOT IN ('decided', 'closed')) AS open
+     ends AS (SELECT v.level, count(*) FILTER (WHERE state IN ('decided', 'served')) AS decided,
+                     count(*) FILTER (WHERE state NOT IN ('decided', 'served')) AS open
                 FROM held h JOIN level_of v ON v.office = h.holder GROUP BY 1)
 SELECT l.level, coalesce(i.n, 0) AS "in", coalesce(g.up, 0) AS up, coalesce(g.down, 0) AS down,
        coalesce(g.sideways, 0) AS sideways, coalesce(e.decided, 0) AS decided, coalesce(e.open, 0) AS open
@@ -126,7 +126,7 @@ WITH f AS (SELECT
   (SELECT count(DISTINCT group_no) FROM held) AS groups,
   (SELECT count(*) FROM (SELECT r.group_no FROM receipt r LEFT JOIN held h USING (case_no)
       LEFT JOIN assigned a USING (case_no)
-      GROUP BY r.group_no HAVING bool_and(coalesce(h.state IN ('decided', 'closed') OR a.case_no IS NOT NULL, false))) g)
+      GROUP BY r.group_no HAVING bool_and(coalesce(h.state IN ('decided', 'served') OR a.case_no IS NOT NULL, false))) g)
       AS groups_with_outcome,
   (SELECT sum(persons) FROM (SELECT DISTINCT group_no, persons FROM held) g) AS persons,
   (SELECT count(*) FROM settled WHERE outcome = 'solved') AS problems_solved,
@@ -140,7 +140,7 @@ WITH f AS (SELECT
     + (SELECT count(*) FROM (SELECT h.case_no FROM held h JOIN receipt r USING (case_no)
         WHERE h.group_no <> r.group_no OR h.persons <> r.persons
            OR r.problems <> (SELECT count(*) FROM settled p WHERE p.case_no = r.case_no)) x) AS altered,
-  (SELECT count(*) FROM held h WHERE h.state <> 'closed' AND NOT EXISTS (SELECT FROM clock c
+  (SELECT count(*) FROM held h WHERE NOT EXISTS (SELECT FROM clock c
     WHERE c.station = h.station AND c.case_no = h.case_no AND c.state IN ('running', 'lapsed'))) AS open_without_clock)
 SELECT CASE WHEN (groups, groups_with_outcome, persons, problems_solved, cases_assigned, lost, doubled, altered,
                   open_without_clock) = (436, 436, 667, 91, 324, 0, 0, 0, 0)

@@ -55,6 +55,7 @@ enum pj_retry {
       "no such case, or it is not yours to see")                                                   \
     X(AUTH_NOT_ACTOR, 203, CLIENT, RETRY_NEVER, "该机构无权作此操作",                                \
       "that node may not do this")                                                                 \
+    X(AUTH_PROOF, 204, CLIENT, RETRY_AFTER_FIX, "查询码不对", "wrong query code")                  \
     /* POLICY_ */                                                                                  \
     X(POLICY_CONFLICT, 300, POLICY, RETRY_NEVER, "目标机构与本件有利害关系，应当回避",               \
       "the target is in the conflict set")                                                         \
@@ -70,6 +71,26 @@ enum pj_retry {
     X(POLICY_LIMIT, 306, POLICY, RETRY_NEVER, "已达次数上限", "a limit on repetitions is reached") \
     X(POLICY_PROBLEMS_OPEN, 307, POLICY, RETRY_AFTER_FIX, "还有问题没有结果，先逐项写明",            \
       "some problems have no outcome yet: state each one")                                         \
+    X(POLICY_ONCE, 308, POLICY, RETRY_NEVER, "只能一次", "only once")                              \
+    X(POLICY_LATE, 309, POLICY, RETRY_AFTER_FIX, "已过期限：有正当理由的，请写明理由",               \
+      "out of time: state the good reason, if there is one")                                       \
+    X(POLICY_PROOF, 310, POLICY, RETRY_AFTER_FIX, "须附凭证：送达方式及签收或挂号编号、确认码、收据",  \
+      "proof is required: how it was served and the signature or mail number, a confirmation, a receipt") \
+    X(POLICY_GROUND, 311, POLICY, RETRY_AFTER_FIX, "须选定理由，并指明应去的机构",                   \
+      "choose a reason from the closed list, and name the right door")                             \
+    X(POLICY_COMPETENCE, 312, POLICY, RETRY_AFTER_FIX,                                             \
+      "信访部门不作实体处理：不予支持须由有权处理的机关作出",                                        \
+      "a petition office does not decide the merits: what is not supported needs the competent unit") \
+    X(POLICY_SAME_OPINION, 313, POLICY, RETRY_AFTER_FIX, "责令重新办理的，不得作出相同的处理意见",   \
+      "after a remand the same opinion may not be given again")                                    \
+    X(POLICY_REVIEWER, 314, POLICY, RETRY_AFTER_FIX, "请选定复查(复核)机关",                         \
+      "name the reviewing body")                                                                   \
+    X(POLICY_FINAL, 315, POLICY, RETRY_NEVER,                                                      \
+      "已复核终结：同一事实和理由不再受理；有新事实、新理由的请另行提出",                            \
+      "final: the same facts and reasons are not taken up again; new ones are a new matter")       \
+    X(POLICY_SIGNER, 316, POLICY, RETRY_AFTER_FIX, "须写明签发的负责人", "name the head who signs it") \
+    X(POLICY_PURPOSE, 317, POLICY, RETRY_NEVER, "此办理方式不适用于这一信访目的",                    \
+      "this way of handling does not fit the purpose of the petition")                             \
     /* STATE_ */                                                                                   \
     X(STATE_STALE, 400, NODE, RETRY_AFTER_FIX, "版本已变：请重新读取后再办",                         \
       "the version has moved on: read it again")                                                   \
@@ -83,6 +104,30 @@ enum pj_retry {
     X(STATE_NO_RECEIPT, 405, NODE, RETRY_SAME_KEY, "没有见过这个键", "this key was never seen")    \
     X(STATE_UNKNOWN_AFTER_RESTORE, 406, NODE, RETRY_SAME_KEY,                                      \
       "数据库恢复后无法确定：请用原键重发", "unknown after a restore: send again with the same key") \
+    X(STATE_ENDED, 407, NODE, RETRY_NEVER, "已办结；要继续办理请先重新启动(reopen)",                 \
+      "it has ended; to go on, reopen it")                                                         \
+    X(STATE_OPEN, 408, NODE, RETRY_NEVER, "尚在办理中", "it is still open")                        \
+    X(STATE_DONE, 409, NODE, RETRY_NEVER, "已经办过", "that is done already")                      \
+    X(STATE_ACCEPT_FIRST, 410, NODE, RETRY_AFTER_FIX, "尚未受理：请先受理并书面告知",                \
+      "not accepted yet: accept it first, and say so in writing")                                  \
+    X(STATE_ACCEPTED_ALREADY, 411, NODE, RETRY_NEVER, "已经受理，由受理单位办到底",                          \
+      "accepted: the unit that accepted it sees it through")                                       \
+    X(STATE_IN_DISPUTE, 412, NODE, RETRY_AFTER_FIX, "管辖争议未决，等转送方或共同上级决定",            \
+      "whose it is is in dispute: the sender or the common superior decides first")                \
+    X(STATE_OPINION_GIVEN, 413, NODE, RETRY_NEVER, "已作出处理意见：不服的由信访人申请复查",               \
+      "an opinion exists: the petitioner may ask for its review")                                  \
+    X(STATE_SERVE_FIRST, 414, NODE, RETRY_AFTER_FIX, "还没有送达的处理意见",                          \
+      "no opinion has been served yet")                                                            \
+    X(STATE_PETITIONER, 415, NODE, RETRY_NEVER, "现由信访人决定是否申请复查、复核，单位不能结束它",   \
+      "it is the petitioner's turn: no office can end it now")                                     \
+    X(STATE_UNDER_REVIEW, 416, NODE, RETRY_NEVER, "正在复查或复核", "it is with the reviewing body")  \
+    X(STATE_HEARING_ON, 417, NODE, RETRY_AFTER_FIX, "听证进行中：先结束听证",                           \
+      "a hearing is on: end it first")                                                             \
+    X(STATE_ELSEWHERE, 418, NODE, RETRY_AFTER_FIX, "已导入其他法定途径：先记录那里的结果",          \
+      "it is in another statutory procedure: record its result first")                             \
+    X(STATE_REGISTER_FIRST, 419, NODE, RETRY_AFTER_FIX, "尚未登记：请先登记", "register it first")  \
+    X(STATE_CODE_LOCKED, 420, NODE, RETRY_AFTER_MS, "查询码错误次数过多，请一小时后再试",            \
+      "too many wrong query codes: try again in an hour")                                          \
     /* IDEM_ */                                                                                    \
     X(IDEM_CONFLICT, 500, CLIENT, RETRY_NEVER, "同一个键配了不同内容：请换一个键",                   \
       "the same key came with another body: use another key")                                      \

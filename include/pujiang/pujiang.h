@@ -97,7 +97,7 @@ enum pj_person_kind {
     PJ_PERSON_MEMBER = 5
 };
 
-enum pj_act_kind { /* what an official may do to a case */
+enum pj_act_kind { /* what may be done to a case; who may is in lib/core/lifecycle_table.c */
     PJ_ACT_UNSPECIFIED = 0,
     PJ_ACT_DELEGATE = 4,
     PJ_ACT_ESCALATE = 5,
@@ -107,7 +107,39 @@ enum pj_act_kind { /* what an official may do to a case */
     PJ_ACT_DECIDE = 9,
     PJ_ACT_CLOSE = 10,
     PJ_ACT_NOTE = 11,
-    PJ_ACT_CLASSIFY = 17
+    PJ_ACT_CLASSIFY = 17,
+    PJ_ACT_ACCEPT = 19,
+    PJ_ACT_REFUSE = 20,
+    PJ_ACT_LANE = 21,
+    PJ_ACT_CHANNEL = 22,
+    PJ_ACT_REFER = 23,
+    PJ_ACT_EXTEND = 24,
+    PJ_ACT_SERVE = 25,
+    PJ_ACT_SETTLE = 26,
+    PJ_ACT_REVIEW = 27,
+    PJ_ACT_RECHECK = 28,
+    PJ_ACT_HEARING = 29,
+    PJ_ACT_EXECUTE = 30,
+    PJ_ACT_WITHDRAW = 31,
+    PJ_ACT_REOPEN = 32,
+    PJ_ACT_RATE = 33,
+    PJ_ACT_URGENT = 34,
+    PJ_ACT_ACKNOWLEDGE = 35,
+    PJ_ACT_SUPERVISE = 36,
+    PJ_ACT_PROPOSE = 37,
+    PJ_ACT_URGE = 38,
+    PJ_ACT_ANSWER_URGE = 39,
+    PJ_ACT_OWN = 40,
+    PJ_ACT_SESSION = 41,
+    PJ_ACT_INSTRUCT = 42,
+    PJ_ACT_CONTACT = 43,
+    PJ_ACT_INSPECT = 44,
+    PJ_ACT_REVISIT = 45,
+    PJ_ACT_CORRECT = 46,
+    PJ_ACT_SUPPLEMENT = 47,
+    PJ_ACT_DECIDE_OBJECTION = 48,
+    PJ_ACT_ATTACH = 49,
+    PJ_ACT_DETACH = 50
 };
 
 enum pj_outcome { /* of one problem of a case */
@@ -119,14 +151,84 @@ enum pj_outcome { /* of one problem of a case */
     PJ_OUTCOME_REFERRED_OUT = 5
 };
 
-enum pj_state {
+enum pj_state { /* 1..18 = S0..S17, open; 19..24 = S20..S25, ended */
     PJ_STATE_UNSPECIFIED = 0,
     PJ_STATE_RECEIVED = 1,
     PJ_STATE_REGISTERED = 2,
     PJ_STATE_ROUTED = 3,
     PJ_STATE_DISPUTED = 4,
-    PJ_STATE_DECIDED = 5,
-    PJ_STATE_CLOSED = 6
+    PJ_STATE_ACCEPTED = 5,
+    PJ_STATE_EXTENDED = 6,
+    PJ_STATE_SIMPLE = 7,
+    PJ_STATE_CHANNELLED = 8,
+    PJ_STATE_TRANSFERRED_OUT = 9,
+    PJ_STATE_STUDYING = 10,
+    PJ_STATE_HEARING = 11,
+    PJ_STATE_DECIDED = 12,
+    PJ_STATE_SERVED = 13,
+    PJ_STATE_IN_REVIEW = 14,
+    PJ_STATE_REVIEW_SERVED = 15,
+    PJ_STATE_IN_RECHECK = 16,
+    PJ_STATE_REMANDED = 17,
+    PJ_STATE_EXECUTING = 18,
+    PJ_STATE_ENDED_NO_REQUEST = 19,
+    PJ_STATE_ENDED_AGREED = 20,
+    PJ_STATE_ENDED_FINAL = 21,
+    PJ_STATE_ENDED_REPLIED = 22,
+    PJ_STATE_NOT_ACCEPTED = 23,
+    PJ_STATE_WITHDRAWN = 24
+};
+
+enum pj_capacity { /* must be among the scopes of the account */
+    PJ_CAPACITY_UNSPECIFIED = 0,
+    PJ_CAPACITY_HEAD = 1,
+    PJ_CAPACITY_LEADER = 2,
+    PJ_CAPACITY_JOINT_MEETING = 3,
+    PJ_CAPACITY_PETITIONER = 4
+};
+
+enum pj_ruling { /* what an opinion or an answer says */
+    PJ_RULING_UNSPECIFIED = 0,
+    PJ_RULING_SUPPORTED = 1,
+    PJ_RULING_EXPLAINED = 2,
+    PJ_RULING_NOT_SUPPORTED = 3,
+    PJ_RULING_UPHELD = 4,
+    PJ_RULING_CHANGED = 5,
+    PJ_RULING_REMANDED = 6,
+    PJ_RULING_ADOPTED = 7,
+    PJ_RULING_PARTLY_ADOPTED = 8,
+    PJ_RULING_NOT_ADOPTED = 9,
+    PJ_RULING_AGREED = 10,
+    PJ_RULING_NOT_AGREED = 11
+};
+
+enum pj_ground { /* closed list of reasons: refuse, refer, propose */
+    PJ_GROUND_UNSPECIFIED = 0,
+    PJ_GROUND_LITIGATION = 1,
+    PJ_GROUND_LEVEL_SKIPPING_VISIT = 2,
+    PJ_GROUND_SAME_MATTER_OPEN = 3,
+    PJ_GROUND_SAME_MATTER_ENDED = 4,
+    PJ_GROUND_LITIGATION_ENDED = 5,
+    PJ_GROUND_OUT_OF_TIME = 6,
+    PJ_GROUND_WRONG_BODY = 7,
+    PJ_GROUND_ACCUSATION = 8,
+    PJ_GROUND_IMPROVE_WORK = 9,
+    PJ_GROUND_PERFECT_POLICY = 10,
+    PJ_GROUND_HOLD_TO_ACCOUNT = 11
+};
+
+enum pj_service { /* 送达方式 */
+    PJ_SERVICE_UNSPECIFIED = 0,
+    PJ_SERVICE_IN_PERSON = 1,
+    PJ_SERVICE_REGISTERED_POST = 2,
+    PJ_SERVICE_ELECTRONIC = 3
+};
+
+enum pj_rating { /* 满意度 */
+    PJ_RATING_UNSPECIFIED = 0,
+    PJ_RATING_SATISFIED = 1,
+    PJ_RATING_BASICALLY_SATISFIED = 2,
+    PJ_RATING_DISSATISFIED = 3
 };
 
 enum pj_role { /* what the answering station is to the case */
@@ -224,6 +326,15 @@ struct pj_act {
     const char *responsible;
     bool binding;
     const char *category; /* classify */
+    enum pj_capacity capacity;
+    enum pj_ruling ruling;
+    enum pj_ground ground;
+    enum pj_service service;
+    enum pj_rating rating;
+    const char *channel;    /* channel: code of the statutory channel */
+    struct pj_bytes proof;  /* serve, withdraw, settle, close: at most 256 bytes */
+    const char *leading;    /* attach: the leading case */
+    const char *query_code; /* of a petitioner's act: the code on the receipt */
     const struct pj_problem *outcomes;
     size_t outcome_count;
     uint64_t expect_version; /* 0 = any */

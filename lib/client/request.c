@@ -26,7 +26,16 @@ SAME(PJ_ACT_NOTE, ACT_NOTE);
 SAME(PJ_ACT_CLASSIFY, ACT_CLASSIFY);
 SAME(PJ_OUTCOME_REFERRED_OUT, OUTCOME_REFERRED_OUT);
 SAME(PJ_OUTCOME_REFERRED_OUT + 1, OUTCOME_MAX);
-SAME(PJ_STATE_CLOSED, STATE_CLOSED);
+SAME(PJ_STATE_WITHDRAWN, STATE_WITHDRAWN);
+SAME(PJ_STATE_WITHDRAWN + 1, STATE_MAX);
+SAME(PJ_ACT_DETACH, ACT_DETACH);
+SAME(PJ_RULING_NOT_AGREED, RULING_NOT_AGREED);
+SAME(PJ_RULING_NOT_AGREED + 1, RULING_MAX);
+SAME(PJ_GROUND_HOLD_TO_ACCOUNT, GROUND_HOLD_TO_ACCOUNT);
+SAME(PJ_GROUND_HOLD_TO_ACCOUNT + 1, GROUND_MAX);
+SAME(PJ_SERVICE_ELECTRONIC, SERVICE_ELECTRONIC);
+SAME(PJ_RATING_DISSATISFIED, RATING_DISSATISFIED);
+SAME(PJ_CAPACITY_PETITIONER, CAPACITY_PETITIONER);
 SAME(PJ_ROLE_PARKED, ROLE_PARKED);
 CTASSERT(PJ_IN_FLIGHT_MAX == API_IN_FLIGHT_MAX);
 CTASSERT(PJ_KEY_BYTES_MAX == KEY_BYTES_MAX);
@@ -180,7 +189,14 @@ enum pj_code request_of_act(const struct pj_write *write, const struct pj_act *a
                            .act = {.kind = (enum act_kind)act->kind,
                                    .reason = wire_bytes(act->reason),
                                    .binding = act->binding,
+                                   .capacity = (enum capacity)act->capacity,
+                                   .ruling = (enum ruling)act->ruling,
+                                   .ground = (enum ground)act->ground,
+                                   .service = (enum service)act->service,
+                                   .rating = (enum rating)act->rating,
+                                   .proof = wire_bytes(act->proof),
                                    .problem_count = act->outcome_count},
+                           .query_code = text_or_none(act->query_code),
                            .expect_version = act->expect_version};
     *ret_field = "act.target";
     code = SET(to->act.target.text, act->target);
@@ -195,6 +211,14 @@ enum pj_code request_of_act(const struct pj_write *write, const struct pj_act *a
     if (code == PJ_OK) {
         *ret_field = "act.category";
         code = SET(to->act.category, act->category);
+    }
+    if (code == PJ_OK) {
+        *ret_field = "act.channel";
+        code = SET(to->act.channel, act->channel);
+    }
+    if (code == PJ_OK) {
+        *ret_field = "act.leading";
+        code = SET(to->act.leading.text, act->leading);
     }
     if (code == PJ_OK) {
         *ret_field = "act.problem_outcomes";

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * A verdict's effects, folded into the case; and who hears of what happened. */
-#include "core/lifecycle.h"
+#include "base/text.h"
+#include "core/lifecycle_internal.h"
 
 #include <string.h>
 
@@ -13,7 +14,7 @@ static struct leg *leg_of(struct casefile *casefile, uint64_t term) {
     return NULL;
 }
 
-static void open_leg(struct casefile *casefile, const struct leg *leg) {
+static void add_leg(struct casefile *casefile, const struct leg *leg) {
     ASSERT(casefile->leg_count < LEGS_MAX);
     ASSERT(leg->term == casefile->term + 1);
     casefile->legs[casefile->leg_count++] = *leg;
@@ -24,16 +25,13 @@ static void open_leg(struct casefile *casefile, const struct leg *leg) {
 /* Is the receiver designated? What comes back to an office finds it as it was when it was handed to
  * it. */
 static bool is_bound(const struct casefile *casefile, const struct leg *arrived) {
-    bool came_back =
-        arrived->kind == LEG_RETURN || arrived->kind == LEG_RECALL || arrived->kind == LEG_BOUNCE;
+    bool came_back = leg_came_back(arrived->kind);
     bool bound = came_back ? false : arrived->binding;
 
     for (size_t i = 0; came_back && i < casefile->leg_count; i++) {
         const struct leg *leg = &casefile->legs[i];
-        bool handed =
-            leg->kind == LEG_DELEGATE || leg->kind == LEG_ESCALATE || leg->kind == LEG_TRANSFER;
 
-        if (handed && node_id_equal(&leg->receiver, &arrived->receiver)) {
+        if (leg_is_handover(leg->kind) && node_id_equal(&leg->receiver, &arrived->receiver)) {
             bound = leg->binding;
         }
     }
@@ -56,7 +54,7 @@ static void close_leg(struct casefile *casefile, uint64_t term, struct wall at) 
     leg->closed_at = at;
 }
 
-static void start_clock(struct casefile *casefile, const struct clock *clock) {
+static void add_clock(struct casefile *casefile, const struct clock *clock) {
     uint32_t no = 0;
     struct clock *added = NULL;
 
@@ -74,7 +72,8 @@ static void stop_clocks(struct casefile *casefile, enum clock_kind kind) {
     for (size_t i = 0; i < casefile->clock_count; i++) {
         struct clock *clock = &casefile->clocks[i];
 
-        if (clock->kind == kind && clock->state == CLOCK_STATE_RUNNING) {
+        if ((clock->kind == kind || kind == CLOCK_MAX) &&
+            (clock->state == CLOCK_STATE_RUNNING || clock->state == CLOCK_STATE_PAUSED)) {
             clock->state = CLOCK_STATE_MET;
         }
     }
@@ -111,12 +110,10 @@ static void apply_one(struct casefile *casefile, const struct act *act,
     switch (effect->kind) {
     case EFFECT_STATE:
         casefile->state = effect->state;
-        if (effect->state == STATE_CLOSED) {
-            casefile->closed_at = act->acted_at;
-        }
+        casefile->closed_at = state_is_open(effect->state) ? (struct wall){0} : act->acted_at;
         break;
     case EFFECT_OPEN_LEG:
-        open_leg(casefile, &effect->leg);
+        add_leg(casefile, &effect->leg);
         break;
     case EFFECT_DELIVER_LEG:
         deliver_leg(casefile, effect->term, act->acted_at);
@@ -125,7 +122,7 @@ static void apply_one(struct casefile *casefile, const struct act *act,
         close_leg(casefile, effect->term, act->acted_at);
         break;
     case EFFECT_START_CLOCK:
-        start_clock(casefile, &effect->clock);
+        add_clock(casefile, &effect->clock);
         break;
     case EFFECT_STOP_CLOCK:
         stop_clocks(casefile, effect->clock_kind);
@@ -144,6 +141,12 @@ static void apply_one(struct casefile *casefile, const struct act *act,
         break;
     case EFFECT_OBJECTED:
         casefile->objections++;
+        break;
+    case EFFECT_MATTER:
+        casefile->matter = effect->matter;
+        break;
+    case EFFECT_SESSION:
+        text_print(casefile->session, sizeof casefile->session, "%s", act->responsible);
         break;
     }
 }
@@ -189,5 +192,32 @@ size_t lifecycle_listeners(const struct casefile *casefile, const struct conflic
         }
     }
     add_listener(&listeners, conflicts, except, &casefile->holder);
+    return listeners.count;
+}
+
+/* The desks above the holder, from the nearest: all of them, or the first. A lapse reaches the desk
+ * of the holder's own division too. */
+size_t lifecycle_alarmed(const struct casefile *casefile, const struct act *act,
+                         const struct lifecycle_context *context, struct node_id *ret_nodes,
+                         size_t count, size_t max) {
+    const struct directory *directory = context->directory;
+    struct listeners listeners = {ret_nodes, count, max};
+    bool alarm = act->kind == ACT_LAPSE || act->kind == ACT_URGENT || act->kind == ACT_SUPERVISE ||
+                 act->kind == ACT_PROPOSE;
+    uint32_t at = PLACE_INDEX_NONE;
+    struct node_id desk = {""};
+
+    if (!alarm || directory == NULL) {
+        return count;
+    }
+    at = directory_find(directory, node_id_place(&casefile->holder));
+    for (unsigned tier = 0; at != PLACE_INDEX_NONE; tier++) {
+        desk = node_id_of_place(directory_place(directory, at));
+        add_listener(&listeners, context->conflicts, NULL, &desk);
+        if (tier > 0 && act->kind != ACT_URGENT && !conflict_has(context->conflicts, &desk)) {
+            break; /* where the next desk is in conflict, the alarm goes one tier further up */
+        }
+        at = directory_superior(directory, at);
+    }
     return listeners.count;
 }

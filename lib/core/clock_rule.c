@@ -28,6 +28,10 @@ static void derive_setting(const struct duty_row *row, const struct clock_case *
                                 .start_at = asked->start_at,
                                 .length = row->length,
                                 .unit = row->unit,
+                                .extension = asked->extension,
+                                .extension_unit = UNIT_CALENDAR,
+                                .pauses = asked->pauses,
+                                .pause_count = asked->pause_count,
                                 .calendar = asked->calendar,
                                 .region = asked->region};
     struct clock_result *result = &choice->results[0];
@@ -36,21 +40,46 @@ static void derive_setting(const struct duty_row *row, const struct clock_case *
     choice->count = 1;
     if (clock_compute(&query, result) != PJ_OK) {
         memset(result, 0, sizeof *result);
-        result->due.day = asked->start.day + (int32_t)row->length;
+        result->due.day = asked->start.day + (int32_t)(row->length + asked->extension);
         result->due_at = civil_end(result->due);
         result->rolled_from = result->due;
         result->provisional = true;
     }
 }
 
-static void derive(const struct clock_law *law, const struct duty_row *row, struct wall start,
-                   const struct node_id *owner, struct clock_choice *ret_choice) {
+/* "2026-11-02..2026-11-05 2026-12-01.." as intervals; what this station wrote itself. */
+static size_t read_pauses(const char *text, struct clock_pause pauses[static CLOCK_PAUSES_MAX]) {
+    size_t count = 0;
+
+    while (*text != '\0' && count < CLOCK_PAUSES_MAX) {
+        struct clock_pause *pause = &pauses[count];
+        size_t len = strcspn(text, " ");
+
+        pause->to.day = 0;
+        if (len < CIVIL_TEXT_MAX + 2 || civil_parse(text, CIVIL_TEXT_MAX, &pause->from) != PJ_OK ||
+            (len > CIVIL_TEXT_MAX + 2 &&
+             civil_parse(text + CIVIL_TEXT_MAX + 2, len - CIVIL_TEXT_MAX - 2, &pause->to) !=
+                 PJ_OK)) {
+            return 0; /* another station's words: counted without them, the earlier date */
+        }
+        count++;
+        text += len + (text[len] == ' ' ? 1 : 0);
+    }
+    return count;
+}
+
+static void derive(const struct clock_law *law, const struct duty_row *row,
+                   const struct clock *clock, struct clock_choice *ret_choice) {
     const struct rule_set *sets[RULE_SETS_TOGETHER] = {NULL};
+    struct clock_pause pauses[CLOCK_PAUSES_MAX];
     struct clock_case asked = {.limit = row->limit,
-                               .start = civil_of(start),
-                               .start_at = start,
+                               .start = civil_of(clock->started_at),
+                               .start_at = clock->started_at,
+                               .extension = clock->extension,
+                               .pauses = pauses,
+                               .pause_count = read_pauses(clock->pauses, pauses),
                                .calendar = law->calendar,
-                               .region = node_id_place(owner)};
+                               .region = node_id_place(&clock->owner)};
 
     for (size_t i = 0; law->rules != NULL && i < law->rules->count; i++) {
         sets[i] = &law->rules->sets[i];
@@ -105,12 +134,23 @@ struct clock clock_start(const struct clock_law *law, enum duty duty, const stru
     struct clock_choice choice;
 
     ASSERT(duty < DUTY_MAX);
-    derive(law, row, start, owner, &choice);
+    derive(law, row, &clock, &choice);
     text_print(clock.limit, sizeof clock.limit, "%s", limit_text(row->limit));
     text_print(clock.rules, sizeof clock.rules, "%s",
                law->rules == NULL ? "" : law->rules->version);
     set_due(law, row, &choice, &clock);
     return clock;
+}
+
+bool clock_gives(const struct clock_law *law, enum duty duty) {
+    for (size_t i = 0; law->rules != NULL && i < law->rules->count; i++) {
+        const struct rule *rule = rule_set_find(&law->rules->sets[i], duties[duty].limit);
+
+        if (rule != NULL && rule_is_period(rule)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 struct clock clock_start_until(enum clock_kind kind, const struct node_id *owner, struct wall now,
@@ -167,7 +207,7 @@ enum pj_code clock_derive(const struct clock_law *law, const struct clock *clock
     if (row == NULL || !law_of(law, clock, &cited)) {
         return PJ_BAD_MISSING;
     }
-    derive(&cited, row, clock->started_at, &clock->owner, ret_choice);
+    derive(&cited, row, clock, ret_choice);
     return PJ_OK;
 }
 
@@ -180,7 +220,7 @@ bool clock_recount(const struct clock_law *law, struct clock *clock) {
     if (row == NULL || !law_of(law, clock, &cited)) {
         return false;
     }
-    derive(&cited, row, clock->started_at, &clock->owner, &choice);
+    derive(&cited, row, clock, &choice);
     set_due(&cited, row, &choice, &again);
     if (again.due_at.us == clock->due_at.us && again.due.day == clock->due.day &&
         again.provisional == clock->provisional) {
@@ -188,4 +228,81 @@ bool clock_recount(const struct clock_law *law, struct clock *clock) {
     }
     *clock = again;
     return true;
+}
+
+/* ---- longer, and not counted */
+
+/* The most that any rule in force lets it grow by; a setting of ours by its own length again. */
+static uint32_t extension_limit(const struct clock_law *law, const struct duty_row *row) {
+    uint32_t most = 0;
+
+    for (size_t i = 0; law->rules != NULL && i < law->rules->count; i++) {
+        const struct rule_set *set = &law->rules->sets[i];
+        const struct rule *rule = rule_set_find(set, row->limit);
+        const struct rule *extension = rule == NULL || rule->extended_by == LIMIT_MAX
+                                           ? NULL
+                                           : rule_set_find(set, rule->extended_by);
+
+        if (extension != NULL && (most == 0 || extension->length < most)) {
+            most = extension->length;
+        }
+    }
+    return law->rules == NULL ? row->length / 2 : most;
+}
+
+static void count_again(const struct clock_law *law, struct clock *clock) {
+    bool moved = clock_recount(law, clock);
+
+    (void)moved; /* the same date is an answer too */
+}
+
+enum pj_code clock_extend(const struct clock_law *law, struct clock *clock, uint32_t days) {
+    const struct duty_row *row = row_of(clock);
+    struct clock_law cited;
+
+    if (row == NULL || !law_of(law, clock, &cited) || days == 0 ||
+        days > extension_limit(&cited, row)) {
+        return PJ_POLICY_LIMIT;
+    }
+    clock->extension = days;
+    count_again(law, clock);
+    return PJ_OK;
+}
+
+/* The day of the event is not counted anyway: a pause begins the day after at the earliest. */
+enum pj_code clock_pause(struct clock *clock, struct civil from) {
+    size_t used = strlen(clock->pauses);
+    int32_t first = civil_of(clock->started_at).day + 1;
+    char day[CIVIL_TEXT_MAX + 1];
+
+    if (used + 2 * CIVIL_TEXT_MAX + 3 > PAUSES_TEXT_MAX) {
+        return PJ_POLICY_LIMIT;
+    }
+    from.day = from.day < first ? first : from.day;
+    civil_print(from, day);
+    if (used > CIVIL_TEXT_MAX && strcmp(clock->pauses + used - CIVIL_TEXT_MAX, day) == 0) {
+        clock->pauses[used - CIVIL_TEXT_MAX] = '\0'; /* the last one ended today: it goes on */
+    } else {
+        text_print(clock->pauses + used, sizeof clock->pauses - used, "%s%s..", used > 0 ? " " : "",
+                   day);
+    }
+    clock->state = CLOCK_STATE_PAUSED;
+    return PJ_OK;
+}
+
+void clock_resume(const struct clock_law *law, struct clock *clock, struct civil to) {
+    struct clock_pause pauses[CLOCK_PAUSES_MAX];
+    size_t count = read_pauses(clock->pauses, pauses);
+    size_t used = strlen(clock->pauses);
+    char day[CIVIL_TEXT_MAX + 1];
+
+    civil_print(to, day);
+    if (count > 0 && to.day < pauses[count - 1].from.day) { /* over before a day was lost */
+        used -= CIVIL_TEXT_MAX + 2;
+        clock->pauses[used > 0 ? used - 1 : 0] = '\0';
+    } else {
+        text_print(clock->pauses + used, sizeof clock->pauses - used, "%s", day);
+    }
+    clock->state = CLOCK_STATE_RUNNING;
+    count_again(law, clock);
 }

@@ -14,7 +14,24 @@
     X(ROUTE,  ROUTE,  C1,    15, CALENDAR) /* a petition office got it: register and route §22 */  \
     X(DIRECT, NOTICE, C2,    15, CALENDAR) /* a competent unit got it directly: notice §23 */      \
     X(NOTICE, NOTICE, C3,    15, CALENDAR) /* it came by 转送/交办: written notice §23 */          \
-    X(SERVE,  NOTICE, SERVE, 5,  WORKING)  /* the opinion is served 送达 */                        \
+    X(OBJECT, DISPUTE, C4,   5,  WORKING)  /* "not ours" may be said §23 */                        \
+    X(DISPUTE, DISPUTE, DISPUTE, 5, WORKING) /* the sender answers it; silence = received §23 */   \
+    X(HANDLE, HANDLE, C5,    60, CALENDAR) /* accepted: the opinion §34 */                         \
+    X(HANDLE_ASSIGNED, HANDLE, C5A, 60, CALENDAR) /* where 交办 has a period of its own */         \
+    X(SIMPLE, SIMPLE, SIMPLE, 10, WORKING) /* 简易办理 */                                          \
+    X(STUDY,  STUDY,  STUDY, 60, CALENDAR) /* a suggestion is studied and answered §29 */          \
+    X(SERVE,  SERVE,  SERVE, 5,  WORKING)  /* the opinion is served 送达 */                        \
+    X(EXECUTE, EXECUTE, MAX, 30, CALENDAR) /* what was supported is done §32 */                    \
+    X(CHANNEL, CHANNEL, MAX, 60, CALENDAR) /* another procedure has it: ask how it stands §31 */   \
+    X(ASK_REVIEW, ASK_REVIEW, C7, 30, CALENDAR) /* the petitioner may ask for review §35 */        \
+    X(REVIEW, REVIEW, C9,    30, CALENDAR) /* review opinion §35 */                                \
+    X(ASK_RECHECK, ASK_RECHECK, C10, 30, CALENDAR) /* ... for re-check §36 */                      \
+    X(RECHECK, RECHECK, C11, 30, CALENDAR) /* re-check opinion, hearings not counted §36 */        \
+    X(HEARING, HEARING, MAX, 30, CALENDAR) /* a hearing comes to its end */                        \
+    X(ANSWER, ANSWER, MAX,   5,  WORKING)  /* urging is answered */                                \
+    X(PROPOSAL, ANSWER, PROPOSAL, 30, CALENDAR) /* a proposal is answered in writing §40 */        \
+    X(URGENT, URGENT, URGENT, 1, HOUR)     /* the tier above acknowledges §25 */                   \
+    X(WITHDRAW_UNDO, ANSWER, WITHDRAW_UNDO, 15, CALENDAR) /* a withdrawal may be taken back */     \
     X(PARKED, PARKED, MAX,   5,  CALENDAR) /* a person must look */
 /* clang-format on */
 
@@ -40,6 +57,16 @@ struct clock_law {                   /* what is in force */
  * owner's division. */
 struct clock clock_start(const struct clock_law *law, enum duty duty, const struct node_id *owner,
                          struct wall start);
+/* Do the rules in force give this period? */
+bool clock_gives(const struct clock_law *law, enum duty duty);
+/* Longer by `days` of the rule that extends it (C6). PJ_POLICY_LIMIT: more than that rule allows.
+ */
+enum pj_code clock_extend(const struct clock_law *law, struct clock *clock,
+                          uint32_t days) must_check;
+/* Days from `from` to the day of clock_resume are not counted (§36: the hearing of a re-check).
+ * PJ_POLICY_LIMIT: too many hearings to be kept. A paused clock has no due date to lapse at. */
+enum pj_code clock_pause(struct clock *clock, struct civil from) must_check;
+void clock_resume(const struct clock_law *law, struct clock *clock, struct civil to);
 /* A date set by a person: it stands as it was set, holiday or not. */
 struct clock clock_start_until(enum clock_kind kind, const struct node_id *owner, struct wall now,
                                struct civil due, const char *basis);

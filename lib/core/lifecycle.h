@@ -10,7 +10,7 @@
 #include "core/route.h"
 #include "words/casefile.h"
 
-#define EFFECTS_MAX 16
+#define EFFECTS_MAX 24
 
 enum effect_kind {
     EFFECT_STATE,       /* .state */
@@ -19,9 +19,11 @@ enum effect_kind {
                            designated */
     EFFECT_CLOSE_LEG,   /* .term */
     EFFECT_START_CLOCK, /* .clock */
-    EFFECT_STOP_CLOCK,  /* .clock_kind: every running clock of the kind is met */
+    EFFECT_STOP_CLOCK,  /* .clock_kind: every running clock of the kind is met; CLOCK_MAX = all */
     EFFECT_LAPSE_CLOCK, /* .clock_no */
-    EFFECT_MOVE_CLOCK,  /* .clock: the one of its no, with another date */
+    EFFECT_MOVE_CLOCK,  /* .clock: the one of its no, with another date or paused */
+    EFFECT_MATTER,      /* .matter */
+    EFFECT_SESSION,     /* the act's responsible names the reception */
     EFFECT_OUTCOMES,    /* the act's problem_outcomes */
     EFFECT_CATEGORY,    /* the act's category */
     EFFECT_OBJECTED,    /* objections + 1 */
@@ -36,6 +38,7 @@ struct effect {
         struct clock clock;
         enum clock_kind clock_kind;
         uint32_t clock_no;
+        struct matter matter;
     };
 };
 
@@ -72,7 +75,26 @@ void casefile_apply(struct casefile *casefile, const struct act *act,
 size_t lifecycle_listeners(const struct casefile *casefile, const struct conflict_set *conflicts,
                            const struct node_id *except, struct node_id *ret_nodes, size_t max);
 
-/* One cell of the table, for tests/golden/lifecycle.txt: PJ_OK and the rule, or the refusal; who
- * may act in the return value ("holder", "giver", "listener", "station"). */
-const char *lifecycle_cell_text(enum state state, enum act_kind act, enum pj_code *ret_code,
-                                uint32_t *ret_rule);
+/* Offices that must hear of it besides the listeners (条例 §25, §40): a clock that ran out, an
+ * urgent matter, and supervision reach the petition offices above the holder, an urgent one every
+ * tier. Adds to ret_nodes[count], without duplicates and without the conflict set; returns the new
+ * count. */
+size_t lifecycle_alarmed(const struct casefile *casefile, const struct act *act,
+                         const struct lifecycle_context *context, struct node_id *ret_nodes,
+                         size_t count, size_t max);
+
+/* ---- the table as text, for tests/golden/lifecycle.txt */
+
+#define ACTORS_TEXT_MAX 160
+
+struct lifecycle_event {
+    enum act_kind act;
+    uint32_t rule;
+    const char *event; /* "E11"; "" = of ours */
+    const char *basis; /* the article; "" = none */
+    char actors[ACTORS_TEXT_MAX + 1];
+    enum pj_code cells[STATE_MAX]; /* PJ_OK = its function decides, else the refusal */
+};
+
+size_t lifecycle_events(void);
+void lifecycle_event(size_t index, struct lifecycle_event *ret_event);

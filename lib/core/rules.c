@@ -47,21 +47,84 @@ static const char *const sentences[RULE_MAX] = {
     [53] = "R53 交办 §22(3): handed down, with a date where a result is asked for",
     [54] = "R54 呈报 §24: handed up",
     [55] = "R55 转送 §22: handed sideways",
-    [56] = "R56 异议退回 §23: \"not mine\" goes back to the giver; the second time to the common "
-           "superior",
+    [56] =
+        "R56 异议 §23: \"not mine\", within five working days; the first time the sender is asked "
+        "and "
+        "the case stays, the second time the common superior has it and designates",
     [57] = "R57 撤回: the giver of the last hand-over takes it back",
-    [58] = "R58 处理 §31: decided, every problem with its outcome; a village decides nothing",
-    [59] = "R59 办结 §31: closed after the decision",
+    [58] =
+        "R58 处理意见 §32: decided by the competent unit, signed by its head, every problem with "
+        "its "
+        "outcome; a village decides nothing",
+    [59] = "R59 落实办结 §32: what was supported has been carried out, with the report",
     [60] = "R60 记录: a note; nothing moves",
     [61] = "R61 收件 §23: arrived; the giver's clock is met, the receiver gives notice (C3), a "
            "desk to "
            "which it was handed up or back routes it (C1)",
-    [62] = "R62 逾期: a clock ran out; that closes nothing and is never undone",
+    [62] = "R62 逾期 §40: a clock ran out; that closes nothing, is told above, and is never undone",
     [63] = "R63 停放: kept for a person, with a clock",
     [64] = "R64 恢复: what was parked is taken up again",
     [65] = "R65 交回: what was parked goes back to its giver",
     [66] = "R66 分类: the category is set",
     [67] = "R67 重算期限: a calendar arrived that says something else; the due date follows it",
+    [68] =
+        "R68 核实异议 §23: the sender agrees and takes it back, or does not and the unit keeps it",
+    [69] = "R69 逾期未申请 §35 §36: served with proof and no request in time: it ends; what was "
+           "supported is carried out first",
+    [70] = "R70 受理 §23: accepted, with written notice; the opinion is due (C5)",
+    [71] = "R71 研究建议 §29: a suggestion is studied and answered",
+    [72] = "R72 不予受理 §22 §23: for a reason of the closed list, with the right door named",
+    [73] = "R73 复查复核不予受理 §35 §36: out of time without a good reason, or the wrong body and "
+           "the "
+           "right one named",
+    [74] = "R74 简易办理: the unit takes the simple procedure",
+    [75] =
+        "R75 转普通程序: from the simple to the ordinary procedure; the date of acceptance stays",
+    [76] =
+        "R76 导入法定途径 §31: into the procedure the law provides; open until its result is known",
+    [77] = "R77 诉访分离 §22: to the political-legal or the discipline organ",
+    [78] = "R78 延期 §34: once, by the head, with the reason told to the petitioner",
+    [79] = "R79 听证 §31 §36: a hearing begins; in a re-check its days are not counted",
+    [80] =
+        "R80 当场答复 §23: settled at the window; not to support a claim takes the competent unit",
+    [81] =
+        "R81 异议未答复: the sender did not answer the objection; the unit has received the case",
+    [82] = "R82 复查复核意见 §35 §36: uphold, change, or send back to be handled anew",
+    [83] = "R83 送达 §32 §35: served with proof; the petitioner's period starts (C7)",
+    [84] = "R84 送达复查复核意见 §36: served; a re-check may be asked for (C10), after a re-check "
+           "it is "
+           "final",
+    [85] = "R85 和解 §33: an agreement is recorded; it ends nothing until it is performed",
+    [86] = "R86 协议履行完毕 §33: the petitioner confirms that it was performed",
+    [87] = "R87 落实 §32: what was supported is carried out by a date",
+    [88] = "R88 答复 §29: a suggestion, an inquiry or thanks is answered",
+    [89] = "R89 法定途径结果 §31: the result of the other procedure is known",
+    [90] = "R90 外部签收 §22: the organ outside has it; its receipt is kept, nothing else",
+    [91] = "R91 申请复查 §35: the petitioner asks for review, within 30 days of service or with a "
+           "good "
+           "reason",
+    [92] = "R92 申请复核 §36: the petitioner asks for a re-check",
+    [93] = "R93 撤回信访: by the petitioner alone, confirmed through a second channel",
+    [94] = "R94 重新启动 §36: reopened by the petitioner or by the office above",
+    [95] = "R95 评价 §21: by the petitioner alone, once for the office and once for the unit",
+    [96] = "R96 重大紧急 §25: reported up every tier; the case stays where it is",
+    [97] = "R97 签收紧急报告 §25: the tier above has it",
+    [98] = "R98 督办 §40: supervised; it must be answered",
+    [99] = "R99 三项建议 §40: improve work, perfect policy, hold to account; answered in writing",
+    [100] = "R100 催办 §40: urged; it must be answered",
+    [101] = "R101 答复督办 §40: answered in writing",
+    [102] = "R102 领导包案 §18: adds a responsible leader and relieves nobody",
+    [103] = "R103 接访 §18: taken into a reception session",
+    [104] = "R104 批示 §18: a leader's instruction, in the exact words",
+    [105] = "R105 联系: the petitioner was contacted",
+    [106] = "R106 补充 §19: more words, beside the first submission",
+    [107] = "R107 关联 §22: the same matter, confirmed by a person: attached, never merged",
+    [108] = "R108 解除关联: another matter after all",
+    [109] = "R109 实地核查 §38: inspected on the spot",
+    [110] = "R110 回访 §37: visited again after the end",
+    [111] = "R111 更正: a field was corrected, with the reason; the petitioner's words are never "
+            "changed",
+    [112] = "R112 听证结束 §36: the hearing is over",
 };
 
 const char *rule_text(uint32_t rule) {

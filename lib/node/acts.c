@@ -67,7 +67,8 @@ static const struct clock *clock_of_no(const struct casefile *file, uint32_t no)
 
 static bool clock_differs(const struct clock *a, const struct clock *b) {
     return a->state != b->state || a->due.day != b->due.day || a->due_at.us != b->due_at.us ||
-           a->provisional != b->provisional || strcmp(a->calendar, b->calendar) != 0;
+           a->provisional != b->provisional || strcmp(a->calendar, b->calendar) != 0 ||
+           a->extension != b->extension || strcmp(a->pauses, b->pauses) != 0;
 }
 
 static void touch_clocks(struct turn *turn, struct cached_case *entry,
@@ -144,6 +145,21 @@ static enum pj_code pack_event(struct turn *turn, const struct acting *acting,
     return wire_encode_event(&body, &turn->arena, ret_body);
 }
 
+/* The offices above that hear of it too, as far as a road leads to them. */
+static size_t alarmed(struct node *node, struct turn *turn, const struct acting *acting,
+                      struct node_id *nodes, size_t count) {
+    struct lifecycle_context context = node_context(node, turn, true);
+    size_t all =
+        lifecycle_alarmed(&acting->entry->file, &acting->act, &context, nodes, count, ROUTE_TO_MAX);
+
+    for (size_t i = count; i < all; i++) {
+        if (node_hosts(node, &nodes[i]) || node_reaches(node, &nodes[i])) {
+            nodes[count++] = nodes[i];
+        }
+    }
+    return count;
+}
+
 /* The journal row of an act, which is also its message: the Transfer to another station, or the
  * event to whoever hears of the case elsewhere. */
 static enum pj_code record_act(struct node *node, struct turn *turn, const struct acting *acting) {
@@ -170,6 +186,7 @@ static enum pj_code record_act(struct node *node, struct turn *turn, const struc
     } else {
         outgoing.kind = MESSAGE_EVENT;
         outgoing.to_count = lifecycle_listeners(&entry->file, NULL, NULL, listeners, ROUTE_TO_MAX);
+        outgoing.to_count = alarmed(node, turn, acting, listeners, outgoing.to_count);
         code = pack_event(turn, acting, &outgoing.body);
     }
     if (code == PJ_OK && outgoing.body.len > BODY_BYTES_MAX) {
@@ -288,9 +305,18 @@ void due_decide(struct node *node, struct turn *turn, struct input *input) {
 
 /* ---- acts of officials over the API */
 
-/* Who holds the token is elsewhere: giver and superior send an order that follows it. */
+/* Who holds the token is elsewhere: what giver, superior and petitioner say follows it, and yields
+ * one outcome. What only the holder may do does not. */
 static bool may_order(const struct cached_case *entry, const struct act *act) {
-    return entry->file.role != ROLE_PARKED && (act->kind == ACT_RECALL || act->kind == ACT_NOTE);
+    static const bool follows[ACT_MAX] = {
+        [ACT_RECALL] = true,    [ACT_NOTE] = true,        [ACT_DECIDE_OBJECTION] = true,
+        [ACT_SUPERVISE] = true, [ACT_PROPOSE] = true,     [ACT_URGE] = true,
+        [ACT_INSTRUCT] = true,  [ACT_ACKNOWLEDGE] = true, [ACT_OWN] = true,
+        [ACT_INSPECT] = true,   [ACT_REVISIT] = true,     [ACT_REOPEN] = true,
+    };
+
+    return entry->file.role != ROLE_PARKED &&
+           (follows[act->kind] || act->capacity == CAPACITY_PETITIONER);
 }
 
 static enum pj_code send_order(struct node *node, struct turn *turn, struct cached_case *entry,
@@ -345,11 +371,59 @@ static enum pj_code dry_act(struct node *node, struct turn *turn, const struct a
     return ret_verdict->code;
 }
 
+/* The capacity comes from the key: what is asked for must be among the account's scopes. */
+static bool has_capacity(const struct account *account, enum capacity capacity) {
+    static const uint32_t scopes[CAPACITY_MAX] = {
+        [CAPACITY_UNSPECIFIED] = SCOPE_ACT,       [CAPACITY_HEAD] = SCOPE_HEAD,
+        [CAPACITY_LEADER] = SCOPE_LEADER,         [CAPACITY_JOINT_MEETING] = SCOPE_JOINT_MEETING,
+        [CAPACITY_PETITIONER] = SCOPE_PETITIONER,
+    };
+
+    return capacity < CAPACITY_MAX && (account->scopes & scopes[capacity]) != 0;
+}
+
+/* The code on the receipt is the petitioner's word. It is known to the station that gave it out;
+ * ten wrong ones within an hour lock the case's petitioner acts for that hour. */
+static enum pj_code check_query_code(struct node *node, struct turn *turn,
+                                     struct cached_case *entry, const char *code) {
+    char right[QUERY_CODE_TEXT_MAX + 1];
+
+    if (turn->at.us - entry->wrong_codes_from.us > INT64_C(3600) * US_PER_S) {
+        entry->wrong_codes = 0;
+        entry->wrong_codes_from = turn->at;
+    }
+    if (entry->wrong_codes >= WRONG_CODES_MAX) {
+        return PJ_STATE_CODE_LOCKED;
+    }
+    query_code(node, &entry->file.no, right);
+    if (!node_hosts(node, &entry->file.origin) || strcmp(code, right) != 0) {
+        entry->wrong_codes++;
+        return PJ_AUTH_PROOF;
+    }
+    return PJ_OK;
+}
+
+static enum pj_code choose_petitioner(struct node *node, struct turn *turn,
+                                      const struct input *input, struct cached_case *entry,
+                                      struct act *act) {
+    const struct account *account = node_account(node, &input->account);
+
+    act->node = entry->file.origin; /* where the petitioner's word is heard */
+    act->capacity = CAPACITY_PETITIONER;
+    if (!has_capacity(account, CAPACITY_PETITIONER)) {
+        return PJ_AUTH_SCOPE;
+    }
+    return check_query_code(node, turn, entry, input->request.act.query_code);
+}
+
 static enum pj_code choose_actor(struct node *node, const struct input *input,
                                  const struct cached_case *entry, struct act *act) {
     const struct account *account = node_account(node, &input->account);
     const char *text = input->request.act.node;
 
+    if (!has_capacity(account, act->capacity)) {
+        return PJ_AUTH_SCOPE;
+    }
     if (text[0] != '\0') {
         if (node_id_parse(text, strlen(text), &act->node) != PJ_OK) {
             return PJ_BAD_FIELD;
@@ -408,7 +482,9 @@ void act_decide(struct node *node, struct turn *turn, struct input *input) {
     struct verdict verdict = {.field = "act", .basis = ""};
     enum pj_code code = PJ_OK;
 
-    if (entry == NULL || !account_may_see(node, account, &entry->file)) {
+    bool petitioner = request->query_code[0] != '\0';
+
+    if (entry == NULL || (!petitioner && !account_may_see(node, account, &entry->file))) {
         reply_error(node, turn, input, PJ_AUTH_NO_SUCH_CASE, "act.case_no", "");
         return;
     }
@@ -419,7 +495,8 @@ void act_decide(struct node *node, struct turn *turn, struct input *input) {
     acting.act.account = input->account;
     acting.act.acted_at = turn->at;
     name_leg(entry, &acting.act);
-    code = choose_actor(node, input, entry, &acting.act);
+    code = petitioner ? choose_petitioner(node, turn, input, entry, &acting.act)
+                      : choose_actor(node, input, entry, &acting.act);
     if (code == PJ_OK) {
         code = check_version(entry, request);
     }

@@ -17,6 +17,9 @@ static const struct {
     {"follow", SCOPE_FOLLOW},
     {"import", SCOPE_IMPORT},
     {"admin", SCOPE_ADMIN},
+    {"act:head", SCOPE_HEAD},
+    {"act:leader", SCOPE_LEADER},
+    {"act:joint_meeting", SCOPE_JOINT_MEETING},
 };
 
 uint32_t scope_parse(const char *name) {
@@ -356,6 +359,7 @@ static enum pj_code check_account_add(const struct node *node, const struct api_
                                       const char **ret_field) {
     struct account_id account;
     struct node_id office;
+    uint32_t scopes = 0;
 
     *ret_field = "account_add.account";
     if (account_id_parse(add->account, strlen(add->account), &account) != PJ_OK ||
@@ -367,6 +371,10 @@ static enum pj_code check_account_add(const struct node *node, const struct api_
         if (scope_parse(add->scopes[i]) == 0) {
             return PJ_BAD_ENUM;
         }
+        scopes |= scope_parse(add->scopes[i]);
+    }
+    if ((scopes & SCOPE_PETITIONER) != 0 && (scopes & SCOPES_OF_OFFICES) != 0) {
+        return PJ_BAD_FIELD; /* who acts for an office never acts as a petitioner */
     }
     *ret_field = "account_add.node";
     if (add->node[0] == '\0') {

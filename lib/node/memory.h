@@ -52,10 +52,12 @@ struct cached_case {
     struct casefile file;
     struct arena arena; /* holds what file and body point to */
     struct digest idem, request, foreign;
-    struct bytes body;  /* packed transfer_body with the submissions; none = not loaded */
-    bool is_new, dirty; /* to insert, to update */
-    uint64_t used_turn; /* number of the turn that last touched it */
-    uint64_t rows_turn; /* number of the turn that holds leg and clock rows of it */
+    struct bytes body;            /* packed transfer_body with the submissions; none = not loaded */
+    bool is_new, dirty;           /* to insert, to update */
+    uint64_t used_turn;           /* number of the turn that last touched it */
+    uint64_t rows_turn;           /* number of the turn that holds leg and clock rows of it */
+    uint32_t wrong_codes;         /* query codes tried in vain since wrong_codes_from */
+    struct wall wrong_codes_from; /* not stored: a restart forgives */
     UT_hash_handle by_id, by_no, by_ref;
 };
 
@@ -122,7 +124,14 @@ enum scope {
     SCOPE_FOLLOW = 32,
     SCOPE_IMPORT = 64,
     SCOPE_ADMIN = 128,
+    SCOPE_HEAD = 256,           /* signs for the unit 负责人 */
+    SCOPE_LEADER = 512,         /* 领导 */
+    SCOPE_JOINT_MEETING = 1024, /* 联席会议 */
 };
+
+#define WRONG_CODES_MAX 10 /* tries at a query code, per case and hour */
+#define SCOPES_OF_OFFICES                                                                          \
+    (SCOPE_ACT | SCOPE_HEAD | SCOPE_LEADER | SCOPE_JOINT_MEETING | SCOPE_ADMIN)
 
 struct account {
     struct account_id id;

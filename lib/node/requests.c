@@ -18,7 +18,7 @@ static const struct request_row request_table[] = {
     {API_CLOCK_EXPLAIN, "clock_explain", SCOPE_READ_OWN | SCOPE_READ_SUBTREE, false, false,
      clock_explain_decide},
     {API_LIST_CASES, "list_cases", SCOPE_READ_SUBTREE, false, false, list_cases_decide},
-    {API_ACT, "act", SCOPE_ACT, true, true, act_decide},
+    {API_ACT, "act", SCOPE_ACT | SCOPE_PETITIONER, true, true, act_decide},
     {API_STATUS, "status", ANY_ACCOUNT, false, false, status_decide},
     {API_ROUTE_TEST, "route_test", SCOPE_READ_SUBTREE, false, false, route_test_decide},
     {API_LINK_SHOW, "link_show", SCOPE_ADMIN, false, false, links_decide},

@@ -262,8 +262,9 @@ static enum pj_code load_file(struct station_data *data, const struct row_settin
 
 /* Who administers the machine administers the station: everything but petitioners' own acts. */
 static void add_local_admin(struct node *node) {
-    static const char *const scopes[] = {"submit", "read:own", "read:subtree", "act",
-                                         "follow", "import",   "admin"};
+    static const char *const scopes[] = {
+        "submit", "read:own", "read:subtree", "act",        "follow",
+        "import", "admin",    "act:head",     "act:leader", "act:joint_meeting"};
 
     set_account(node, &(struct api_account_add){.account = LOCAL_ADMIN,
                                                 .scopes = scopes,

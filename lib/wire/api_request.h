@@ -11,7 +11,7 @@
 #define API_LIST_DEFAULT     100
 #define API_CHUNK_BYTES_MAX  (256 * 1024)
 #define API_UPLOAD_BYTES_MAX (64u * 1024 * 1024)
-#define API_SCOPES_MAX       8
+#define API_SCOPES_MAX       11
 #define API_IN_FLIGHT_MAX    64 /* per account */
 
 /* X(NAME, field number in ClientFrame, "name") */
@@ -104,7 +104,8 @@ struct api_list_cases {
 struct api_act {
     const char *case_no;
     const char *node;
-    struct act act; /* node and target checked for form only */
+    struct act act;         /* node and target checked for form only */
+    const char *query_code; /* of a petitioner's act */
     uint64_t expect_version;
 };
 

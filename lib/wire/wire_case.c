@@ -9,15 +9,22 @@ SAME(FORM__FORM_SESSION, FORM_SESSION);
 SAME(PURPOSE__PURPOSE_THANKS, PURPOSE_THANKS);
 SAME(TEXT_ORIGIN__TEXT_ORIGIN_TRANSCRIPT, TEXT_ORIGIN_TRANSCRIPT);
 SAME(PART_KIND__PART_ATTACHMENT, PART_ATTACHMENT);
-SAME(STATE__STATE_CLOSED, STATE_CLOSED);
+SAME(STATE__STATE_DECIDED, STATE_DECIDED);
+SAME(STATE__STATE_WITHDRAWN, STATE_WITHDRAWN);
 SAME(ROLE__ROLE_PARKED, ROLE_PARKED);
-SAME(LEG_KIND__LEG_BOUNCE, LEG_BOUNCE);
+SAME(LEG_KIND__LEG_ATTACH, LEG_ATTACH);
 SAME(ACT_KIND__ACT_CLASSIFY, ACT_CLASSIFY);
 SAME(ACT_KIND__ACT_RECOUNT, ACT_RECOUNT);
 SAME(ACT_KIND__ACT_DELIVER, ACT_DELIVER);
+SAME(ACT_KIND__ACT_DETACH, ACT_DETACH);
 SAME(OUTCOME__OUTCOME_REFERRED_OUT, OUTCOME_REFERRED_OUT);
-SAME(CLOCK_KIND__CLOCK_PARKED, CLOCK_PARKED);
-SAME(CLOCK_STATE__CLOCK_STATE_LAPSED, CLOCK_STATE_LAPSED);
+SAME(CLOCK_KIND__CLOCK_HEARING, CLOCK_HEARING);
+SAME(CLOCK_STATE__CLOCK_STATE_PAUSED, CLOCK_STATE_PAUSED);
+SAME(CAPACITY__CAPACITY_STATION, CAPACITY_STATION);
+SAME(RULING__RULING_NOT_AGREED, RULING_NOT_AGREED);
+SAME(GROUND__GROUND_HOLD_TO_ACCOUNT, GROUND_HOLD_TO_ACCOUNT);
+SAME(SERVICE__SERVICE_ELECTRONIC, SERVICE_ELECTRONIC);
+SAME(RATING__RATING_DISSATISFIED, RATING_DISSATISFIED);
 #undef SAME
 
 /* ---- submission */
@@ -233,6 +240,8 @@ PB(Clock) * *wire_clocks_out(struct wire *wire, const struct casefile *casefile)
         out[i].days = wire_out_text(clock->days);
         out[i].rules = wire_out_text(clock->rules);
         out[i].calendar = wire_out_text(clock->calendar);
+        out[i].extension = clock->extension;
+        out[i].pauses = wire_out_text(clock->pauses);
         list[i] = &out[i];
     }
     return list;
@@ -258,11 +267,59 @@ static void clocks_in(struct wire *wire, PB(Clock) *const *clocks, size_t count,
         wire_in_text(wire, clocks[i]->days, clock->days, sizeof clock->days);
         wire_in_text(wire, clocks[i]->rules, clock->rules, sizeof clock->rules);
         wire_in_text(wire, clocks[i]->calendar, clock->calendar, sizeof clock->calendar);
+        clock->extension = clocks[i]->extension;
+        wire_in_text(wire, clocks[i]->pauses, clock->pauses, sizeof clock->pauses);
     }
     casefile->clock_count = wire_ok(wire) ? count : 0;
 }
 
 /* ---- case file */
+
+/* NULL while the procedure has made nothing of it yet: most cases on their way have none. */
+static PB(Matter) * matter_out(struct wire *wire, const struct matter *matter) {
+    PB(Matter) *out = NULL;
+
+    if (matter->flags == 0 && matter->accepted_at.us == 0 && matter->decided_at.us == 0 &&
+        matter->ruling == RULING_UNSPECIFIED && matter->before_hearing == STATE_UNSPECIFIED &&
+        matter->channel[0] == '\0') {
+        return NULL;
+    }
+    out = wire_alloc(wire, 1, sizeof *out);
+    if (out == NULL) {
+        return NULL;
+    }
+    pujiang__v1__matter__init(out);
+    out->flags = matter->flags;
+    out->ruling = (PB(Ruling))matter->ruling;
+    out->barred = (PB(Ruling))matter->barred;
+    out->before_hearing = (PB(State))matter->before_hearing;
+    out->decider = wire_out_text(matter->decider.text);
+    out->accepted_at = matter->accepted_at.us;
+    out->decided_at = matter->decided_at.us;
+    out->served_at = matter->served_at.us;
+    out->service = (PB(Service))matter->service;
+    out->channel = wire_out_text(matter->channel);
+    out->leading = wire_out_text(matter->leading.text);
+    return out;
+}
+
+static void matter_in(struct wire *wire, const PB(Matter) * from, struct matter *matter) {
+    memset(matter, 0, sizeof *matter);
+    if (from == NULL) {
+        return;
+    }
+    matter->flags = from->flags & ((1U << FLAG_MAX) - 1);
+    matter->ruling = (enum ruling)wire_in_enum(wire, (int)from->ruling, RULING_MAX);
+    matter->barred = (enum ruling)wire_in_enum(wire, (int)from->barred, RULING_MAX);
+    matter->before_hearing = (enum state)wire_in_enum(wire, (int)from->before_hearing, STATE_MAX);
+    wire_in_node(wire, from->decider, &matter->decider);
+    matter->accepted_at.us = from->accepted_at;
+    matter->decided_at.us = from->decided_at;
+    matter->served_at.us = from->served_at;
+    matter->service = (enum service)wire_in_enum(wire, (int)from->service, SERVICE_MAX);
+    wire_in_text(wire, from->channel, matter->channel, sizeof matter->channel);
+    wire_in_text(wire, from->leading, matter->leading.text, sizeof matter->leading.text);
+}
 
 PB(CaseFile) * wire_casefile_out(struct wire *wire, const struct casefile *casefile) {
     PB(CaseFile) *out = wire_alloc(wire, 1, sizeof *out);
@@ -295,6 +352,7 @@ PB(CaseFile) * wire_casefile_out(struct wire *wire, const struct casefile *casef
     out->route_rule = casefile->route_rule;
     out->received_at = casefile->received_at.us;
     out->division_version = wire_out_text(casefile->division_version);
+    out->matter = matter_out(wire, &casefile->matter);
     return out;
 }
 
@@ -320,6 +378,7 @@ void wire_casefile_in(struct wire *wire, const PB(CaseFile) * from, struct casef
     casefile->received_at.us = from->received_at;
     wire_in_text(wire, from->division_version, casefile->division_version,
                  sizeof casefile->division_version);
+    matter_in(wire, from->matter, &casefile->matter);
 }
 
 enum pj_code wire_encode_casefile(const struct casefile *casefile, struct arena *arena,
@@ -397,6 +456,14 @@ PB(Act) * wire_act_out(struct wire *wire, const struct act *act) {
     out->category = wire_out_text(act->category);
     out->term = act->term;
     out->account = wire_out_text(act->account.text);
+    out->capacity = (PB(Capacity))act->capacity;
+    out->ruling = (PB(Ruling))act->ruling;
+    out->ground = (PB(Ground))act->ground;
+    out->service = (PB(Service))act->service;
+    out->rating = (PB(Rating))act->rating;
+    out->channel = wire_out_text(act->channel);
+    out->proof = wire_out(act->proof);
+    out->leading = wire_out_text(act->leading.text);
     return out;
 }
 
@@ -422,6 +489,15 @@ void wire_act_in(struct wire *wire, const PB(Act) * from, struct act *act) {
     wire_in_text(wire, from->category, act->category, sizeof act->category);
     act->term = from->term;
     wire_in_text(wire, from->account, act->account.text, sizeof act->account.text);
+    act->capacity = (enum capacity)wire_in_enum(wire, (int)from->capacity, CAPACITY_MAX);
+    act->ruling = (enum ruling)wire_in_enum(wire, (int)from->ruling, RULING_MAX);
+    act->ground = (enum ground)wire_in_enum(wire, (int)from->ground, GROUND_MAX);
+    act->service = (enum service)wire_in_enum(wire, (int)from->service, SERVICE_MAX);
+    act->rating = (enum rating)wire_in_enum(wire, (int)from->rating, RATING_MAX);
+    wire_in_text(wire, from->channel, act->channel, sizeof act->channel);
+    act->proof = wire_in(from->proof);
+    wire_in_count(wire, act->proof.len, PROOF_BYTES_MAX);
+    wire_in_text(wire, from->leading, act->leading.text, sizeof act->leading.text);
 }
 
 /* ---- the whole case on its way */

@@ -55,6 +55,7 @@ static void act_out(struct wire *wire, const struct api_request *request, PB(Cli
         out->node = wire_out_text(request->act.node);
         out->act = wire_act_out(wire, &request->act.act);
         out->expect_version = request->act.expect_version;
+        out->query_code = wire_out_text(request->act.query_code);
         frame->act = out;
     }
 }
@@ -299,6 +300,7 @@ static void act_in(struct wire *wire, const PB(ActRequest) * from, struct api_re
     request->act.case_no = from->case_no;
     request->act.node = from->node;
     request->act.expect_version = from->expect_version;
+    request->act.query_code = from->query_code;
     if (from->act == NULL) {
         wire_fail(wire, PJ_BAD_MISSING);
         return;

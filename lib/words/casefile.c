@@ -6,7 +6,11 @@
 #include <string.h>
 
 bool state_is_open(enum state state) {
-    return state != STATE_UNSPECIFIED && state != STATE_CLOSED;
+    return state != STATE_UNSPECIFIED && state < STATE_ENDED_NO_REQUEST;
+}
+
+bool casefile_has_flag(const struct casefile *casefile, enum flag flag) {
+    return (casefile->matter.flags & (1U << flag)) != 0;
 }
 
 const struct leg *casefile_last_leg(const struct casefile *casefile) {
@@ -32,7 +36,8 @@ void casefile_clock_room(struct casefile *casefile) {
     if (casefile->clock_count < CLOCKS_MAX) {
         return;
     }
-    while (at < CLOCKS_MAX && casefile->clocks[at].state == CLOCK_STATE_RUNNING) {
+    while (at < CLOCKS_MAX && (casefile->clocks[at].state == CLOCK_STATE_RUNNING ||
+                               casefile->clocks[at].state == CLOCK_STATE_PAUSED)) {
         at++;
     }
     ASSERT(at < CLOCKS_MAX); /* one running clock of each kind at most, and kinds are fewer */
@@ -80,7 +85,8 @@ static void check_clocks(const struct casefile *casefile) {
 
         ASSERT(clock->kind != CLOCK_UNSPECIFIED);
         ASSERT(clock->state != CLOCK_STATE_RUNNING || clock->due_at.us != 0);
-        if (clock->state == CLOCK_STATE_RUNNING || clock->state == CLOCK_STATE_LAPSED) {
+        if (clock->state == CLOCK_STATE_RUNNING || clock->state == CLOCK_STATE_LAPSED ||
+            clock->state == CLOCK_STATE_PAUSED) {
             telling++;
         }
     }

@@ -10,7 +10,7 @@
 
 #define LEGS_MAX             24    /* 12 hand-overs per proceeding, each returned at most once */
 #define LEGS_PER_PROCEEDING  12    /* then the common superior designates */
-#define CLOCKS_MAX           8     /* per case row; met ones make room */
+#define CLOCKS_MAX           24    /* per case row; met ones make room */
 #define PARTS_MAX            64    /* of a submission */
 #define PROBLEMS_MAX         256   /* per case: transport limit, more come as a second case */
 #define TEXT_BYTES_MAX       65536 /* petitioner's text */
@@ -22,6 +22,9 @@
 #define DAYS_TEXT_MAX        8  /* "calendar" */
 #define OPERATOR_TEXT_MAX    64
 #define SOURCE_TEXT_MAX      48
+#define CHANNEL_TEXT_MAX     32 /* code of a statutory channel */
+#define PAUSES_TEXT_MAX      96 /* four hearings: "2026-11-02..2026-11-05 ..." */
+#define PROOF_BYTES_MAX      256
 #define SALT_BYTES           16
 
 struct operator_ref { /* as asserted by the account */
@@ -90,6 +93,20 @@ struct clock { /* 时限 */
     char days[DAYS_TEXT_MAX + 1];        /* "calendar", "working" */
     char rules[VERSION_TEXT_MAX + 1];    /* version of the rules in force when it started */
     char calendar[VERSION_TEXT_MAX + 1]; /* version of the calendar it was counted by; "" = none */
+    uint32_t extension;                  /* days or months the head added, in the rule's unit */
+    char pauses[PAUSES_TEXT_MAX + 1];    /* hearings: "from..to", the last one may have no end */
+};
+
+struct matter {                /* what the procedure has made of the case so far */
+    uint32_t flags;            /* 1 << enum flag */
+    enum ruling ruling;        /* of the opinion in force */
+    enum ruling barred;        /* the opinion that was remanded: not the same again */
+    enum state before_hearing; /* where a hearing returns to */
+    struct node_id decider;    /* the unit whose opinion it is: no judge of its own review */
+    struct wall accepted_at, decided_at, served_at;
+    enum service service;
+    char channel[CHANNEL_TEXT_MAX + 1];
+    struct case_no leading; /* attached to that case; "" = to none */
 };
 
 struct casefile {
@@ -111,6 +128,7 @@ struct casefile {
     char session[SESSION_TEXT_MAX + 1];
     uint32_t objections;
     bool binding; /* designated */
+    struct matter matter;
     uint32_t route_rule;
     char route_basis[BASIS_TEXT_MAX + 1];
     char list_version[VERSION_TEXT_MAX + 1];
@@ -140,6 +158,14 @@ struct act {
     bool binding;
     uint64_t term; /* of the leg meant (recall) */
     char category[CATEGORY_TEXT_MAX + 1];
+    enum capacity capacity;
+    enum ruling ruling;
+    enum ground ground;
+    enum service service;
+    enum rating rating;
+    char channel[CHANNEL_TEXT_MAX + 1];
+    struct bytes proof;     /* borrowed: number of the registered mail, signature, receipt */
+    struct case_no leading; /* attach */
     const struct problem *problem_outcomes; /* borrowed */
     size_t problem_count;
     struct operator_ref operator_ref;
@@ -159,3 +185,4 @@ void casefile_clock_room(struct casefile *casefile);
 /* The newest leg, or NULL. */
 const struct leg *casefile_last_leg(const struct casefile *casefile);
 bool state_is_open(enum state state);
+bool casefile_has_flag(const struct casefile *casefile, enum flag flag);

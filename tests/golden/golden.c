@@ -8,16 +8,22 @@
 #include <stdio.h>
 #include <string.h>
 
+/* One line per cell: event, act, state, and what follows or why not. */
 static int golden_lifecycle(void) {
-    for (unsigned act = 0; act < ACT_MAX; act++) {
-        for (unsigned state = 0; state < STATE_MAX; state++) {
-            enum pj_code code = PJ_OK;
-            uint32_t rule = 0;
-            const char *actor =
-                lifecycle_cell_text((enum state)state, (enum act_kind)act, &code, &rule);
+    for (size_t i = 0; i < lifecycle_events(); i++) {
+        struct lifecycle_event event;
 
-            printf("%-11s %-11s %-8s R%-2u %s\n", act_kind_text(act), state_text(state), actor,
-                   rule, pj_code_name((unsigned)code));
+        lifecycle_event(i, &event);
+        printf("\n%s %s (%s) by %s\n    %s\n", event.event[0] == '\0' ? "-" : event.event,
+               act_kind_text(event.act), event.basis, event.actors, rule_text(event.rule));
+        for (unsigned state = STATE_RECEIVED; state < STATE_MAX; state++) {
+            const struct pj_code_row *row = pj_code_find((unsigned)event.cells[state]);
+
+            if (event.cells[state] == PJ_OK) {
+                printf("  %-16s R%u\n", state_text(state), event.rule);
+            } else {
+                printf("  %-16s - %s %s\n", state_text(state), row->name, row->zh);
+            }
         }
     }
     return 0;

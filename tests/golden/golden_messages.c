@@ -90,7 +90,7 @@ static void show_delivered(void) {
 static void show_event(void) {
     struct event_body body = {.case_no = {"330726-20261123-12345678-42"},
                               .act = fixed_act(),
-                              .state = STATE_CLOSED,
+                              .state = STATE_ENDED_REPLIED,
                               .holder = {"330726.land"},
                               .closed_at = AT(8),
                               .problems = golden_problems,

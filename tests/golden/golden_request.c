@@ -98,6 +98,7 @@ static void show_cases(void) {
                               .act = {.case_no = "330726-20261123-12345678-98",
                                       .node = "330726.civil",
                                       .act = fixed_act(),
+                                      .query_code = "ABCDEFGH23",
                                       .expect_version = 9}});
     show((struct api_request){.kind = API_ROUTE_TEST, .route_test = {routes, ARRAY_COUNT(routes)}});
 }

@@ -32,6 +32,14 @@ const struct problem golden_problems[GOLDEN_PROBLEMS] = {{1, OUTCOME_SOLVED, "pj
 
 struct act fixed_act(void) {
     return (struct act){.kind = ACT_DELEGATE,
+                        .capacity = CAPACITY_HEAD,
+                        .ruling = RULING_UPHELD,
+                        .ground = GROUND_WRONG_BODY,
+                        .service = SERVICE_REGISTERED_POST,
+                        .rating = RATING_DISSATISFIED,
+                        .channel = "reconsideration",
+                        .proof = {(const uint8_t *)"XA1", 3},
+                        .leading = {"330726-20261123-12345678-98"},
                         .node = {"330726"},
                         .target = {"330726.land"},
                         .reason = TEXT("请于二十日内办理"),
@@ -65,6 +73,17 @@ void fixed_casefile(struct casefile *file, const struct digest *digests) {
     file->route_rule = 4;
     strncpy(file->route_basis, "R4 demo:3", sizeof file->route_basis - 1);
     strncpy(file->list_version, "demo", sizeof file->list_version - 1);
+    file->matter = (struct matter){.flags = 1U << FLAG_URGENT | 1U << FLAG_EXTENDED,
+                                   .ruling = RULING_SUPPORTED,
+                                   .barred = RULING_EXPLAINED,
+                                   .before_hearing = STATE_IN_RECHECK,
+                                   .decider = {"330726.land"},
+                                   .accepted_at = {1764000001000000},
+                                   .decided_at = {1764000002000000},
+                                   .served_at = {1764000003000000},
+                                   .service = SERVICE_IN_PERSON,
+                                   .channel = "arbitration",
+                                   .leading = {"330726-20261123-12345678-98"}};
     strncpy(file->division_version, "2026", sizeof file->division_version - 1);
     file->submission_digest = digest_of(1);
     file->part_digests = digests;

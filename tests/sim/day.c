@@ -87,8 +87,12 @@ static void on_reply(void *context, uint64_t word, struct bytes bytes, uint32_t 
 /* ---- officials */
 
 static void act_on(struct sim *sim, uint32_t station, const struct mem_case *row) {
-    static const enum act_kind kinds[] = {ACT_ESCALATE, ACT_DELEGATE, ACT_TRANSFER, ACT_OBJECT,
-                                          ACT_RECALL,   ACT_NOTE,     ACT_DECIDE,   ACT_CLOSE};
+    static const enum act_kind kinds[] = {
+        ACT_ESCALATE, ACT_DELEGATE,         ACT_TRANSFER,    ACT_OBJECT,  ACT_RECALL,
+        ACT_NOTE,     ACT_DECIDE,           ACT_SERVE,       ACT_ACCEPT,  ACT_EXTEND,
+        ACT_CHANNEL,  ACT_DECIDE_OBJECTION, ACT_DECIDE,      ACT_SERVE,   ACT_ESCALATE,
+        ACT_DELEGATE, ACT_TRANSFER,         ACT_URGENT,      ACT_HEARING, ACT_EXECUTE,
+        ACT_CLOSE,    ACT_SUPERVISE,        ACT_ANSWER_URGE, ACT_REFUSE};
     static const char *const offices[] = {"33",        "3307",        "330726",
                                           "330726101", "330726.land", "330726101221"};
     static const struct problem outcome = {.no = 1, .outcome = OUTCOME_EXPLAINED};
@@ -102,6 +106,16 @@ static void act_on(struct sim *sim, uint32_t station, const struct mem_case *row
     request.act.case_no = row->columns.no.text;
     request.act.act.kind = kinds[prng_below(prng, ARRAY_COUNT(kinds))];
     request.act.act.reason = text_bytes("reason");
+    request.act.act.proof = text_bytes("proof");
+    request.act.act.service = SERVICE_IN_PERSON;
+    request.act.act.ground = (enum ground)prng_below(prng, GROUND_MAX);
+    request.act.act.ruling = request.act.act.kind == ACT_DECIDE_OBJECTION
+                                 ? RULING_AGREED + prng_below(prng, 2)
+                                 : RULING_UNSPECIFIED;
+    request.act.act.capacity =
+        request.act.act.kind == ACT_EXTEND ? CAPACITY_HEAD : CAPACITY_UNSPECIFIED;
+    memcpy(request.act.act.responsible, "head", sizeof "head");
+    memcpy(request.act.act.channel, "reconsideration", sizeof "reconsideration");
     request.act.act.problem_outcomes = &outcome;
     request.act.act.problem_count = request.act.act.kind == ACT_DECIDE ? 1 : 0;
     if (node_id_parse(target, strlen(target), &request.act.act.target) == PJ_OK) {

@@ -31,7 +31,7 @@ static bool has_clock(const struct mem_case *row) {
             return true;
         }
     }
-    return row->columns.state == STATE_CLOSED;
+    return !state_is_open(row->columns.state);
 }
 
 static bool legs_rise(const struct mem_case *row) {

@@ -196,7 +196,7 @@ static void every_row_comes_back(void **state) {
 static void change(struct full *full) {
     struct casefile *file = &full->files[1];
 
-    full->files[0].state = STATE_CLOSED;
+    full->files[0].state = STATE_ENDED_REPLIED;
     full->files[0].category[0] = '\0';
     full->files[0].place = (struct place){0};
     full->files[0].closed_at.us = 77;

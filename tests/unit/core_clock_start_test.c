@@ -75,6 +75,7 @@ static void perform(struct world *world, enum act_kind kind, const char *target)
     struct clock_law law = {.rules = world->rules};
     struct lifecycle_context context = {
         .directory = world->directory, .law = &law, .now = world->now, .by_station = true};
+
     struct act act = {.kind = kind, .node = world->file.holder, .acted_at = world->now};
     struct verdict verdict;
 
@@ -85,6 +86,7 @@ static void perform(struct world *world, enum act_kind kind, const char *target)
         act.node = casefile_last_leg(&world->file)->receiver;
         world->file.role = ROLE_HOLDER;
     }
+    context.by_station = kind == ACT_DELIVER || kind == ACT_REGISTER;
     lifecycle_decide(&world->file, &act, &context, &verdict);
     assert_int_equal(verdict.code, PJ_OK);
     casefile_apply(&world->file, &act, &verdict);
@@ -173,7 +175,7 @@ static void is_served(void **state) {
     take_in(world, "330726.land");
     perform(world, ACT_REGISTER, "");
     perform(world, ACT_DECIDE, "");
-    clock = running(&world->file, CLOCK_NOTICE);
+    clock = running(&world->file, CLOCK_SERVE);
     assert_non_null(clock);
     assert_string_equal(clock->limit, "SERVE");
     assert_string_equal(clock->days, "working");

@@ -6,7 +6,7 @@
 
 static const char divisions[] =
     DIVISIONS_HEADER "33,浙江,,,,,,,discipline\n3307,金华,33,,,,,,discipline\n"
-                     "330726,浦江,3307,,,,,,land;discipline\n330726101,黄宅,330726,,,,,,\n"
+                     "330726,浦江,3307,,,,,,land:B;discipline\n330726101,黄宅,330726,,,,,,\n"
                      "330726101221,村,330726101,,,,,,\n330726102,白马,330726,,,,,,\n"
                      "330727,磐安,3307,,,,,,discipline\n";
 /* The county's land office has a station of its own, the second township has none. */

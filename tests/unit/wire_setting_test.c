@@ -111,11 +111,14 @@ static void damaged_rows(void **state) {
         {"a torn account", SETTING_ACCOUNT, TEXT("\x0a\x10xx"), PJ_BAD_FORMAT},
         {"a kind of data of the future", SETTING_DATA, TEXT("\x08\x63"), PJ_BAD_ENUM},
         {"a digest of one byte", SETTING_DATA, TEXT("\x1a\x01x"), PJ_BAD_FIELD},
-        {"nine scopes", SETTING_ACCOUNT,
-         TEXT("\x12\x00\x12\x00\x12\x00\x12\x00\x12\x00\x12\x00\x12\x00\x12\x00\x12\x00"),
+        {"twelve scopes", SETTING_ACCOUNT,
+         TEXT("\x12\x00\x12\x00\x12\x00\x12\x00\x12\x00\x12\x00\x12\x00\x12\x00\x12\x00\x12\x00\x12"
+              "\x00\x12\x00"),
          PJ_BAD_TOO_LONG},
-        {"eight scopes", SETTING_ACCOUNT,
-         TEXT("\x12\x00\x12\x00\x12\x00\x12\x00\x12\x00\x12\x00\x12\x00\x12\x00"), PJ_OK},
+        {"eleven scopes", SETTING_ACCOUNT,
+         TEXT("\x12\x00\x12\x00\x12\x00\x12\x00\x12\x00\x12\x00\x12\x00\x12\x00\x12\x00\x12\x00\x12"
+              "\x00"),
+         PJ_OK},
     };
 
     for (size_t i = 0; i < ARRAY_COUNT(rows); i++) {

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Taken in and registered (E1, E2), and what moves nothing: notes, clocks that run out (E26, E27),
+ * parking. */
+#include "core/lifecycle_internal.h"
+
+#include <string.h>
+
+enum pj_code life_receive(struct decision *decision) {
+    add_state(decision, STATE_RECEIVED);
+    return PJ_OK;
+}
+
+/* §22, §23: counted from the day it was received, which is not always the day it is entered.
+ * Registering what has its clock already, because it came by a leg, wins no time. */
+enum pj_code life_register(struct decision *decision) {
+    const struct casefile *view = decision->view;
+    struct wall start = decision->context->now;
+    bool direct = node_id_organ(&view->holder)[0] != '\0';
+
+    add_state(decision, STATE_REGISTERED);
+    if (running_clock(view, direct ? CLOCK_NOTICE : CLOCK_ROUTE) != NULL) {
+        return PJ_OK;
+    }
+    if (view->leg_count == 0 && view->received_at.us > 0 && view->received_at.us < start.us) {
+        start = view->received_at;
+    }
+    start_clock_at(decision, direct ? DUTY_DIRECT : DUTY_ROUTE, &view->holder, start);
+    return PJ_OK;
+}
+
+enum pj_code life_note(struct decision *decision) {
+    return need_reason(decision, "");
+}
+
+enum pj_code life_classify(struct decision *decision) {
+    if (decision->act->category[0] == '\0') {
+        return refuse(decision, PJ_BAD_MISSING, "act.category", "");
+    }
+    add_effect(decision, EFFECT_CATEGORY);
+    return PJ_OK;
+}
+
+/* ---- clocks that run out */
+
+static const struct clock *first_due(const struct decision *decision) {
+    const struct casefile *view = decision->view;
+    const struct clock *first = NULL;
+
+    for (size_t i = 0; i < view->clock_count; i++) {
+        const struct clock *clock = &view->clocks[i];
+
+        if (clock->state == CLOCK_STATE_RUNNING && clock->due_at.us <= decision->context->now.us &&
+            (first == NULL || clock->due_at.us < first->due_at.us)) {
+            first = clock;
+        }
+    }
+    return first;
+}
+
+/* E26: no request in time. It ends only what was served with proof; what was supported and not yet
+ * done stays open until it is. */
+static void end_unasked(struct decision *decision) {
+    const struct casefile *view = decision->view;
+    const struct matter *matter = &view->matter;
+
+    if ((view->state != STATE_SERVED && view->state != STATE_REVIEW_SERVED) ||
+        matter->served_at.us == 0 || matter->service == SERVICE_UNSPECIFIED) {
+        return; /* carrying out goes on; without proof of service nothing ends */
+    }
+    decision->verdict->rule = 69;
+    if (matter->ruling == RULING_SUPPORTED && !casefile_has_flag(view, FLAG_PERFORMED)) {
+        add_state(decision, STATE_EXECUTING);
+        if (running_clock(view, CLOCK_EXECUTE) == NULL) {
+            start_clock(decision, DUTY_EXECUTE, &view->holder);
+        }
+        return;
+    }
+    add_state(decision, STATE_ENDED_NO_REQUEST);
+    stop_all_clocks(decision);
+}
+
+/* Not done in ten working days: the ordinary procedure, counted from the first acceptance. */
+static void leave_simple(struct decision *decision) {
+    if (decision->view->state == STATE_SIMPLE) {
+        decision->verdict->rule = 75;
+        add_state(decision, STATE_ACCEPTED);
+        start_clock_at(decision, DUTY_HANDLE, &decision->view->holder,
+                       decision->view->matter.accepted_at);
+    }
+}
+
+/* The sender did not answer: the unit has it, and its notice was due all the while. */
+static void objection_unanswered(struct decision *decision) {
+    if (decision->view->state == STATE_DISPUTED && leg_to_holder(decision->view) != NULL) {
+        decision->verdict->rule = 81;
+        add_state(decision, STATE_ROUTED);
+    }
+}
+
+enum pj_code life_lapse(struct decision *decision) {
+    const struct clock *first = first_due(decision);
+
+    if (first == NULL) {
+        return refuse(decision, PJ_STATE_WRONG, "clock", "");
+    }
+    add_effect(decision, EFFECT_LAPSE_CLOCK)->clock_no = first->no;
+    if (first->kind == CLOCK_ASK_REVIEW || first->kind == CLOCK_ASK_RECHECK) {
+        end_unasked(decision);
+    } else if (first->kind == CLOCK_SIMPLE) {
+        leave_simple(decision);
+    } else if (first->kind == CLOCK_DISPUTE) {
+        objection_unanswered(decision);
+    } /* else an organ's: overdue, recorded, told above; it closes nothing */
+    return PJ_OK;
+}
+
+/* A clock that ran out stays so: what lapsed under the calendar of its day is not taken back. */
+enum pj_code life_recount(struct decision *decision) {
+    const struct casefile *view = decision->view;
+
+    for (size_t i = 0; i < view->clock_count && decision->verdict->effect_count < EFFECTS_MAX;
+         i++) {
+        struct clock clock = view->clocks[i];
+
+        if (clock.state == CLOCK_STATE_RUNNING && clock_recount(decision->context->law, &clock)) {
+            add_effect(decision, EFFECT_MOVE_CLOCK)->clock = clock;
+        }
+    }
+    if (decision->verdict->effect_count == 0) {
+        return refuse(decision, PJ_STATE_WRONG, "clock", "");
+    }
+    return PJ_OK;
+}
+
+/* ---- parking */
+
+enum pj_code life_park(struct decision *decision) {
+    stop_clock(decision, CLOCK_PARKED);
+    start_clock(decision, DUTY_PARKED, &decision->view->holder);
+    return PJ_OK;
+}
+
+/* A notice that is still due keeps its date: parking must not win time. */
+enum pj_code life_replay(struct decision *decision) {
+    stop_clock(decision, CLOCK_PARKED);
+    if (running_clock(decision->view, CLOCK_NOTICE) == NULL &&
+        decision->view->matter.accepted_at.us == 0) {
+        start_clock(decision, DUTY_NOTICE, &decision->view->holder);
+    }
+    return PJ_OK;
+}

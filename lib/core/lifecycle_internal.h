@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * The inside of the life cycle: the table's rows, and what the functions of its events share.
+ *
+ *   lifecycle.c          which row, who acts, then the row's function
+ *   lifecycle_table.c    THE table: event x state
+ *   lifecycle_intake.c   E1, E2 and what moves nothing: notes, clocks that run out, parking
+ *   lifecycle_legs.c     E5..E10: hand-overs, arrival, objections
+ *   lifecycle_handle.c   E11..E20, E34..E38: accept, channel, extend, decide, serve, carry out
+ *   lifecycle_review.c   E21..E24, E39: review, re-check, hearing
+ *   lifecycle_people.c   E31..E33: what is the petitioner's alone
+ *   lifecycle_watch.c    E3, E4, E28..E30 and the daily acts: what lies over a case beside its
+ * state
+ */
+#pragma once
+#include "core/lifecycle.h"
+
+struct decision { /* what an event's function sees and fills */
+    const struct casefile *view;
+    const struct act *act;
+    const struct lifecycle_context *context;
+    struct verdict *verdict;
+};
+
+/* X(NAME, bit, "text"): who may fire an event; a row names one or several. */
+#define ACTORS(X)                                                                                  \
+    X(STATION, 0, "station") /* the station itself: timer, rule, link */                           \
+    X(OFFICE, 1, "office")   /* holder, a petition office 信访部门 */                          \
+    X(UNIT, 2, "unit")       /* holder, a competent unit 有权处理的机关; a township too */  \
+    X(VILLAGE, 3, "village") /* holder, a village: takes in, mediates, relays */                   \
+    X(HEAD, 4, "head")       /* of the unit that holds it */                                       \
+    X(REVIEWER, 5, "reviewer")      /* holder, while it is in review or re-check */                \
+    X(GIVER, 6, "giver")            /* of the hand-over to the holder */                           \
+    X(ABOVE, 7, "above")            /* a petition office above the holder */                       \
+    X(LEADER, 8, "leader")          /* 领导 */                                                   \
+    X(JOINT, 9, "joint_meeting")    /* 联席会议 */                                             \
+    X(PETITIONER, 10, "petitioner") /* or the agent; never an office */                            \
+    X(LISTENER, 11, "listener")     /* origin, a giver, the holder */
+
+#define ACTOR_BIT(name, bit, text) ACTOR_##name = 1 << (bit),
+enum actor {
+    ACTORS(ACTOR_BIT) ACTOR_HOLDER = ACTOR_OFFICE | ACTOR_UNIT | ACTOR_VILLAGE
+};
+
+struct event_row {
+    enum act_kind act;
+    uint32_t rule;
+    const char *event; /* "E11": its number in the procedure; "" = of ours */
+    unsigned actors;   /* enum actor bits */
+    /* NULL = wherever the cell allows it; else the row applies only where this holds, and the next
+     * row of the same act is asked. */
+    bool (*applies)(const struct casefile *view, const struct act *act);
+    enum pj_code (*decide)(struct decision *decision);
+    const char *basis; /* the article a refusal by state cites */
+    const char *cells; /* one letter per state, see lifecycle_table.c */
+};
+
+extern const struct event_row lifecycle_rows[];
+extern const size_t lifecycle_row_count;
+
+/* The refusal of a cell's letter; PJ_OK for '.'. */
+enum pj_code lifecycle_letter(char letter);
+
+/* ---- shared by the events' functions */
+
+struct effect *add_effect(struct decision *decision, enum effect_kind kind);
+void add_state(struct decision *decision, enum state state);
+/* What the procedure makes of the case: the copy to change, which becomes the case's. */
+struct matter *change_matter(struct decision *decision);
+void add_flag(struct decision *decision, enum flag flag);
+void drop_flag(struct decision *decision, enum flag flag);
+void start_clock(struct decision *decision, enum duty duty, const struct node_id *owner);
+void start_clock_at(struct decision *decision, enum duty duty, const struct node_id *owner,
+                    struct wall start);
+void start_clock_until(struct decision *decision, enum clock_kind kind, const struct node_id *owner,
+                       struct civil due, const char *basis);
+void stop_clock(struct decision *decision, enum clock_kind kind);
+void stop_all_clocks(struct decision *decision);
+/* Records the field and the article, and returns the code. */
+enum pj_code refuse(struct decision *decision, enum pj_code code, const char *field,
+                    const char *basis);
+enum pj_code need_reason(struct decision *decision, const char *basis);
+/* NULL when none of the kind runs (or is paused). */
+const struct clock *running_clock(const struct casefile *view, enum clock_kind kind);
+/* The newest clock of the kind, run out or not. */
+const struct clock *newest_clock(const struct casefile *view, enum clock_kind kind);
+/* A competent unit: an organ, or a township (条例 §13). */
+bool is_competent_unit(const struct node_id *office);
+bool is_village(const struct node_id *office);
+/* Does the office stand above the other: a division above its place, or the desk of the same
+ * division? */
+bool is_above(const struct directory *directory, const struct node_id *office,
+              const struct node_id *other);
+/* The last leg, if by it the case was handed to who has it now; NULL when it was taken in here or
+ * came back. */
+const struct leg *leg_to_holder(const struct casefile *view);
+bool leg_is_handover(enum leg_kind kind);
+bool leg_came_back(enum leg_kind kind);
+enum pj_code open_leg(struct decision *decision, enum leg_kind kind,
+                      const struct node_id *receiver);
+/* The day the act counts from and is judged by: when the person acted, wherever that was. */
+struct civil act_day(const struct decision *decision);
+
+/* ---- the events' functions, by file */
+enum pj_code life_receive(struct decision *decision);
+enum pj_code life_register(struct decision *decision);
+enum pj_code life_note(struct decision *decision);
+enum pj_code life_classify(struct decision *decision);
+enum pj_code life_lapse(struct decision *decision);
+enum pj_code life_recount(struct decision *decision);
+enum pj_code life_park(struct decision *decision);
+enum pj_code life_replay(struct decision *decision);
+
+enum pj_code life_route(struct decision *decision);
+enum pj_code life_delegate(struct decision *decision);
+enum pj_code life_escalate(struct decision *decision);
+enum pj_code life_transfer(struct decision *decision);
+enum pj_code life_object(struct decision *decision);
+enum pj_code life_decide_objection(struct decision *decision);
+enum pj_code life_recall(struct decision *decision);
+enum pj_code life_bounce(struct decision *decision);
+enum pj_code life_deliver(struct decision *decision);
+
+enum pj_code life_accept(struct decision *decision);
+enum pj_code life_study(struct decision *decision);
+enum pj_code life_refuse(struct decision *decision);
+enum pj_code life_simple(struct decision *decision);
+enum pj_code life_ordinary(struct decision *decision);
+enum pj_code life_channel(struct decision *decision);
+enum pj_code life_refer(struct decision *decision);
+enum pj_code life_extend(struct decision *decision);
+enum pj_code life_decide(struct decision *decision);
+enum pj_code life_decide_at_once(struct decision *decision);
+enum pj_code life_serve(struct decision *decision);
+enum pj_code life_settle(struct decision *decision);
+enum pj_code life_confirm_settlement(struct decision *decision);
+enum pj_code life_execute(struct decision *decision);
+enum pj_code life_executed(struct decision *decision);
+enum pj_code life_reply(struct decision *decision);
+enum pj_code life_channel_result(struct decision *decision);
+enum pj_code life_outside_receipt(struct decision *decision);
+bool is_suggestion(const struct casefile *view, const struct act *act);
+
+enum pj_code life_review(struct decision *decision);
+enum pj_code life_recheck(struct decision *decision);
+enum pj_code life_review_outcome(struct decision *decision);
+enum pj_code life_serve_review(struct decision *decision);
+enum pj_code life_refuse_review(struct decision *decision);
+enum pj_code life_hearing(struct decision *decision);
+enum pj_code life_hearing_over(struct decision *decision);
+
+enum pj_code life_withdraw(struct decision *decision);
+enum pj_code life_reopen(struct decision *decision);
+enum pj_code life_rate(struct decision *decision);
+enum pj_code life_supplement(struct decision *decision);
+
+enum pj_code life_urgent(struct decision *decision);
+enum pj_code life_acknowledge(struct decision *decision);
+enum pj_code life_supervise(struct decision *decision);
+enum pj_code life_propose(struct decision *decision);
+enum pj_code life_urge(struct decision *decision);
+enum pj_code life_answer_urge(struct decision *decision);
+enum pj_code life_own(struct decision *decision);
+enum pj_code life_session(struct decision *decision);
+enum pj_code life_instruct(struct decision *decision);
+enum pj_code life_record(struct decision *decision);
+enum pj_code life_attach(struct decision *decision);
+enum pj_code life_detach(struct decision *decision);

@@ -1,0 +1,331 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Hand-overs 转送 交办 呈报, their arrival, "not ours" and taking back (E5..E10). */
+#include "core/lifecycle_internal.h"
+
+#include <string.h>
+
+/* Hand-overs proper; what comes back does not count against the limit, and binds nobody. */
+bool leg_is_handover(enum leg_kind kind) {
+    return kind == LEG_DELEGATE || kind == LEG_ESCALATE || kind == LEG_TRANSFER;
+}
+
+bool leg_came_back(enum leg_kind kind) {
+    return kind == LEG_RETURN || kind == LEG_RECALL || kind == LEG_BOUNCE;
+}
+
+static size_t count_handovers(const struct casefile *view) {
+    size_t count = 0;
+
+    for (size_t i = 0; i < view->leg_count; i++) {
+        count += leg_is_handover(view->legs[i].kind) ? 1 : 0;
+    }
+    return count;
+}
+
+const struct leg *leg_to_holder(const struct casefile *view) {
+    const struct leg *leg = casefile_last_leg(view);
+
+    if (leg == NULL || leg->closed_at.us != 0 || !node_id_equal(&leg->receiver, &view->holder)) {
+        return NULL;
+    }
+    return leg_is_handover(leg->kind) ? leg : NULL;
+}
+
+enum pj_code open_leg(struct decision *decision, enum leg_kind kind,
+                      const struct node_id *receiver) {
+    const struct casefile *view = decision->view;
+    const struct act *act = decision->act;
+    struct leg *leg = NULL;
+
+    if (conflict_has(decision->context->conflicts, receiver)) {
+        return refuse(decision, PJ_POLICY_CONFLICT, "act.target", "条例 §28");
+    }
+    if (view->leg_count >= LEGS_MAX) {
+        return refuse(decision, PJ_POLICY_LEGS, "act.target", "条例 §24");
+    }
+    leg = &add_effect(decision, EFFECT_OPEN_LEG)->leg;
+    leg->term = view->term + 1;
+    leg->kind = kind;
+    leg->giver = view->holder;
+    leg->receiver = *receiver;
+    leg->opened_at = decision->context->now;
+    leg->binding = act->binding && leg_is_handover(kind);
+    leg->rule = decision->verdict->rule;
+    leg->due = act->due;
+    leg->reason = act->reason;
+    memcpy(leg->responsible, act->responsible, sizeof leg->responsible);
+    return PJ_OK;
+}
+
+/* ---- handing over */
+
+/* Designating is for who stands above; a designated office may only hand down what it was given. */
+static enum pj_code check_binding(struct decision *decision, enum leg_kind kind) {
+    const struct act *act = decision->act;
+    const struct casefile *view = decision->view;
+
+    if (act->binding && !is_above(decision->context->directory, &view->holder, &act->target)) {
+        return refuse(decision, PJ_AUTH_NOT_ACTOR, "act.binding", "条例 §24");
+    }
+    if (view->binding && kind != LEG_DELEGATE) {
+        return refuse(decision, PJ_POLICY_BINDING, "act.target", "条例 §24");
+    }
+    return PJ_OK;
+}
+
+static enum pj_code check_handover(struct decision *decision, enum leg_kind wanted,
+                                   enum leg_kind *ret_kind) {
+    const struct act *act = decision->act;
+    enum pj_code code = route_direction(decision->context->directory, &decision->view->holder,
+                                        &act->target, ret_kind);
+
+    if (code != PJ_OK || (wanted != LEG_UNSPECIFIED && *ret_kind != wanted)) {
+        return refuse(decision, PJ_POLICY_TARGET, "act.target", "");
+    }
+    if (decision->view->state == STATE_DISPUTED && leg_to_holder(decision->view) != NULL) {
+        return refuse(decision, PJ_STATE_IN_DISPUTE, "act.kind", "条例 §23");
+    }
+    if (act->due.day != 0 && act->due.day <= civil_of(decision->context->now).day) {
+        return refuse(decision, PJ_BAD_FIELD, "act.due", "");
+    }
+    code = check_binding(decision, *ret_kind);
+    if (code == PJ_OK && count_handovers(decision->view) >= LEGS_PER_PROCEEDING && !act->binding &&
+        *ret_kind != LEG_ESCALATE) {
+        return refuse(decision, PJ_POLICY_LEGS, "act.target", "条例 §24");
+    }
+    return code;
+}
+
+static enum pj_code hand_over(struct decision *decision, enum leg_kind wanted) {
+    enum leg_kind kind = LEG_UNSPECIFIED;
+    enum pj_code code = check_handover(decision, wanted, &kind);
+
+    if (code != PJ_OK) {
+        return code;
+    }
+    add_state(decision, STATE_ROUTED);
+    return open_leg(decision, kind, &decision->act->target);
+}
+
+enum pj_code life_route(struct decision *decision) {
+    enum pj_code code = hand_over(decision, LEG_UNSPECIFIED);
+
+    if (code == PJ_OK && decision->act->rule != 0) {
+        decision->verdict->effects[decision->verdict->effect_count - 1].leg.rule =
+            decision->act->rule;
+    }
+    return code;
+}
+
+enum pj_code life_delegate(struct decision *decision) {
+    return hand_over(decision, LEG_DELEGATE);
+}
+
+enum pj_code life_escalate(struct decision *decision) {
+    return hand_over(decision, LEG_ESCALATE);
+}
+
+enum pj_code life_transfer(struct decision *decision) {
+    return hand_over(decision, LEG_TRANSFER);
+}
+
+/* ---- "not ours" */
+
+/* Who decides the second objection: the office above both; none = nobody here stands above both. */
+static struct node_id common_superior(const struct decision *decision, const struct leg *leg) {
+    const struct directory *directory = decision->context->directory;
+    uint32_t giver = PLACE_INDEX_NONE;
+    uint32_t holder = PLACE_INDEX_NONE;
+    uint32_t above = PLACE_INDEX_NONE;
+    struct node_id office = leg->giver;
+
+    if (directory == NULL) {
+        return office;
+    }
+    giver = directory_find(directory, node_id_place(&leg->giver));
+    holder = directory_find(directory, node_id_place(&leg->receiver));
+    if (giver != PLACE_INDEX_NONE && holder != PLACE_INDEX_NONE) {
+        above = directory_common_superior(directory, giver, holder);
+    }
+    if (above == PLACE_INDEX_NONE) { /* two provinces: the giver brings it before a joint meeting */
+        return office;
+    }
+    office = node_id_of_place(directory_place(directory, above));
+    return node_id_equal(&office, &leg->receiver) ? leg->giver : office;
+}
+
+static enum pj_code check_objection(struct decision *decision, const struct leg *leg) {
+    const struct casefile *view = decision->view;
+    struct clock window;
+
+    if (leg == NULL) {
+        return refuse(decision, PJ_STATE_WRONG, "act", "条例 §23");
+    }
+    if (view->binding) {
+        return refuse(decision, PJ_POLICY_BINDING, "act", "条例 §24");
+    }
+    if (view->objections >= 2) {
+        return refuse(decision, PJ_POLICY_LIMIT, "act", "条例 §24");
+    }
+    window = clock_start(decision->context->law, DUTY_OBJECT, &view->holder, leg->delivered_at);
+    if (act_day(decision).day > window.due.day) {
+        return refuse(decision, PJ_POLICY_LATE, "act", "条例 §23");
+    }
+    return need_reason(decision, "条例 §23");
+}
+
+/* E8. The first time the sender is asked and the case stays where it is, its notice falling due all
+ * the while; the second time the office above both has it, and what that says binds (E10). */
+enum pj_code life_object(struct decision *decision) {
+    const struct leg *leg = leg_to_holder(decision->view);
+    enum pj_code code = check_objection(decision, leg);
+    struct node_id superior = {""};
+
+    if (code != PJ_OK) {
+        return code;
+    }
+    add_effect(decision, EFFECT_OBJECTED);
+    add_state(decision, STATE_DISPUTED);
+    if (decision->view->objections == 0) {
+        start_clock(decision, DUTY_DISPUTE, &leg->giver);
+        return PJ_OK;
+    }
+    superior = common_superior(decision, leg);
+    add_effect(decision, EFFECT_CLOSE_LEG)->term = leg->term;
+    return open_leg(decision, LEG_RETURN, &superior);
+}
+
+/* E9: the sender verified it and agrees, and has it back; or does not, and the unit keeps it. */
+enum pj_code life_decide_objection(struct decision *decision) {
+    const struct leg *leg = leg_to_holder(decision->view);
+    enum ruling ruling = decision->act->ruling;
+
+    if (leg == NULL) { /* it is with the superior, who designates */
+        return refuse(decision, PJ_STATE_IN_DISPUTE, "act.kind", "条例 §24");
+    }
+    if (ruling != RULING_AGREED && ruling != RULING_NOT_AGREED) {
+        return refuse(decision, PJ_BAD_FIELD, "act.ruling", "条例 §23");
+    }
+    stop_clock(decision, CLOCK_DISPUTE);
+    if (ruling == RULING_NOT_AGREED) {
+        add_state(decision, STATE_ROUTED);
+        return need_reason(decision, "条例 §23");
+    }
+    add_effect(decision, EFFECT_CLOSE_LEG)->term = leg->term;
+    add_state(decision, STATE_REGISTERED);
+    return open_leg(decision, LEG_RETURN, &leg->giver);
+}
+
+/* ---- taking back */
+
+enum pj_code life_recall(struct decision *decision) {
+    const struct leg *leg = leg_to_holder(decision->view);
+    const struct act *act = decision->act;
+
+    if (leg == NULL || !node_id_equal(&leg->giver, &act->node)) {
+        return refuse(decision, PJ_AUTH_NOT_ACTOR, "act.node", "");
+    }
+    if (act->term != 0 && act->term != leg->term) {
+        return refuse(decision, PJ_STATE_STALE, "act.term", "");
+    }
+    add_effect(decision, EFFECT_CLOSE_LEG)->term = leg->term;
+    add_state(decision, STATE_ROUTED);
+    return open_leg(decision, LEG_RECALL, &leg->giver);
+}
+
+enum pj_code life_bounce(struct decision *decision) {
+    const struct leg *leg = leg_to_holder(decision->view);
+
+    if (leg == NULL) {
+        return refuse(decision, PJ_STATE_WRONG, "act", "");
+    }
+    add_effect(decision, EFFECT_CLOSE_LEG)->term = leg->term;
+    return open_leg(decision, LEG_BOUNCE, &leg->giver);
+}
+
+/* ---- arrival */
+
+/* A date set further down may be earlier than the one set above, never later. */
+static void assign(struct decision *decision, const struct leg *leg) {
+    const struct clock *above = running_clock(decision->view, CLOCK_ASSIGNED);
+
+    if (leg->due.day == 0 || (above != NULL && above->due.day <= leg->due.day)) {
+        return;
+    }
+    stop_clock(decision, CLOCK_ASSIGNED);
+    start_clock_until(decision, CLOCK_ASSIGNED, &leg->receiver, leg->due, "条例 §22(3)");
+}
+
+/* What came by 转送 or 交办 owes the written notice (C3, from the receiver's own receipt). A desk
+ * to which it was handed up, or back, is a petition office that routes it (C1). */
+static enum duty duty_of_leg(const struct leg *leg, bool came_back) {
+    bool handed_on = leg->kind == LEG_DELEGATE || leg->kind == LEG_TRANSFER;
+    bool organ = node_id_organ(&leg->receiver)[0] != '\0';
+
+    if (organ || (handed_on && !came_back)) {
+        return DUTY_NOTICE;
+    }
+    return DUTY_ROUTE;
+}
+
+/* Ordinary hand-overs, and what comes back of them. A dispute brought before the superior suspends
+ * nothing: the notice that is due stays due. */
+static void arrive_to_handle(struct decision *decision, const struct leg *leg) {
+    bool came_back = leg_came_back(leg->kind);
+
+    stop_clock(decision, CLOCK_ROUTE);
+    if (decision->view->state != STATE_DISPUTED) {
+        stop_clock(decision, CLOCK_NOTICE);
+    }
+    stop_clock(decision, CLOCK_DISPUTE);
+    stop_clock(decision, CLOCK_PARKED);
+    if (came_back) { /* the date was for who did not take it */
+        add_effect(decision, EFFECT_CLOSE_LEG)->term = leg->term;
+        stop_clock(decision, CLOCK_ASSIGNED);
+    }
+    if (decision->view->state == STATE_DISPUTED) {
+        start_clock(decision, DUTY_DISPUTE, &leg->receiver);
+    } else if (state_is_open(decision->view->state)) {
+        start_clock(decision, duty_of_leg(leg, came_back), &leg->receiver);
+    }
+    if (!came_back) {
+        assign(decision, leg);
+    }
+}
+
+/* A request for review arrives at the body that judges it (C9, C11: from its receipt); or a remand
+ * at the unit, with the date the reviewing body set. */
+static void arrive_for_review(struct decision *decision, const struct leg *leg) {
+    stop_all_clocks(decision);
+    if (leg->kind == LEG_REMAND) {
+        start_clock_until(decision, CLOCK_HANDLE, &leg->receiver, leg->due, "责令重新办理");
+    } else if (decision->view->state == STATE_IN_REVIEW) {
+        start_clock(decision, DUTY_REVIEW, &leg->receiver);
+    } else {
+        start_clock(decision, DUTY_RECHECK, &leg->receiver);
+    }
+}
+
+/* A refused request for review goes back to where it came from; the clocks of the state it is in
+ * now travelled with it. */
+static bool keeps_clocks(const struct casefile *view) {
+    return view->state >= STATE_DECIDED;
+}
+
+enum pj_code life_deliver(struct decision *decision) {
+    const struct leg *leg = casefile_last_leg(decision->view);
+
+    if (leg == NULL || leg->delivered_at.us != 0 ||
+        !node_id_equal(&leg->receiver, &decision->act->node)) {
+        return refuse(decision, PJ_STATE_WRONG, "leg", "");
+    }
+    add_effect(decision, EFFECT_DELIVER_LEG)->term = leg->term;
+    if (leg->kind == LEG_REVIEW || leg->kind == LEG_REMAND) {
+        arrive_for_review(decision, leg);
+    } else if (leg->kind == LEG_ATTACH || keeps_clocks(decision->view)) {
+        stop_clock(decision, CLOCK_PARKED); /* its clocks run on where it is now */
+    } else {
+        arrive_to_handle(decision, leg);
+    }
+    return PJ_OK;
+}

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * The statutory life of a petition in one table: for each event who may fire it, by which rule and
+ * article, and in which states. Every cell is filled; a refusal names its reason by a letter.
+ * tests/golden/lifecycle.txt prints it cell by cell. */
+#include "base/text.h"
+#include "core/lifecycle_internal.h"
+
+/* X(letter, code) */
+#define LETTERS(X)                                                                                 \
+    X('.', OK) /* the event's function decides */                                                  \
+    X('-', STATE_WRONG)                                                                            \
+    X('n', STATE_REGISTER_FIRST)                                                                   \
+    X('a', STATE_ACCEPT_FIRST)                                                                     \
+    X('k', STATE_ACCEPTED_ALREADY) /* the unit that accepted it sees it through */                 \
+    X('o', STATE_DONE)                                                                             \
+    X('x', POLICY_ONCE)                                                                            \
+    X('u', STATE_IN_DISPUTE)                                                                       \
+    X('c', STATE_ELSEWHERE)                                                                        \
+    X('h', STATE_HEARING_ON)                                                                       \
+    X('d', STATE_OPINION_GIVEN)                                                                    \
+    X('s', STATE_SERVE_FIRST)                                                                      \
+    X('p', STATE_PETITIONER) /* the petitioner's turn */                                           \
+    X('r', STATE_UNDER_REVIEW)                                                                     \
+    X('w', STATE_OPEN)                                                                             \
+    X('f', POLICY_FINAL)                                                                           \
+    X('e', STATE_ENDED)
+
+enum pj_code lifecycle_letter(char letter) {
+#define LETTER_ROW(character, code) {character, PJ_##code},
+    static const struct {
+        char letter;
+        enum pj_code code;
+    } letters[] = {LETTERS(LETTER_ROW)};
+
+    for (size_t i = 0; i < ARRAY_COUNT(letters); i++) {
+        if (letters[i].letter == letter) {
+            return letters[i].code;
+        }
+    }
+    ASSERT(false); /* a cell with a letter that means nothing */
+    return PJ_STATE_WRONG;
+}
+
+static bool by_petitioner(const struct casefile *view, const struct act *act) {
+    (void)view;
+    return act->capacity == CAPACITY_PETITIONER;
+}
+
+static bool is_answered_by_reply(const struct casefile *view, const struct act *act) {
+    (void)act;
+    return view->purpose == PURPOSE_SUGGESTION || view->purpose == PURPOSE_INQUIRY ||
+           view->purpose == PURPOSE_THANKS;
+}
+
+#define ANYBODY                                                                                    \
+    (ACTOR_HOLDER | ACTOR_ABOVE | ACTOR_LISTENER | ACTOR_LEADER | ACTOR_JOINT | ACTOR_GIVER)
+#define WATCHER (ACTOR_ABOVE | ACTOR_OFFICE | ACTOR_JOINT)
+
+/* clang-format off */
+/* The columns of the cells, in the order of STATES:
+ *   taken in, routed:     received registered routed disputed
+ *   handled:              accepted extended simple channelled out studying hearing decided
+ *   served and after:     served review review-served re-check remanded executing
+ *   ended:                no-request agreed final replied not-accepted withdrawn */
+const struct event_row lifecycle_rows[] = {
+    /* taken in */
+    {ACT_RECEIVE,  50, "E7",  ACTOR_HOLDER,   NULL, life_receive,  "条例 §23", "--.-" "oooooooo" "oooooo" "eeeeee"},
+    {ACT_REGISTER, 51, "E2",  ACTOR_HOLDER | ACTOR_STATION, NULL, life_register, "条例 §22", ".o.o" "oooooooo" "oooooo" "eeeeee"},
+    {ACT_CLASSIFY, 66, "",    ACTOR_HOLDER,   NULL, life_classify, "条例 §22", "...." ".......d" "dddddd" "eeeeee"},
+    {ACT_ATTACH,  107, "E3",  ACTOR_OFFICE | ACTOR_UNIT, NULL, life_attach, "条例 §22", "...u" "kkkckkhd" "dddddd" "eeeeee"},
+    {ACT_DETACH,  108, "E3",  ACTOR_HOLDER | ACTOR_PETITIONER, NULL, life_detach, "条例 §22", "...." "........" "......" "......"},
+
+    /* handed on: 转送 交办 呈报 */
+    {ACT_ROUTE,    52, "E5",  ACTOR_STATION,  NULL, life_route,    "条例 §22", "n..u" "kkkckkhd" "dddddd" "eeeeee"},
+    {ACT_DELEGATE, 53, "E6",  ACTOR_HOLDER,   NULL, life_delegate, "条例 §22", "...." "kkkckkhd" "dddddd" "eeeeee"},
+    {ACT_ESCALATE, 54, "E5",  ACTOR_HOLDER,   NULL, life_escalate, "条例 §24", "...." "kkkckkhd" "dddddd" "eeeeee"},
+    {ACT_TRANSFER, 55, "E5",  ACTOR_HOLDER,   NULL, life_transfer, "条例 §22", "...." "kkkckkhd" "dddddd" "eeeeee"},
+    {ACT_DELIVER,  61, "E7",  ACTOR_STATION,  NULL, life_deliver,  "条例 §23", "...." "........" "......" "......"},
+    {ACT_RECALL,   57, "",    ACTOR_GIVER,    NULL, life_recall,   "条例 §23", "...." "kkkckkhd" "dddddd" "eeeeee"},
+    {ACT_OBJECT,   56, "E8",  ACTOR_HOLDER,   NULL, life_object,   "条例 §23", "n-.o" "kkkckkhd" "dddddd" "eeeeee"},
+    {ACT_DECIDE_OBJECTION, 68, "E9", ACTOR_GIVER, NULL, life_decide_objection, "条例 §23", "---." "kkkckkhd" "dddddd" "eeeeee"},
+
+    /* handled */
+    {ACT_ACCEPT,   71, "E34", ACTOR_UNIT,     is_suggestion, life_study, "条例 §29", "n..u" "ooocoohd" "dddddd" "eeeeee"},
+    {ACT_ACCEPT,   70, "E11", ACTOR_UNIT,     NULL, life_accept,   "条例 §23", "n..u" "oo-.oohd" "dddddd" "eeeeee"},
+    {ACT_REFUSE,   72, "E12", ACTOR_OFFICE | ACTOR_UNIT, NULL, life_refuse, "条例 §23", "n..u" "kkkckkhd" "d-d-dd" "eeeeee"},
+    {ACT_REFUSE,   73, "E39", ACTOR_REVIEWER, NULL, life_refuse_review, "条例 §35", "----" "--------" "-.-.--" "eeeeee"},
+    {ACT_LANE,     74, "E13", ACTOR_UNIT,     NULL, life_simple,   "简易办理办法", "n..u" "kkockkhd" "dddddd" "eeeeee"},
+    {ACT_LANE,     75, "E14", ACTOR_UNIT | ACTOR_PETITIONER, NULL, life_ordinary, "简易办理办法", "----" "oo.-----" "------" "eeeeee"},
+    {ACT_CHANNEL,  76, "E15", ACTOR_UNIT,     NULL, life_channel,  "条例 §31", "n..u" "..-okkhd" "dddd-d" "eeeeee"},
+    {ACT_REFER,    77, "E16", ACTOR_OFFICE,   NULL, life_refer,    "条例 §22", "n..u" "kkkcokhd" "dddddd" "eeeeee"},
+    {ACT_EXTEND,   78, "E17", ACTOR_HEAD,     NULL, life_extend,   "条例 §34", "aaau" ".x-ca-hd" "drdr-d" "eeeeee"},
+    {ACT_HEARING,  79, "E24", ACTOR_UNIT | ACTOR_REVIEWER, NULL, life_hearing, "条例 §31 §36", "aaau" "..-ca-od" "d-d.-d" "eeeeee"},
+    {ACT_HEARING, 112, "E24", ACTOR_UNIT | ACTOR_REVIEWER, NULL, life_hearing_over, "条例 §31 §36", "----" "------.-" "------" "eeeeee"},
+    {ACT_DECIDE,   80, "E18", ACTOR_OFFICE | ACTOR_UNIT, NULL, life_decide_at_once, "条例 §23", "...u" "---c--hd" "d-d--d" "eeeeee"},
+    {ACT_DECIDE,   58, "E18", ACTOR_UNIT,     NULL, life_decide,   "条例 §32", "aaau" "...ca-hd" "drdr.d" "eeeeee"},
+    {ACT_DECIDE,   82, "E23", ACTOR_REVIEWER, NULL, life_review_outcome, "条例 §35 §36", "----" "--------" "-.-.--" "eeeeee"},
+    {ACT_SERVE,    83, "E19", ACTOR_OFFICE | ACTOR_UNIT, NULL, life_serve, "条例 §32 §35", "ssss" "sssss-h." "o-o-so" "eeeeee"},
+    {ACT_SERVE,    84, "E19", ACTOR_REVIEWER, NULL, life_serve_review, "条例 §35 §36", "ssss" "sssss-hs" "-.-.--" "eeeeee"},
+    {ACT_SETTLE,   86, "E20", ACTOR_PETITIONER, by_petitioner, life_confirm_settlement, "条例 §33", "--.." "........" "......" "eeeeee"},
+    {ACT_SETTLE,   85, "E20", ACTOR_HOLDER,   NULL, life_settle,   "条例 §33", "n..." "........" "......" "eeeeee"},
+    {ACT_EXECUTE,  87, "E38", ACTOR_UNIT,     NULL, life_execute,  "条例 §32", "ssss" "sssss-ss" ".r.r-o" "eeeeee"},
+    {ACT_CLOSE,    59, "E25", ACTOR_UNIT,     NULL, life_executed, "条例 §32", "aaau" "aaa---hs" "prpr-." "eeeeee"},
+    {ACT_CLOSE,    88, "E35", ACTOR_UNIT | ACTOR_OFFICE, is_answered_by_reply, life_reply, "条例 §29", "n..u" "-----.--" "------" "eeeeee"},
+    {ACT_CLOSE,    89, "E36", ACTOR_UNIT,     NULL, life_channel_result, "条例 §31", "----" "---.----" "------" "eeeeee"},
+    {ACT_CLOSE,    90, "E37", ACTOR_OFFICE,   NULL, life_outside_receipt, "条例 §22", "----" "----.---" "------" "eeeeee"},
+
+    /* the petitioner's own */
+    {ACT_REVIEW,   91, "E21", ACTOR_PETITIONER, NULL, life_review,  "条例 §35", "ssss" "ssssssss" ".ooos." ".efeee"},
+    {ACT_RECHECK,  92, "E22", ACTOR_PETITIONER, NULL, life_recheck, "条例 §36", "ssss" "ssssssss" "sr.os." ".efeee"},
+    {ACT_WITHDRAW, 93, "E31", ACTOR_PETITIONER, NULL, life_withdraw, "",        "...." "........" "......" "eeeeeo"},
+    {ACT_REOPEN,   94, "E32", ACTOR_ABOVE | ACTOR_PETITIONER, NULL, life_reopen, "条例 §36", "wwww" "wwwwwwww" "wwwwww" "......"},
+    {ACT_RATE,     95, "E33", ACTOR_PETITIONER, NULL, life_rate,    "条例 §21", "n..." "........" "......" "......"},
+    {ACT_SUPPLEMENT, 106, "", ACTOR_PETITIONER | ACTOR_HOLDER, NULL, life_supplement, "条例 §19", "...." "........" "......" "......"},
+
+    /* watched over */
+    {ACT_URGENT,   96, "E4",  ACTOR_HOLDER | ACTOR_LEADER, NULL, life_urgent, "条例 §25", "...." "........" "......" "eeeeee"},
+    {ACT_ACKNOWLEDGE, 97, "E4", ACTOR_ABOVE,  NULL, life_acknowledge, "条例 §25", "...." "........" "......" "eeeeee"},
+    {ACT_SUPERVISE, 98, "E28", WATCHER,       NULL, life_supervise, "条例 §40", "...." "........" "......" "eeeeee"},
+    {ACT_PROPOSE,  99, "E28", WATCHER,        NULL, life_propose,  "条例 §40", "...." "........" "......" "......"},
+    {ACT_URGE,    100, "",    ACTOR_PETITIONER | ACTOR_GIVER | ACTOR_ABOVE, NULL, life_urge, "条例 §40", "...." "........" "......" "eeeeee"},
+    {ACT_ANSWER_URGE, 101, "", ACTOR_HOLDER,  NULL, life_answer_urge, "条例 §40", "...." "........" "......" "......"},
+    {ACT_OWN,     102, "E29", ACTOR_LEADER,   NULL, life_own,      "条例 §18", "...." "........" "......" "eeeeee"},
+    {ACT_SESSION, 103, "E30", ACTOR_LEADER | ACTOR_OFFICE, NULL, life_session, "条例 §18", "...." "........" "......" "eeeeee"},
+    {ACT_INSTRUCT, 104, "",   ACTOR_LEADER | ACTOR_ABOVE, NULL, life_instruct, "条例 §18", "...." "........" "......" "eeeeee"},
+    {ACT_CONTACT, 105, "",    ACTOR_HOLDER,   NULL, life_record,   "条例 §31", "...." "........" "......" "......"},
+    {ACT_INSPECT, 109, "",    ACTOR_HOLDER | ACTOR_ABOVE, NULL, life_record, "条例 §38", "...." "........" "......" "......"},
+    {ACT_REVISIT, 110, "",    ACTOR_HOLDER | ACTOR_ABOVE, NULL, life_record, "条例 §37", "ssss" "ssssssss" "......" "......"},
+    {ACT_CORRECT, 111, "",    ACTOR_HOLDER,   NULL, life_record,   "条例 §22", "...." "........" "......" "......"},
+    {ACT_NOTE,     60, "",    ANYBODY,        NULL, life_note,     "",         "...." "........" "......" "......"},
+
+    /* the station's own */
+    {ACT_LAPSE,    62, "E27", ACTOR_STATION,  NULL, life_lapse,    "条例 §40", "...." "........" "......" "eeeeee"},
+    {ACT_RECOUNT,  67, "",    ACTOR_STATION,  NULL, life_recount,  "民法典 §203", "...." "........" "......" "eeeeee"},
+    {ACT_PARK,     63, "",    ACTOR_STATION,  NULL, life_park,     "",         "...." "........" "......" "eeeeee"},
+    {ACT_REPLAY,   64, "",    ACTOR_STATION,  NULL, life_replay,   "",         "...." "........" "......" "eeeeee"},
+    {ACT_BOUNCE,   65, "",    ACTOR_STATION,  NULL, life_bounce,   "",         "...." "........" "......" "eeeeee"},
+};
+/* clang-format on */
+
+const size_t lifecycle_row_count = ARRAY_COUNT(lifecycle_rows);
+
+/* ---- the table as text */
+
+size_t lifecycle_events(void) {
+    return ARRAY_COUNT(lifecycle_rows);
+}
+
+static const char *actors_text(unsigned actors, char *text, size_t size) {
+#define ACTOR_ROW(name, bit, word) {ACTOR_##name, word},
+    static const struct {
+        unsigned bit;
+        const char *word;
+    } words[] = {ACTORS(ACTOR_ROW)};
+    size_t used = 0;
+
+    text[0] = '\0';
+    for (size_t i = 0; i < ARRAY_COUNT(words); i++) {
+        if ((actors & words[i].bit) != 0) {
+            used +=
+                text_print(text + used, size - used, "%s%s", used > 0 ? "|" : "", words[i].word);
+        }
+    }
+    return text;
+}
+
+void lifecycle_event(size_t index, struct lifecycle_event *ret_event) {
+    const struct event_row *row = &lifecycle_rows[index];
+
+    ASSERT(index < ARRAY_COUNT(lifecycle_rows));
+    *ret_event = (struct lifecycle_event){
+        .act = row->act, .rule = row->rule, .event = row->event, .basis = row->basis};
+    (void)actors_text(row->actors, ret_event->actors, sizeof ret_event->actors);
+    for (unsigned state = STATE_RECEIVED; state < STATE_MAX; state++) {
+        ret_event->cells[state] = lifecycle_letter(row->cells[state - 1]);
+    }
+}

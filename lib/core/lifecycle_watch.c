@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * What lies over a case beside its state: urgency, supervision 督办, a leader's care 包案,
+ * sessions, the daily acts (E3, E4, E28..E30). None of them moves the case, removes a duty or stops
+ * a clock but its own. */
+#include "core/lifecycle_internal.h"
+
+#include <string.h>
+
+/* ---- urgent, §25: a parallel report up; the case stays where it is */
+
+enum pj_code life_urgent(struct decision *decision) {
+    enum pj_code code = need_reason(decision, "条例 §25");
+
+    if (code != PJ_OK) {
+        return code;
+    }
+    if (casefile_has_flag(decision->view, FLAG_URGENT)) {
+        return refuse(decision, PJ_STATE_DONE, "act.kind", "条例 §25");
+    }
+    add_flag(decision, FLAG_URGENT);
+    start_clock(decision, DUTY_URGENT, &decision->view->holder);
+    return PJ_OK;
+}
+
+enum pj_code life_acknowledge(struct decision *decision) {
+    if (!casefile_has_flag(decision->view, FLAG_URGENT)) {
+        return refuse(decision, PJ_STATE_WRONG, "act.kind", "条例 §25");
+    }
+    stop_clock(decision, CLOCK_URGENT);
+    return PJ_OK;
+}
+
+/* ---- urging, supervision, proposals: each must be answered in writing */
+
+static void ask_for_answer(struct decision *decision, enum duty duty) {
+    if (running_clock(decision->view, CLOCK_ANSWER) == NULL) {
+        start_clock(decision, duty, &decision->view->holder);
+    }
+}
+
+enum pj_code life_supervise(struct decision *decision) {
+    enum pj_code code = need_reason(decision, "条例 §40");
+
+    if (code == PJ_OK) {
+        add_flag(decision, FLAG_SUPERVISED);
+        ask_for_answer(decision, DUTY_ANSWER);
+    }
+    return code;
+}
+
+/* The three proposals 三项建议. */
+enum pj_code life_propose(struct decision *decision) {
+    enum ground ground = decision->act->ground;
+
+    if (ground < GROUND_IMPROVE_WORK || ground > GROUND_HOLD_TO_ACCOUNT) {
+        return refuse(decision, PJ_POLICY_GROUND, "act.ground", "条例 §40");
+    }
+    if (need_reason(decision, "条例 §40") != PJ_OK) {
+        return PJ_POLICY_REASON;
+    }
+    if (state_is_open(decision->view->state)) {
+        ask_for_answer(decision, DUTY_PROPOSAL);
+    }
+    return PJ_OK;
+}
+
+enum pj_code life_urge(struct decision *decision) {
+    ask_for_answer(decision, DUTY_ANSWER);
+    return PJ_OK;
+}
+
+enum pj_code life_answer_urge(struct decision *decision) {
+    const struct clock *asked = newest_clock(decision->view, CLOCK_ANSWER);
+
+    if (asked == NULL || asked->state == CLOCK_STATE_MET) {
+        return refuse(decision, PJ_STATE_WRONG, "act.kind", "条例 §40");
+    }
+    stop_clock(decision, CLOCK_ANSWER);
+    return need_reason(decision, "条例 §40");
+}
+
+/* ---- leaders */
+
+static enum pj_code need_name(struct decision *decision) {
+    if (decision->act->responsible[0] == '\0') {
+        return refuse(decision, PJ_BAD_MISSING, "act.responsible", "条例 §18");
+    }
+    return PJ_OK;
+}
+
+/* E29 包案: adds a responsible leader and relieves nobody. */
+enum pj_code life_own(struct decision *decision) {
+    enum pj_code code = need_name(decision);
+
+    if (code == PJ_OK) {
+        add_flag(decision, FLAG_TAKEN_UP);
+    }
+    return code;
+}
+
+/* E30: into a reception session. */
+enum pj_code life_session(struct decision *decision) {
+    enum pj_code code = need_name(decision);
+
+    if (code == PJ_OK) {
+        add_effect(decision, EFFECT_SESSION);
+    }
+    return code;
+}
+
+/* 批示: who, in which words, by when. */
+enum pj_code life_instruct(struct decision *decision) {
+    const struct act *act = decision->act;
+    enum pj_code code = need_name(decision);
+
+    if (code == PJ_OK) {
+        code = need_reason(decision, "条例 §18");
+    }
+    if (code != PJ_OK) {
+        return code;
+    }
+    if (act->due.day != 0) {
+        if (act->due.day <= civil_of(decision->context->now).day) {
+            return refuse(decision, PJ_BAD_FIELD, "act.due", "");
+        }
+        stop_clock(decision, CLOCK_ANSWER);
+        start_clock_until(decision, CLOCK_ANSWER, &decision->view->holder, act->due, "批示");
+    }
+    return PJ_OK;
+}
+
+/* contact, inspect, revisit, correct: recorded with who and what. */
+enum pj_code life_record(struct decision *decision) {
+    return need_reason(decision, "");
+}
+
+/* ---- E3: the same matter */
+
+/* A person confirmed that it is the same matter: the case goes to who holds the leading one, keeps
+ * its number, its submissions and its clocks, and can be taken apart again. Never a merge. */
+enum pj_code life_attach(struct decision *decision) {
+    const struct act *act = decision->act;
+    const struct casefile *view = decision->view;
+
+    if (act->leading.text[0] == '\0' || strcmp(act->leading.text, view->no.text) == 0) {
+        return refuse(decision, PJ_BAD_MISSING, "act.leading", "条例 §22");
+    }
+    if (casefile_has_flag(view, FLAG_ATTACHED)) {
+        return refuse(decision, PJ_STATE_DONE, "act.kind", "条例 §22");
+    }
+    if (need_reason(decision, "条例 §22") != PJ_OK) {
+        return PJ_POLICY_REASON;
+    }
+    change_matter(decision)->leading = act->leading;
+    add_flag(decision, FLAG_ATTACHED);
+    if (node_id_is_none(&act->target) || node_id_equal(&act->target, &view->holder)) {
+        return PJ_OK;
+    }
+    if (!directory_has_node(decision->context->directory, &act->target)) {
+        return refuse(decision, PJ_POLICY_TARGET, "act.target", "");
+    }
+    return open_leg(decision, LEG_ATTACH, &act->target);
+}
+
+/* "This is another matter": by the petitioner without a reason, by the office with one. */
+enum pj_code life_detach(struct decision *decision) {
+    if (!casefile_has_flag(decision->view, FLAG_ATTACHED)) {
+        return refuse(decision, PJ_STATE_WRONG, "act.kind", "条例 §22");
+    }
+    change_matter(decision)->leading.text[0] = '\0';
+    drop_flag(decision, FLAG_ATTACHED);
+    return decision->act->capacity == CAPACITY_PETITIONER ? PJ_OK : need_reason(decision, "");
+}
