@@ -244,6 +244,7 @@ static enum pj_code open_node(struct station *station) {
         .released = station->released.batch,
         .defaults = defaults,
         .default_count = defaults_list(defaults),
+        .reviewers = defaults_reviewers(),
     };
     enum pj_code code = secret_read(config->station.secret_file, &station->port.prng, node.secret);
 

@@ -15,6 +15,18 @@ static const struct {
     {DATA_RULES, "rules", "CN2005"}, /* for clocks that cite it */
 };
 
+struct bytes defaults_reviewers(void) {
+    for (size_t i = 0; i < shipped_count; i++) {
+        const struct shipped_file *file = &shipped_files[i];
+
+        if (strcmp(file->folder, "rules") == 0 && strcmp(file->name, "reviewers") == 0) {
+            return (struct bytes){file->data, file->len};
+        }
+    }
+    ASSERT(false); /* cmake embeds the folder */
+    return BYTES_NONE;
+}
+
 size_t defaults_list(struct node_default ret_defaults[static DEFAULTS_MAX]) {
     size_t count = 0;
 

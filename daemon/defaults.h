@@ -6,4 +6,6 @@
 #define DEFAULTS_MAX 3
 
 /* What is in force at a fresh station comes first. */
+/* Who reviews whose decision: deploy/rules/reviewers.csv. */
+struct bytes defaults_reviewers(void);
 size_t defaults_list(struct node_default ret_defaults[static DEFAULTS_MAX]);

@@ -7,7 +7,7 @@
  */
 #pragma once
 #include "core/clock_rule.h"
-#include "core/route.h"
+#include "core/reviewer.h"
 #include "words/casefile.h"
 
 #define EFFECTS_MAX 24
@@ -52,9 +52,10 @@ struct verdict {
 };
 
 struct lifecycle_context {
-    const struct directory *directory;    /* borrowed */
-    const struct conflict_set *conflicts; /* borrowed, may be NULL */
-    const struct clock_law *law;          /* borrowed: rules and calendar in force here */
+    const struct directory *directory;      /* borrowed */
+    const struct conflict_set *conflicts;   /* borrowed, may be NULL */
+    const struct clock_law *law;            /* borrowed: rules and calendar in force here */
+    const struct reviewer_table *reviewers; /* borrowed; NULL = none known: whoever stands above */
     struct wall now;
     bool by_station; /* the station's own acts: register, route, deliver, lapse, park */
 };

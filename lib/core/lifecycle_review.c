@@ -25,25 +25,67 @@ static enum pj_code check_time(struct decision *decision, enum clock_kind kind, 
     return PJ_OK;
 }
 
-/* The body the petitioner chose must be one of those the table gives for the office that decided.
- */
-static enum pj_code check_body(struct decision *decision, const char *basis) {
-    const struct act *act = decision->act;
+/* The unit that handled the case, before anybody reviewed it. */
+static struct node_id first_decider(const struct casefile *view) {
+    struct node_id unit = view->matter.decider;
+
+    for (size_t i = view->leg_count; i > 0 && view->legs[i - 1].kind == LEG_REVIEW; i--) {
+        unit = view->legs[i - 1].giver;
+    }
+    return unit;
+}
+
+static enum pj_code check_above(struct decision *decision, const char *basis) {
+    const struct node_id *body = &decision->act->target;
     const struct node_id *judged = &decision->view->matter.decider;
 
-    if (node_id_is_none(&act->target)) {
+    if (node_id_is_none(body)) {
         return refuse(decision, PJ_POLICY_REVIEWER, "act.target", basis);
     }
-    if (is_village(&act->target) || node_id_equal(&act->target, judged) ||
-        !is_above(decision->context->directory, &act->target, judged)) {
+    if (is_village(body) || !is_above(decision->context->directory, body, judged)) {
         return refuse(decision, PJ_POLICY_TARGET, "act.target", basis);
     }
     return PJ_OK;
 }
 
+/* The table gives one body or two; of two the petitioner chooses. */
+static enum pj_code choose_body(struct decision *decision, bool recheck, const char *basis,
+                                struct node_id *ret_body) {
+    const struct lifecycle_context *context = decision->context;
+    struct reviewer_query query = {.table = context->reviewers,
+                                   .directory = context->directory,
+                                   .conflicts = context->conflicts,
+                                   .decider = decision->view->matter.decider};
+    struct reviewer_choice choice;
+    enum pj_code code = PJ_OK;
+
+    *ret_body = decision->act->target;
+    if (context->reviewers == NULL) {
+        return check_above(decision, basis);
+    }
+    if (recheck) {
+        query.before = first_decider(decision->view);
+    }
+    code = reviewer_find(&query, &choice);
+    if (code != PJ_OK) {
+        return refuse(decision, code, "act.target", basis);
+    }
+    if (node_id_is_none(ret_body)) {
+        if (choice.count != 1) {
+            return refuse(decision, choice.is_end ? PJ_POLICY_FINAL : PJ_POLICY_REVIEWER,
+                          "act.target", basis);
+        }
+        *ret_body = choice.candidates[0].office;
+    }
+    return reviewer_choice_has(&choice, ret_body)
+               ? PJ_OK
+               : refuse(decision, PJ_POLICY_TARGET, "act.target", basis);
+}
+
 static enum pj_code ask(struct decision *decision, enum clock_kind kind, enum state state,
                         const char *basis) {
-    enum pj_code code = check_body(decision, basis);
+    struct node_id body;
+    enum pj_code code = choose_body(decision, state == STATE_IN_RECHECK, basis, &body);
 
     if (code == PJ_OK) {
         code = check_time(decision, kind, basis);
@@ -52,7 +94,7 @@ static enum pj_code ask(struct decision *decision, enum clock_kind kind, enum st
         return code;
     }
     add_state(decision, state); /* its clocks run until the reviewing body has it */
-    return open_leg(decision, LEG_REVIEW, &decision->act->target);
+    return open_leg(decision, LEG_REVIEW, &body);
 }
 
 enum pj_code life_review(struct decision *decision) {
@@ -82,13 +124,10 @@ static bool in_recheck(const struct casefile *view) {
 static enum pj_code remand(struct decision *decision) {
     const struct casefile *view = decision->view;
     struct matter *matter = change_matter(decision);
-    struct node_id unit = casefile_last_leg(view)->giver;
+    struct node_id unit = first_decider(view);
 
     if (decision->act->due.day <= civil_of(decision->context->now).day) {
         return refuse(decision, PJ_BAD_MISSING, "act.due", "条例 §35");
-    }
-    for (size_t i = view->leg_count; i > 0 && view->legs[i - 1].kind == LEG_REVIEW; i--) {
-        unit = view->legs[i - 1].giver; /* past the review itself: the unit that handled it */
     }
     matter->barred = matter->ruling <= RULING_NOT_SUPPORTED ? matter->ruling : matter->barred;
     matter->flags &= ~(1U << FLAG_REVIEWED | 1U << FLAG_RECHECKED | 1U << FLAG_EXTENDED);

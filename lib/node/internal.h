@@ -281,6 +281,7 @@ static inline struct lifecycle_context node_context(const struct node *node,
                                                     const struct turn *turn, bool by_station) {
     return (struct lifecycle_context){.directory = node_directory(node),
                                       .law = &node->data->law,
+                                      .reviewers = node->reviewers,
                                       .now = turn->at,
                                       .by_station = by_station};
 }

@@ -35,6 +35,7 @@ struct node_config {
                          database, so that an older one is noticed; 0 = unknown */
     const struct node_default *defaults; /* borrowed until node_new returns */
     size_t default_count;
+    struct bytes reviewers; /* reviewers.csv, borrowed until node_new returns; none = no table */
 };
 
 /* We allocate; port is borrowed and outlives the node. NULL when out of memory. */

@@ -163,8 +163,9 @@ struct node {
     int64_t next_pos, next_ref;
     struct digest chain;
 
-    struct station_data *data;     /* owned */
-    struct data_version *versions; /* owned, VERSIONS_MAX: entries never move */
+    struct station_data *data;        /* owned */
+    struct reviewer_table *reviewers; /* owned; NULL = the program brought none along */
+    struct data_version *versions;    /* owned, VERSIONS_MAX: entries never move */
     size_t version_count;
     struct rule_shelf shelf; /* the rules among them that are committed */
     struct recount recount;

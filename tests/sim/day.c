@@ -14,19 +14,26 @@
 #define RETRY_AFTER_US (2 * US_PER_S)
 #define LOAD_TRIES     20
 #define WORD_ACT       1000
+#define WORD_OWN       1001
 #define WORD_REPLAY    1500
+#define WORD_PORTAL    1600
 #define WORD_LOAD      2000
 
 /* ---- asking */
 
-static void ask(struct sim *sim, uint32_t station, uint64_t word, struct api_request *request) {
+static void ask_as(struct sim *sim, uint32_t station, uint64_t word, const char *account,
+                   struct api_request *request) {
     struct bytes bytes = BYTES_NONE;
 
     request->request_id = word + 1;
     if (wire_encode_request(request, &sim->arena, &bytes) == PJ_OK) {
-        world_ask(&sim->world, station, word, bytes);
+        world_ask(&sim->world, station, word, account, bytes);
     }
     arena_clear(&sim->arena);
+}
+
+static void ask(struct sim *sim, uint32_t station, uint64_t word, struct api_request *request) {
+    ask_as(sim, station, word, "local-admin", request);
 }
 
 static struct bytes text_bytes(const char *text) {
@@ -60,6 +67,7 @@ static void on_receipt(struct sim *sim, uint32_t station, struct petition *petit
     petition->receipt_at = petition->receipt ? petition->receipt_at : sim->world.now.mono.us;
     petition->receipt = true;
     text_print(petition->case_no, sizeof petition->case_no, "%s", receipt->case_no);
+    text_print(petition->query_code, sizeof petition->query_code, "%s", receipt->query_code);
 }
 
 static void on_reply(void *context, uint64_t word, struct bytes bytes, uint32_t station) {
@@ -78,6 +86,8 @@ static void on_reply(void *context, uint64_t word, struct bytes bytes, uint32_t 
         sim->loaded[station][word - WORD_LOAD] = true;
     } else if (word == WORD_ACT && reply->kind == API_REPLY_CASE) {
         sim->acts_done++;
+    } else if (word == WORD_OWN && reply->kind == API_REPLY_CASE) {
+        sim->own_acts_done++;
     } else if (word < sim->plan.cases && reply->kind == API_REPLY_ERROR &&
                reply->error.code == PJ_IDEM_CONFLICT) {
         world_fail(&sim->world, "the same bytes were called a conflict");
@@ -120,6 +130,46 @@ static void act_on(struct sim *sim, uint32_t station, const struct mem_case *row
     request.act.act.problem_count = request.act.act.kind == ACT_DECIDE ? 1 : 0;
     if (node_id_parse(target, strlen(target), &request.act.act.target) == PJ_OK) {
         ask(sim, station, WORD_ACT, &request);
+    }
+}
+
+/* ---- petitioners, through a portal's account */
+
+static void open_portal(struct sim *sim, uint32_t station) {
+    static const char *const scopes[] = {"petitioner"};
+    struct api_request request = {.kind = API_ACCOUNT_ADD, .key = text_bytes("portal")};
+
+    request.account_add = (struct api_account_add){
+        .account = "portal", .scopes = scopes, .scope_count = ARRAY_COUNT(scopes), .node = ""};
+    ask(sim, station, WORD_PORTAL, &request);
+}
+
+static void act_as_petitioner(struct sim *sim, const struct petition *petition) {
+    static const enum act_kind kinds[] = {ACT_REVIEW, ACT_REVIEW, ACT_RECHECK, ACT_WITHDRAW,
+                                          ACT_URGE,   ACT_RATE,   ACT_REOPEN,  ACT_SUPPLEMENT};
+    static const char *const offices[] = {"", "33", "3307", "330726", "330726.land"};
+    struct prng *prng = &sim->world.prng;
+    const char *target = offices[prng_below(prng, ARRAY_COUNT(offices))];
+    struct api_request request = {.kind = API_ACT};
+    char key[32];
+
+    text_print(key, sizeof key, "own-%llu", (unsigned long long)prng_u64(prng));
+    request.key = text_bytes(key);
+    request.act.case_no = petition->case_no;
+    request.act.query_code = prng_below(prng, 8) == 0 ? "WRONGCODE2" : petition->query_code;
+    request.act.act.kind = kinds[prng_below(prng, ARRAY_COUNT(kinds))];
+    request.act.act.reason = text_bytes("my words");
+    request.act.act.proof = text_bytes("second channel");
+    request.act.act.rating = RATING_DISSATISFIED;
+    memcpy(request.act.act.target.text, target, strlen(target) + 1);
+    ask_as(sim, petition->station, WORD_OWN, "portal", &request);
+}
+
+static void petitioner_somewhere(struct sim *sim) {
+    uint64_t index = prng_below(&sim->world.prng, sim->plan.cases);
+
+    if (sim->petitions[index].receipt) {
+        act_as_petitioner(sim, &sim->petitions[index]);
     }
 }
 
@@ -205,7 +255,13 @@ static void trouble(struct sim *sim) {
             world_restore(&sim->world, way == 0, way == 1);
         }
         retry_all(sim, i + 1 < plan->cases ? i + 1 : plan->cases);
+        if (i < STATIONS) {
+            open_portal(sim, i);
+        }
         act_somewhere(sim);
+        if (i % 3 == 0) {
+            petitioner_somewhere(sim);
+        }
         (void)world_run(&sim->world, plan->trouble_us / plan->act_rounds);
     }
 }

@@ -16,6 +16,7 @@ struct petition {
     bool receipt;
     int64_t receipt_at;
     char case_no[CASE_NO_TEXT_MAX + 1];
+    char query_code[QUERY_CODE_TEXT_MAX + 1];
 };
 
 struct day_plan {
@@ -33,7 +34,8 @@ struct sim {
     struct petition petitions[CASES_MAX];
     struct bytes files[LOADS]; /* owned: divisions, nodes, list */
     bool loaded[STATIONS][LOADS];
-    uint64_t acts_done;
+    uint64_t acts_done;     /* by officials */
+    uint64_t own_acts_done; /* by petitioners */
     bool tampered;
     struct arena arena;
 };

@@ -100,6 +100,8 @@ static int run_seeds(struct sim *sim, const struct day_plan *plan, uint64_t from
     uint64_t failed = 0;
     uint64_t late = 0;
     uint64_t poisoned = 0;
+    uint64_t acts = 0;
+    uint64_t own_acts = 0;
 
     for (uint64_t seed = from; seed < from + seeds; seed++) {
         if (!run_day(sim, seed, plan, TAMPER_NONE)) {
@@ -110,12 +112,15 @@ static int run_seeds(struct sim *sim, const struct day_plan *plan, uint64_t from
         }
         late += sim->world.late_frames;
         poisoned += sim->world.poisoned;
+        acts += sim->acts_done;
+        own_acts += sim->own_acts_done;
         progress(sim, seed);
         world_close(&sim->world);
     }
-    printf("%llu seeds, %llu failed (late frames %llu, poisonous batches %llu)\n",
+    printf("%llu seeds, %llu failed (late frames %llu, poisonous batches %llu, acts %llu, "
+           "petitioners' own %llu)\n",
            (unsigned long long)seeds, (unsigned long long)failed, (unsigned long long)late,
-           (unsigned long long)poisoned);
+           (unsigned long long)poisoned, (unsigned long long)acts, (unsigned long long)own_acts);
     return failed == 0 ? 0 : 1;
 }
 

@@ -35,7 +35,7 @@ static void on_reply(void *context, uint64_t word, struct bytes bytes, uint32_t 
 static void ask(struct answer *answer, struct bytes request) {
     arena_clear(&answer->arena);
     answer->is_there = false;
-    world_ask(answer->world, COUNTY, WORD, request);
+    world_ask(answer->world, COUNTY, WORD, "local-admin", request);
     assert_true(world_run(answer->world, 200 * US_PER_MS));
     assert_true(answer->is_there);
 }

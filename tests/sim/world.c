@@ -61,7 +61,8 @@ static void start(struct world *world, uint32_t index) {
     struct node_config config = {.started_at = world->now.wall,
                                  .released = station->released,
                                  .defaults = defaults,
-                                 .default_count = defaults_list(defaults)};
+                                 .default_count = defaults_list(defaults),
+                                 .reviewers = defaults_reviewers()};
 
     if (index % 2 == 1 && station->life == 0) { /* its calendar arrives with its second life */
         ASSERT(defaults[0].kind == DATA_CALENDAR);
@@ -319,9 +320,12 @@ void world_close(struct world *world) {
     arena_release(&world->arena);
 }
 
-void world_ask(struct world *world, uint32_t station, uint64_t word, struct bytes request) {
+void world_ask(struct world *world, uint32_t station, uint64_t word, const char *account_name,
+               struct bytes request) {
     struct client client = {.word = {word}};
-    struct account_id account = {"local-admin"};
+    struct account_id account = {""};
+
+    text_print(account.text, sizeof account.text, "%s", account_name);
 
     if (world->stations[station].node != NULL && !world->stations[station].dying) {
         node_on_request(world->stations[station].node, &client, &account, true, request,

@@ -127,7 +127,8 @@ void world_close(struct world *world);
 bool world_run(struct world *world, int64_t for_us);
 void world_fail(struct world *world, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* A request of the local administrator; dropped when the station is dead. */
-void world_ask(struct world *world, uint32_t station, uint64_t word, struct bytes request);
+void world_ask(struct world *world, uint32_t station, uint64_t word, const char *account_name,
+               struct bytes request);
 void world_backup(struct world *world, uint32_t station);
 /* The backup comes back: under a daemon that dies, or under one that goes on; with_file: what is
  * kept beside the database is lost as well, so that only the neighbours know. */

@@ -330,6 +330,51 @@ static void remands(void **state) {
     assert_int_equal(as(world, CAPACITY_PETITIONER, asking(ACT_REVIEW, "3307")), PJ_OK);
 }
 
+/* A county department answers to the department above it or to its own government (the petitioner
+ * chooses); where there is no department above, to the government alone, which need not be named.
+ */
+static void body_by_the_table(void **state) {
+    static const struct {
+        const char *sentence, *target;
+        enum pj_code code;
+    } rows[] = {
+        {"none named, one possible", "", PJ_OK},
+        {"the one possible", "330726", PJ_OK},
+        {"the city is above, but not the table's answer", "3307", PJ_POLICY_TARGET},
+        {"an organ of another kind", "330726.civil", PJ_POLICY_TARGET},
+    };
+    struct world *world = *state;
+    struct reviewer_table *table = calloc(1, sizeof *table);
+    struct data_report *report = calloc(1, sizeof *report);
+    struct bytes text = shipped_read("rules", "reviewers");
+    struct clock_law law = {.rules = world->rules};
+    struct lifecycle_context context = {.directory = world->directory,
+                                        .conflicts = &world->conflicts,
+                                        .law = &law,
+                                        .reviewers = table};
+
+    assert_true(table != NULL && report != NULL);
+    assert_int_equal(reviewer_build(text, "r", report, table), PJ_OK);
+    served(world);
+    context.now = world->now;
+    for (size_t i = 0; i < ARRAY_COUNT(rows); i++) {
+        struct act act = {.kind = ACT_REVIEW,
+                          .node = world->file.origin,
+                          .capacity = CAPACITY_PETITIONER,
+                          .acted_at = world->now};
+        struct verdict verdict;
+
+        memcpy(act.target.text, rows[i].target, strlen(rows[i].target) + 1);
+        lifecycle_decide(&world->file, &act, &context, &verdict);
+        if (verdict.code != rows[i].code) {
+            fail_msg("%s: %s", rows[i].sentence, pj_code_name((unsigned)verdict.code));
+        }
+    }
+    free((void *)(uintptr_t)text.data);
+    free(table);
+    free(report);
+}
+
 static void remand_of_recheck(void **state) {
     struct world *world = *state;
 
@@ -493,6 +538,7 @@ int main(void) {
         CASE_WITH("a request made in time that arrives late is in time", arrives_late, set_up,
                   tear_down),
         CASE_WITH("a remanded unit may not give the same opinion", remands, set_up, tear_down),
+        CASE_WITH("who reviews is the table's answer", body_by_the_table, set_up, tear_down),
         CASE_WITH("a remand of the re-check goes to the unit", remand_of_recheck, set_up,
                   tear_down),
         CASE_WITH("the wrong body names the right one and costs the petitioner no day", wrong_body,
