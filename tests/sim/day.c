@@ -330,6 +330,8 @@ bool day_run(struct sim *sim, uint64_t seed, const struct day_plan *plan) {
     sim->world.reply_context = sim;
     sim->world.poison = plan->poison;
     sim->world.loss = plan->loss;
+    sim->acts_done = 0;
+    sim->own_acts_done = 0;
     memset(sim->petitions, 0, sizeof sim->petitions);
     memset(sim->loaded, 0, sizeof sim->loaded);
     sim->tampered = false;
