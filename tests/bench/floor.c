@@ -18,7 +18,7 @@
 #include <string.h>
 #include <time.h>
 
-#define PARAMS_MAX     127
+#define PARAMS_MAX     140
 #define DATABASES_MAX  8
 #define NS_PER_S       1000000000L
 #define PARTITION_ROWS "1000000"
@@ -38,18 +38,7 @@ struct database {
 /* The columns of each section in the order of SQL_BATCH; what a batch updated is taken as it stands
  * now. Sections a climb does not use stay NULL. */
 #define AGG(column, from) "(SELECT array_agg(" column " ORDER BY k) FROM " from ")"
-#define CASE_AGG(from)                                                                                                                                                                                                                                                                                                                                                                                                                                                                          \
-    AGG("ref", from)                                                                                                                                                                                                                                                                                                                                                                                                                                                                            \
-    "," AGG("term",                                                                                                                                                                                                                                                                                                                                                                                                                                                                             \
-            from) "," AGG("version", from) "," AGG("received_at",                                                                                                                                                                                                                                                                                                                                                                                                                               \
-                                                   from) "," AGG("opened_at",                                                                                                                                                                                                                                                                                                                                                                                                                   \
-                                                                 from) "," AGG("closed_at", from) "," AGG("body_pos", from) "," AGG("blocked_at_pos", from) "," AGG("persons", from) "," AGG("group_no", from) "," AGG("state", from) "," AGG("role", from) "," AGG("purpose", from) "," AGG("form", from) "," AGG("holder",                                                                                                                                                                    \
-                                                                                                                                                                                                                                                                                                                   from) "," AGG("origin",                                                                                                                                                      \
-                                                                                                                                                                                                                                                                                                                                 from) "," AGG("category", from) "," AGG("place", from) "," AGG("session", from) "," AGG("submission_digest", from) "," AGG("due_at",                           \
-                                                                                                                                                                                                                                                                                                                                                                                                                                                            from) "," AGG("open",               \
-                                                                                                                                                                                                                                                                                                                                                                                                                                                                          from) "," AGG("file", \
-                                                                                                                                                                                                                                                                                                                                                                                                                                                                                        from)
-
+/* clang-format off */
 static const char recorder[] =
     "WITH b AS MATERIALIZED (SELECT * FROM pj.batch WHERE batch = $1::int8),"
     "j AS MATERIALIZED (SELECT j.*, pos AS k FROM pj.journal j, b WHERE pos BETWEEN first_pos AND "
@@ -70,55 +59,55 @@ static const char recorder[] =
     "((SELECT count(*) FROM cu) + (SELECT count(*) FROM lu) + (SELECT count(*) FROM tu))::int4,"
     "b.full_marks, b.incarnation, b.chain_head, b.marks,"
     /* 12 journal */
-    AGG("pos", "j") "," AGG("case_ref", "j") "," AGG("in_seq", "j") "," AGG("out_seq", "j") "," AGG("body_pos", "j") "," AGG(
-        "at",
-        "j") "," AGG("kind",
-                     "j") "," AGG("in_lane",
-                                  "j") "," AGG("out_lane",
-                                               "j") "," AGG("act",
-                                                            "j") "," AGG("node",
-                                                                         "j") "," AGG("digest",
-                                                                                      "j") "," AGG("header",
-                                                                                                   "j") "," AGG("body",
-                                                                                                                "j") ","
+    AGG("pos", "j") "," AGG("case_ref", "j") "," AGG("in_seq", "j") "," AGG("out_seq", "j") ","
+    AGG("body_pos", "j") "," AGG("at", "j") "," AGG("kind", "j") "," AGG("in_lane", "j") ","
+    AGG("out_lane", "j") "," AGG("act", "j") "," AGG("node", "j") "," AGG("digest", "j") ","
+    AGG("header", "j") "," AGG("body", "j") ","
     /* 26 cases */
-    CASE_AGG("ci") "," AGG("case_id", "ci") "," AGG("case_no", "ci") "," AGG("idem", "ci") "," AGG(
-        "request", "ci") "," AGG("foreign_mac", "ci") ","
+    AGG("ref", "ci") "," AGG("term", "ci") "," AGG("version", "ci") ","
+    AGG("received_at", "ci") "," AGG("opened_at", "ci") "," AGG("closed_at", "ci") ","
+    AGG("body_pos", "ci") "," AGG("blocked_at_pos", "ci") "," AGG("persons", "ci") ","
+    AGG("group_no", "ci") "," AGG("state", "ci") "," AGG("role", "ci") ","
+    AGG("purpose", "ci") "," AGG("form", "ci") "," AGG("holder", "ci") ","
+    AGG("origin", "ci") "," AGG("category", "ci") "," AGG("place", "ci") ","
+    AGG("session", "ci") "," AGG("submission_digest", "ci") "," AGG("due_at", "ci") ","
+    AGG("open", "ci") "," AGG("file", "ci") "," AGG("case_id", "ci") ","
+    AGG("case_no", "ci") "," AGG("idem", "ci") "," AGG("request", "ci") ","
+    AGG("foreign_mac", "ci") ","
     /* 54 cases changed */
-    CASE_AGG("cu") ","
+    AGG("ref", "cu") "," AGG("term", "cu") "," AGG("version", "cu") ","
+    AGG("received_at", "cu") "," AGG("opened_at", "cu") "," AGG("closed_at", "cu") ","
+    AGG("body_pos", "cu") "," AGG("blocked_at_pos", "cu") "," AGG("persons", "cu") ","
+    AGG("group_no", "cu") "," AGG("state", "cu") "," AGG("role", "cu") ","
+    AGG("purpose", "cu") "," AGG("form", "cu") "," AGG("holder", "cu") ","
+    AGG("origin", "cu") "," AGG("category", "cu") "," AGG("place", "cu") ","
+    AGG("session", "cu") "," AGG("submission_digest", "cu") "," AGG("due_at", "cu") ","
+    AGG("open", "cu") "," AGG("file", "cu") ","
     /* 77 legs, legs changed */
-    AGG("case_ref", "li") "," AGG("term", "li") "," AGG("opened_at", "li") "," AGG("delivered_at", "li") "," AGG("closed_at", "li") "," AGG("rule", "li") "," AGG(
-        "due",
-        "li") "," AGG("kind",
-                      "li") "," AGG("binding",
-                                    "li") "," AGG("giver",
-                                                  "li") "," AGG("receiver",
-                                                                "li") "," AGG("responsible",
-                                                                              "li") "," AGG("reaso"
-                                                                                            "n",
-                                                                                            "li") "," AGG("case_ref",
-                                                                                                          "lu") "," AGG("term",
-                                                                                                                        "lu") "," AGG("delivered_at",
-                                                                                                                                      "lu") "," AGG("closed_at",
-                                                                                                                                                    "lu") ","
+    AGG("case_ref", "li") "," AGG("term", "li") "," AGG("opened_at", "li") ","
+    AGG("delivered_at", "li") "," AGG("closed_at", "li") "," AGG("rule", "li") ","
+    AGG("due", "li") "," AGG("kind", "li") "," AGG("binding", "li") "," AGG("giver", "li") ","
+    AGG("receiver", "li") "," AGG("responsible", "li") "," AGG("reason", "li") ","
+    AGG("case_ref", "lu") "," AGG("term", "lu") "," AGG("delivered_at", "lu") ","
+    AGG("closed_at", "lu") ","
     /* 94 clocks, clocks changed */
-    AGG("case_ref", "ti") "," AGG("started_at", "ti") "," AGG("due_at", "ti") "," AGG("no", "ti") "," AGG("due", "ti") "," AGG(
-        "kind",
-        "ti") "," AGG("state",
-                      "ti") "," AGG("provisional",
-                                    "ti") "," AGG("owner",
-                                                  "ti") "," AGG("basis",
-                                                                "ti") "," AGG("case_ref",
-                                                                              "tu") "," AGG("no",
-                                                                                            "tu") "," AGG("state",
-                                                                                                          "tu") ","
-                                                                                                                /* 107 the rest */
-                                                                                                                "NULL::int8[], NULL::int8[], NULL::int8[], NULL::bytea[], NULL::bytea[],"
-                                                                                                                "NULL::int8[], NULL::int8[], NULL::int8[], NULL::int4[], NULL::int4[], NULL::int4[],"
-                                                                                                                "NULL::bool[], NULL::text[], NULL::bytea[], NULL::bytea[], NULL::bytea[],"
-                                                                                                                "NULL::int8[], NULL::int8[], NULL::int4[], NULL::text[], NULL::bytea[],"
-                                                                                                                /* for us */
-                                                                                                                "(SELECT count(*) FROM j WHERE kind = 1)::text, (SELECT count(*) FROM cu)::text FROM b";
+    AGG("case_ref", "ti") "," AGG("started_at", "ti") "," AGG("due_at", "ti") ","
+    AGG("no", "ti") "," AGG("due", "ti") "," AGG("kind", "ti") "," AGG("state", "ti") ","
+    AGG("provisional", "ti") "," AGG("owner", "ti") "," AGG("basis", "ti") ","
+    AGG("limit_name", "ti") "," AGG("days", "ti") "," AGG("rules", "ti") ","
+    AGG("calendar", "ti") "," AGG("extension", "ti") "," AGG("pauses", "ti") ","
+    AGG("case_ref", "tu") "," AGG("no", "tu") "," AGG("state", "tu") ","
+    AGG("due_at", "tu") "," AGG("due", "tu") "," AGG("provisional", "tu") ","
+    AGG("basis", "tu") "," AGG("calendar", "tu") "," AGG("extension", "tu") ","
+    AGG("pauses", "tu") ","
+    /* 120 the rest */
+    "NULL::int8[], NULL::int8[], NULL::int8[], NULL::bytea[], NULL::bytea[],"
+    "NULL::int8[], NULL::int8[], NULL::int8[], NULL::int4[], NULL::int4[], NULL::int4[],"
+    "NULL::bool[], NULL::text[], NULL::bytea[], NULL::bytea[], NULL::bytea[],"
+    "NULL::int8[], NULL::int8[], NULL::int4[], NULL::text[], NULL::bytea[],"
+    /* for us */
+    "(SELECT count(*) FROM j WHERE kind = 1)::text, (SELECT count(*) FROM cu)::text FROM b";
+/* clang-format on */
 
 _Noreturn static void die(PGconn *connection, const char *what) {
     fprintf(stderr, "bench-floor: %s: %s\n", what, PQerrorMessage(connection));
