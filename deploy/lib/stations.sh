@@ -10,7 +10,7 @@
 #   STATION_DB_HOST  folder of the database's socket as the stations see it, when a test puts a line in between
 #
 #   stations_prepare      cluster, databases, configuration, keys
-#   stations_start        all of them, parents first; returns when every one answers
+#   stations_start        all of them, parents first; returns when every one takes cases in
 #   stations_load DIVISIONS LIST   data files into every station
 #   station_start NAME, station_pid NAME, station_kill NAME (SIGKILL), station_stop NAME (SIGTERM)
 #   station_sql NAME ...  psql on its database
@@ -84,9 +84,10 @@ station_start() {
     echo $! >"$HOME_DIR/$1/pid"
 }
 
+# Until it has its database: a station answers status before that, and everything else with "later".
 station_wait() {
     tries=0
-    until ctl "$1" status >/dev/null 2>&1; do
+    until ctl "$1" --json status 2>/dev/null | grep -qE '"database":"(ready|recovering)"'; do
         tries=$((tries + 1))
         if [ $tries -gt 300 ] || ! station_alive "$1"; then
             echo "$1: 没有应答 / does not answer; the end of $HOME_DIR/$1/log:" >&2

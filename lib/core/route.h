@@ -52,7 +52,7 @@ struct route_verdict {
 void route_decide(const struct route_query *query, struct route_verdict *ret_verdict);
 
 const char *route_outcome_text(enum route_outcome outcome);
-#define RULE_MAX 128
+#define RULE_MAX 160
 /* The rule's sentence with its article, NULL for a number without a rule. Route rules are 1..49,
  * life cycle 50.. */
 const char *rule_text(uint32_t rule);
