@@ -22,6 +22,7 @@ pj_install(lib/systemd/system systemd/*.service systemd/*.socket systemd/*.timer
 pj_install(${CMAKE_INSTALL_DOCDIR} *.conf.example)
 pj_install(${share}/sql sql/*.sql)
 pj_install(${share}/lists lists/*.csv)
+pj_install(${share}/papers papers/*.txt papers/*.html)
 pj_install(${share}/divisions divisions/*.csv)
 pj_install(${share}/calendars calendars/*.csv)
 pj_install(${share}/rules rules/*.csv)

@@ -190,6 +190,8 @@ struct word {
 #define WORD_FLAG(name, number, text)                 {"flag", number, text},
 #define WORD_MESSAGE(name, number, text)              {"message_kind", number, text},
 #define WORD_DATA(name, number, text)                 {"data_kind", number, text},
+#define WORD_PAPER(name, number, text)                {"paper_kind", number, text},
+#define WORD_PAPER_FIELD(name, number, text)          {"paper_field", number, text},
 #define WORD_LIST(fn, prefix, list)                   list(WORD_##prefix)
 #define WORD_CODE(name, number, where, retry, zh, en) {"code", number, #name},
 

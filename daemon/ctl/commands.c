@@ -93,6 +93,7 @@ const struct command command_table[] = {
     {"rules", "load", run_rules_load, DATA_RULES, "FILE [FILE]", 1, 2, OPT(AS), true, "装载规则集：国家的，可再加一个地方的", "load the national rule set, and a provincial one beside it"},
     {"rules", "check", run_rules_check, 0, "FILE", 1, 1, 0, false, "检查规则集(不连站点)", "check a rule set, without a station"},
     {"rules", "show", run_rules_show, DATA_RULES, "[SET|FILE]", 0, 1, 0, false, "规则集的各项时限(不连站点)；不带参数则为站点生效的规则集", "the limits of a rule set, without a station; of none: those in force at the station"},
+    {"paper", "check", run_paper_check, 0, "FILE|DIR", 1, 1, 0, false, "检查文书模板：不得漏掉日期、期限、救济途径(不连站点)", "check templates of papers, without a station: none may leave out date, due or remedy"},
     {"verify", "journal", run_verify_journal, 0, "", 0, 0, OPT(DSN), false, "核验日志链", "recompute every digest and the chain"},
     {"key", "new", run_key_new, 0, "FILE", 1, 1, 0, false, "生成密钥对(不连站点)", "make a key pair, without a station"},
     {"key", "allow", run_key_allow, 0, "PUBLIC_KEY", 1, 1, OPT(STATION) | OPT(ACCOUNT) | OPT(REVOKE), true, "允许一把公钥", "let a public key in"},

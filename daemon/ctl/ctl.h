@@ -115,6 +115,7 @@ int run_calendar_import(struct ctl *ctl);
 int run_rules_check(struct ctl *ctl); /* rule_sets.c */
 int run_rules_show(struct ctl *ctl);
 int run_rules_load(struct ctl *ctl);
+int run_paper_check(struct ctl *ctl); /* paper_files.c */
 
 json_t *due_json(const struct api_due *due, size_t count);
 /* A case as JSON; what `case show`, acts and lists print. */

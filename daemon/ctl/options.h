@@ -87,7 +87,10 @@
     X(PAUSE, "pause", 0, "DATE..DATE", "听证期间(可用逗号分隔多段)",                               \
       "hearing, not counted; several with commas")                                                 \
     X(REGION, "region", 0, "DIVISION", "适用哪一地的假日", "whose regional holidays apply")        \
-    X(FILE, "file", 0, "FILE|-", "逐行 JSON", "one JSON object per line")
+    X(FILE, "file", 0, "FILE|-", "逐行 JSON", "one JSON object per line")                          \
+    X(FORMAT, "format", 0, "txt|html", "文本或可打印的网页", "text, or a page to print")           \
+    X(TEMPLATES, "templates", 0, "DIR", "本单位的文书模板目录",                                    \
+      "the office's own templates of papers, before those built in")
 
 enum option {
 #define OPTION_ENUM(name, text, letter, value, zh, en) OPTION_##name,

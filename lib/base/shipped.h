@@ -6,8 +6,8 @@
 #include "base/base.h"
 
 struct shipped_file {
-    const char *folder; /* "calendars", "rules" */
-    const char *name;   /* "cn", "CN2022": without its ending */
+    const char *folder; /* "calendars", "rules", "papers" */
+    const char *name;   /* "cn", "CN2022": a .csv without its ending; "receipt.txt" */
     const uint8_t *data;
     size_t len;
 };

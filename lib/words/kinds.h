@@ -4,6 +4,7 @@
  * and parses. */
 #pragma once
 #include "base/base.h"
+#include "words/papers.h"
 
 enum level { /* by the division's code */
     LEVEL_NONE,
@@ -177,7 +178,9 @@ enum level { /* by the division's code */
     L(rating, RATING, RATINGS)                                                                     \
     L(flag, FLAG, FLAGS)                                                                           \
     L(message_kind, MESSAGE, MESSAGES)                                                             \
-    L(data_kind, DATA, DATA_KINDS)
+    L(data_kind, DATA, DATA_KINDS)                                                                 \
+    L(paper_kind, PAPER, PAPERS)                                                                   \
+    L(paper_field, PAPER_FIELD, PAPER_FIELDS)
 
 #define FORM_ROW(name, number, text) FORM_##name = number,
 enum form {

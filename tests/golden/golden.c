@@ -57,12 +57,21 @@ int main(int argc, char **argv) {
     static const struct {
         const char *name;
         int (*print)(void);
-    } texts[] = {{"lifecycle", golden_lifecycle}, {"rules", golden_rules},
-                 {"codes", golden_codes},         {"verdicts", golden_verdicts},
-                 {"messages", golden_messages},   {"rule_sets", golden_rule_sets},
-                 {"clocks", golden_clocks},       {"purposes", golden_purposes},
-                 {"channels", golden_channels},   {"reviewers", golden_reviewers}};
+    } texts[] = {{"lifecycle", golden_lifecycle},
+                 {"rules", golden_rules},
+                 {"codes", golden_codes},
+                 {"verdicts", golden_verdicts},
+                 {"messages", golden_messages},
+                 {"rule_sets", golden_rule_sets},
+                 {"clocks", golden_clocks},
+                 {"purposes", golden_purposes},
+                 {"channels", golden_channels},
+                 {"reviewers", golden_reviewers},
+                 {"paper_kinds", golden_paper_kinds}};
 
+    if (argc == 3 && strcmp(argv[1], "paper") == 0) {
+        return golden_paper(argv[2]);
+    }
     for (size_t i = 0; argc == 2 && i < ARRAY_COUNT(texts); i++) {
         if (strcmp(argv[1], texts[i].name) == 0) {
             return texts[i].print();
@@ -70,6 +79,6 @@ int main(int argc, char **argv) {
     }
     fprintf(stderr,
             "golden lifecycle|rules|codes|verdicts|messages|rule_sets|clocks|purposes|channels|"
-            "reviewers\n");
+            "reviewers|paper_kinds, or paper FILE\n");
     return 2;
 }

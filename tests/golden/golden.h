@@ -27,3 +27,7 @@ int golden_channels(void);
 int golden_reviewers(void);
 /* To be freed. */
 struct channel_book *golden_channel_book(void);
+/* One paper by the name of its template ("opinion.html"), of a made-up case. 0 = done. */
+int golden_paper(const char *file);
+/* The kinds of papers with what each must show. */
+int golden_paper_kinds(void);

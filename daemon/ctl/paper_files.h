@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Where the templates of papers come from: the folder of the office, else those built in. */
+#pragma once
+#include "ctl.h"
+#include "paper_template.h"
+
+/* "receipt.txt" of a path. False: no template's name. */
+bool paper_file_name(const char *path, enum paper_kind *ret_kind, enum paper_medium *ret_medium);
+/* The template built in. */
+struct bytes paper_shipped(enum paper_kind kind, enum paper_medium medium);
+/* --templates DIR has it, or it is built in. `*ret_data` is to be freed. EXIT_FINE, or told. */
+int paper_template_get(struct ctl *ctl, enum paper_kind kind, enum paper_medium medium,
+                       uint8_t **ret_data, struct bytes *ret_template);
