@@ -220,6 +220,10 @@ static enum pj_code check_actor(struct decision *decision, const struct event_ro
     if ((actors_of(decision) & row->actors) == 0) {
         return refuse(decision, PJ_AUTH_NOT_ACTOR, "act.node", row->basis);
     }
+    if (decision->act->capacity == CAPACITY_PETITIONER) {
+        return PJ_OK; /* the office that passes the word on may be in conflict, the petitioner never
+                       */
+    }
     if (!decision->context->by_station && conflict_has(decision->context->conflicts, node)) {
         return refuse(decision, PJ_AUTH_NOT_ACTOR, "act.node", "条例 §28");
     }

@@ -8,7 +8,8 @@
  *   lifecycle_handle.c   E11..E20, E34..E38: accept, channel, extend, decide, serve, carry out
  *   lifecycle_review.c   E21..E24, E39: review, re-check, hearing
  *   lifecycle_people.c   E31..E33: what is the petitioner's alone
- *   lifecycle_watch.c    E3, E4, E28..E30 and the daily acts: what lies over a case beside its
+ *   lifecycle_matter.c   E3: attached to another case of the same matter, and taken apart again
+ *   lifecycle_watch.c    E4, E28..E30 and the daily acts: what lies over a case beside its
  * state
  */
 #pragma once
@@ -91,7 +92,7 @@ bool is_village(const struct node_id *office);
 bool is_above(const struct directory *directory, const struct node_id *office,
               const struct node_id *other);
 /* The last leg, if by it the case was handed to who has it now; NULL when it was taken in here or
- * came back. */
+ * came back. What was attached and detached again is where it was. */
 const struct leg *leg_to_holder(const struct casefile *view);
 bool leg_is_handover(enum leg_kind kind);
 bool leg_came_back(enum leg_kind kind);

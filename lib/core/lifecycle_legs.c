@@ -10,7 +10,7 @@ bool leg_is_handover(enum leg_kind kind) {
 }
 
 bool leg_came_back(enum leg_kind kind) {
-    return kind == LEG_RETURN || kind == LEG_RECALL || kind == LEG_BOUNCE;
+    return kind == LEG_RETURN || kind == LEG_RECALL || kind == LEG_BOUNCE || kind == LEG_DETACH;
 }
 
 static size_t count_handovers(const struct casefile *view) {
@@ -23,7 +23,7 @@ static size_t count_handovers(const struct casefile *view) {
 }
 
 const struct leg *leg_to_holder(const struct casefile *view) {
-    const struct leg *leg = casefile_last_leg(view);
+    const struct leg *leg = casefile_standing_leg(view);
 
     if (leg == NULL || leg->closed_at.us != 0 || !node_id_equal(&leg->receiver, &view->holder)) {
         return NULL;
@@ -322,6 +322,9 @@ enum pj_code life_deliver(struct decision *decision) {
     add_effect(decision, EFFECT_DELIVER_LEG)->term = leg->term;
     if (leg->kind == LEG_REVIEW || leg->kind == LEG_REMAND) {
         arrive_for_review(decision, leg);
+    } else if (leg->kind == LEG_DETACH) {
+        add_effect(decision, EFFECT_CLOSE_LEG)->term = leg->term;
+        stop_clock(decision, CLOCK_PARKED);
     } else if (leg->kind == LEG_ATTACH || keeps_clocks(decision->view)) {
         stop_clock(decision, CLOCK_PARKED); /* its clocks run on where it is now */
     } else {

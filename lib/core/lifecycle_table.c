@@ -68,7 +68,7 @@ const struct event_row lifecycle_rows[] = {
     {ACT_REGISTER, 51, "E2",  ACTOR_HOLDER | ACTOR_STATION, NULL, life_register, "条例 §22", ".o.o" "oooooooo" "oooooo" "eeeeee"},
     {ACT_CLASSIFY, 66, "",    ACTOR_HOLDER,   NULL, life_classify, "条例 §22", "...." ".......d" "dddddd" "eeeeee"},
     {ACT_ATTACH,  107, "E3",  ACTOR_OFFICE | ACTOR_UNIT, NULL, life_attach, "条例 §22", "...u" "kkkckkhd" "dddddd" "eeeeee"},
-    {ACT_DETACH,  108, "E3",  ACTOR_HOLDER | ACTOR_PETITIONER, NULL, life_detach, "条例 §22", "...." "........" "......" "......"},
+    {ACT_DETACH,  108, "E3",  ACTOR_HOLDER | ACTOR_LISTENER | ACTOR_PETITIONER, NULL, life_detach, "条例 §22", "...." "........" "......" "......"},
 
     /* handed on: 转送 交办 呈报 */
     {ACT_ROUTE,    52, "E5",  ACTOR_STATION,  NULL, life_route,    "条例 §22", "n..u" "kkkckkhd" "dddddd" "eeeeee"},

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * What lies over a case beside its state: urgency, supervision 督办, a leader's care 包案,
- * sessions, the daily acts (E3, E4, E28..E30). None of them moves the case, removes a duty or stops
+ * sessions, the daily acts (E4, E28..E30). None of them moves the case, removes a duty or stops
  * a clock but its own. */
 #include "core/lifecycle_internal.h"
 
@@ -132,42 +132,4 @@ enum pj_code life_instruct(struct decision *decision) {
 /* contact, inspect, revisit, correct: recorded with who and what. */
 enum pj_code life_record(struct decision *decision) {
     return need_reason(decision, "");
-}
-
-/* ---- E3: the same matter */
-
-/* A person confirmed that it is the same matter: the case goes to who holds the leading one, keeps
- * its number, its submissions and its clocks, and can be taken apart again. Never a merge. */
-enum pj_code life_attach(struct decision *decision) {
-    const struct act *act = decision->act;
-    const struct casefile *view = decision->view;
-
-    if (act->leading.text[0] == '\0' || strcmp(act->leading.text, view->no.text) == 0) {
-        return refuse(decision, PJ_BAD_MISSING, "act.leading", "条例 §22");
-    }
-    if (casefile_has_flag(view, FLAG_ATTACHED)) {
-        return refuse(decision, PJ_STATE_DONE, "act.kind", "条例 §22");
-    }
-    if (need_reason(decision, "条例 §22") != PJ_OK) {
-        return PJ_POLICY_REASON;
-    }
-    change_matter(decision)->leading = act->leading;
-    add_flag(decision, FLAG_ATTACHED);
-    if (node_id_is_none(&act->target) || node_id_equal(&act->target, &view->holder)) {
-        return PJ_OK;
-    }
-    if (!directory_has_node(decision->context->directory, &act->target)) {
-        return refuse(decision, PJ_POLICY_TARGET, "act.target", "");
-    }
-    return open_leg(decision, LEG_ATTACH, &act->target);
-}
-
-/* "This is another matter": by the petitioner without a reason, by the office with one. */
-enum pj_code life_detach(struct decision *decision) {
-    if (!casefile_has_flag(decision->view, FLAG_ATTACHED)) {
-        return refuse(decision, PJ_STATE_WRONG, "act.kind", "条例 §22");
-    }
-    change_matter(decision)->leading.text[0] = '\0';
-    drop_flag(decision, FLAG_ATTACHED);
-    return decision->act->capacity == CAPACITY_PETITIONER ? PJ_OK : need_reason(decision, "");
 }

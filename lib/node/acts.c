@@ -313,6 +313,7 @@ static bool may_order(const struct cached_case *entry, const struct act *act) {
         [ACT_SUPERVISE] = true, [ACT_PROPOSE] = true,     [ACT_URGE] = true,
         [ACT_INSTRUCT] = true,  [ACT_ACKNOWLEDGE] = true, [ACT_OWN] = true,
         [ACT_INSPECT] = true,   [ACT_REVISIT] = true,     [ACT_REOPEN] = true,
+        [ACT_DETACH] = true,
     };
 
     return entry->file.role != ROLE_PARKED &&
@@ -440,7 +441,7 @@ static enum pj_code choose_actor(struct node *node, const struct input *input,
 /* A recall means the hand-over as it stands when the person asks: once the case has moved on it is
  * void. */
 static void name_leg(const struct cached_case *entry, struct act *act) {
-    const struct leg *leg = casefile_last_leg(&entry->file);
+    const struct leg *leg = casefile_standing_leg(&entry->file);
 
     if (act->kind == ACT_RECALL && act->term == 0 && leg != NULL) {
         act->term = leg->term;
@@ -499,6 +500,9 @@ void act_decide(struct node *node, struct turn *turn, struct input *input) {
                       : choose_actor(node, input, entry, &acting.act);
     if (code == PJ_OK) {
         code = check_version(entry, request);
+    }
+    if (code == PJ_OK && acting.act.kind == ACT_ATTACH) {
+        code = same_matter_target(node, account, &acting.act, &verdict.field);
     }
     if (code == PJ_OK && entry->file.role != ROLE_HOLDER) {
         code = act_elsewhere(node, turn, entry, &acting.act, input->request.dry_run);

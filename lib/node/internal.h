@@ -198,6 +198,10 @@ const struct request_row *request_row(enum api_request_kind kind);
 const struct account *node_account(const struct node *node, const struct account_id *id);
 bool account_may_see(const struct node *node, const struct account *account,
                      const struct casefile *file);
+/* Attaching: fills act->target with the holder of the leading case, where this station knows it and
+ * the account may see it; else the target must have been named. */
+enum pj_code same_matter_target(struct node *node, const struct account *account, struct act *act,
+                                const char **ret_field) must_check;
 void hello_decide(struct node *node, struct turn *turn, struct input *input);
 void get_case_decide(struct node *node, struct turn *turn, struct input *input);
 void case_rows_decide(struct node *node, struct turn *turn,

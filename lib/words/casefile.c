@@ -17,6 +17,16 @@ const struct leg *casefile_last_leg(const struct casefile *casefile) {
     return casefile->leg_count > 0 ? &casefile->legs[casefile->leg_count - 1] : NULL;
 }
 
+const struct leg *casefile_standing_leg(const struct casefile *casefile) {
+    size_t count = casefile->leg_count;
+
+    while (count >= 2 && casefile->legs[count - 1].kind == LEG_DETACH &&
+           casefile->legs[count - 2].kind == LEG_ATTACH) {
+        count -= 2;
+    }
+    return count > 0 ? &casefile->legs[count - 1] : NULL;
+}
+
 struct wall casefile_next_due(const struct casefile *casefile) {
     struct wall next = {0};
 

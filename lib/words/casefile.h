@@ -184,5 +184,8 @@ struct wall casefile_next_due(const struct casefile *casefile);
 void casefile_clock_room(struct casefile *casefile);
 /* The newest leg, or NULL. */
 const struct leg *casefile_last_leg(const struct casefile *casefile);
+/* The newest leg that still means something: an attachment that was taken back left no trace in who
+ * gave the case to whom. NULL = none. */
+const struct leg *casefile_standing_leg(const struct casefile *casefile);
 bool state_is_open(enum state state);
 bool casefile_has_flag(const struct casefile *casefile, enum flag flag);

@@ -71,7 +71,8 @@ enum level { /* by the division's code */
 #define LEG_KINDS(X)                                                                               \
     X(UNSPECIFIED, 0, "unspecified") X(DELEGATE, 1, "delegate") X(ESCALATE, 2, "escalate")         \
     X(TRANSFER, 3, "transfer") X(RETURN, 4, "return") X(RECALL, 5, "recall") X(BOUNCE, 6, "bounce") \
-    X(REVIEW, 7, "review") X(REMAND, 8, "remand") X(ATTACH, 9, "attach")
+    X(REVIEW, 7, "review") X(REMAND, 8, "remand") X(ATTACH, 9, "attach")             \
+    X(DETACH, 10, "detach")
 
 #define ACTS(X)                                                                                    \
     X(UNSPECIFIED, 0, "unspecified") X(RECEIVE, 1, "receive") X(REGISTER, 2, "register")           \

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * E3: one matter, several cases. A case is attached to the leading one and can be taken apart
+ * again; never a merge. It keeps its number, its submissions and its clocks, which run on all the
+ * while: attaching buries nothing. */
+#include "core/lifecycle_internal.h"
+
+#include <string.h>
+
+/* A person confirmed that it is the same matter: the case goes to who holds the leading one. */
+static enum pj_code to_leading(struct decision *decision) {
+    const struct act *act = decision->act;
+    const struct casefile *view = decision->view;
+
+    if (node_id_is_none(&act->target) || node_id_equal(&act->target, &view->holder)) {
+        return PJ_OK; /* the same office has both */
+    }
+    if (!directory_has_node(decision->context->directory, &act->target)) {
+        return refuse(decision, PJ_POLICY_TARGET, "act.target", "");
+    }
+    if (view->leg_count + 2 > LEGS_MAX) { /* there must be room for the way back */
+        return refuse(decision, PJ_POLICY_LEGS, "act.target", "条例 §24");
+    }
+    return open_leg(decision, LEG_ATTACH, &act->target);
+}
+
+enum pj_code life_attach(struct decision *decision) {
+    const struct act *act = decision->act;
+    const struct casefile *view = decision->view;
+
+    if (act->leading.text[0] == '\0' || strcmp(act->leading.text, view->no.text) == 0) {
+        return refuse(decision, PJ_BAD_MISSING, "act.leading", "条例 §22");
+    }
+    if (casefile_has_flag(view, FLAG_ATTACHED)) {
+        return refuse(decision, PJ_STATE_DONE, "act.kind", "条例 §22");
+    }
+    if (need_reason(decision, "条例 §22") != PJ_OK) {
+        return PJ_POLICY_REASON;
+    }
+    change_matter(decision)->leading = act->leading;
+    add_flag(decision, FLAG_ATTACHED);
+    return to_leading(decision);
+}
+
+/* ---- taken apart again */
+
+/* The leg by which it came to who has it now; NULL when no leg was needed, or when it was handed on
+ * since. */
+static const struct leg *attachment(const struct casefile *view) {
+    const struct leg *leg = casefile_last_leg(view);
+
+    if (leg == NULL || leg->kind != LEG_ATTACH || leg->closed_at.us != 0 ||
+        !node_id_equal(&leg->receiver, &view->holder)) {
+        return NULL;
+    }
+    return leg;
+}
+
+/* What was accepted meanwhile is seen through by the unit that accepted it (条例 §23), and nothing
+ * goes to an office that is in conflict or is no more. */
+static bool goes_home(const struct decision *decision, const struct leg *leg) {
+    const struct casefile *view = decision->view;
+
+    return leg != NULL && view->state < STATE_ACCEPTED && view->leg_count < LEGS_MAX &&
+           directory_has_node(decision->context->directory, &leg->giver) &&
+           !conflict_has(decision->context->conflicts, &leg->giver);
+}
+
+static bool has_running_clock(const struct casefile *view) {
+    for (size_t i = 0; i < view->clock_count; i++) {
+        enum clock_state state = view->clocks[i].state;
+
+        if (state == CLOCK_STATE_RUNNING || state == CLOCK_STATE_PAUSED) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "This is new", says the petitioner: where every period has run out while it lay with the other
+ * case, a fresh one begins. An office cannot give itself one that way. */
+static void open_clock(struct decision *decision, const struct node_id *owner) {
+    const struct casefile *view = decision->view;
+
+    if (decision->act->capacity == CAPACITY_PETITIONER && view->state < STATE_ACCEPTED &&
+        !has_running_clock(view)) {
+        start_clock(decision, is_competent_unit(owner) ? DUTY_DIRECT : DUTY_ROUTE, owner);
+    }
+}
+
+/* "This is another matter": by the petitioner without a reason, by an office with one. */
+enum pj_code life_detach(struct decision *decision) {
+    const struct casefile *view = decision->view;
+    const struct leg *leg = attachment(view);
+    bool home = goes_home(decision, leg);
+
+    if (!casefile_has_flag(view, FLAG_ATTACHED)) {
+        return refuse(decision, PJ_STATE_WRONG, "act.kind", "条例 §22");
+    }
+    if (decision->act->capacity != CAPACITY_PETITIONER && need_reason(decision, "") != PJ_OK) {
+        return PJ_POLICY_REASON;
+    }
+    change_matter(decision)->leading = (struct case_no){""};
+    drop_flag(decision, FLAG_ATTACHED);
+    open_clock(decision, home ? &leg->giver : &view->holder);
+    if (leg != NULL) {
+        add_effect(decision, EFFECT_CLOSE_LEG)->term = leg->term;
+    }
+    return home ? open_leg(decision, LEG_DETACH, &leg->giver) : PJ_OK;
+}
