@@ -260,6 +260,18 @@ enum pj_code config_read(const char *path, struct buf *errors, struct config *re
     return code;
 }
 
+enum pj_code config_check_lab(const char *name, const struct config *config, struct buf *errors) {
+    if (config->lab.virtual_clock[0] == '\0' || config->database.unsafe_lab) {
+        return PJ_OK;
+    }
+    (void)!buf_printf(errors,
+                      "%s: [lab] virtual_clock: 仅供试验，须 [database] unsafe_lab = yes 或 "
+                      "--unsafe-lab / for experiments only, needs [database] unsafe_lab = yes or "
+                      "--unsafe-lab\n",
+                      name);
+    return PJ_BAD_DATA;
+}
+
 /* ---- reloading */
 
 static enum pj_code value_text(const struct config_row *row, const struct config *config,

@@ -55,6 +55,9 @@ struct config {
     struct {
         uint32_t linger_us, cache_cases_max, partition_rows, query_timeout_ms, drain_s;
     } limits;
+    struct {
+        char virtual_clock[CONFIG_TEXT_MAX + 1];
+    } lab;
 };
 
 /* Fills ret_config from the text of a file; name is for messages only. On failure PJ_BAD_DATA and
@@ -64,6 +67,11 @@ enum pj_code config_parse(const char *name, struct bytes text, struct buf *error
 /* The same from a file. PJ_BAD_MISSING: it cannot be read; errors says why. */
 enum pj_code config_read(const char *path, struct buf *errors,
                          struct config *ret_config) must_check;
+
+/* What only a laboratory may have, once options are known too. PJ_BAD_DATA: the file sets it and
+ * neither it nor an option says unsafe_lab; errors says so. */
+enum pj_code config_check_lab(const char *name, const struct config *config,
+                              struct buf *errors) must_check;
 
 /* Takes over what may change while running; names every other key that differs in `skipped`, one
  * line each. */

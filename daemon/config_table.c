@@ -79,6 +79,11 @@ const struct config_row config_rows[] = {
      "10000", 100, 600000, "ms", "只读查询的时间上限", "time limit of a read"},
     {"limits", "drain_s", CONFIG_NUMBER, false, true, AT(limits.drain_s), "30", 1, 600, "s",
      "停止时最多等待多久", "how long a stop may take"},
+
+    {"lab", "virtual_clock", CONFIG_TEXT, false, false, AT(lab.virtual_clock), "", 0, 0, "",
+     "虚拟时钟：文件内为超前本机的整秒数，可为负；须 unsafe_lab，每份回执都带标记",
+     "virtual wall clock: a file with the whole seconds it is ahead of the machine's, or behind "
+     "with a minus; needs unsafe_lab, marks every receipt"},
 };
 
 const size_t config_row_count = ARRAY_COUNT(config_rows);

@@ -237,8 +237,9 @@ static enum pj_code open_node(struct station *station) {
     struct node_config node = {
         .station = config->station.name,
         .parent = config->station.parent,
-        .started_at = clock_now(&station->clock).wall,
+        .started_at = clock_now(&station->clock).mono,
         .sandbox = config->station.sandbox,
+        .virtual_clock = config->lab.virtual_clock[0] != '\0',
         .linger_us = config->limits.linger_us,
         .cache_cases_max = config->limits.cache_cases_max,
         .released = station->released.batch,
@@ -274,6 +275,9 @@ static enum pj_code open_net(struct station *station) {
 static enum pj_code open_all(struct station *station) {
     enum pj_code code = curve_pair_read(station->config.link.key_file, &station->keys);
 
+    if (code == PJ_OK && station->config.lab.virtual_clock[0] != '\0') {
+        code = clock_follow(&station->clock, station->config.lab.virtual_clock);
+    }
     if (code != PJ_OK) {
         return code;
     }

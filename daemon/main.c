@@ -91,6 +91,11 @@ static bool read_config(const struct options *options, struct config *ret_config
 
     buf_init(&errors, CONFIG_ERROR_BYTES_MAX);
     code = config_read(options->path, &errors, ret_config);
+    if (code == PJ_OK) {
+        ret_config->station.sandbox = ret_config->station.sandbox || options->sandbox;
+        ret_config->database.unsafe_lab = ret_config->database.unsafe_lab || options->unsafe_lab;
+        code = config_check_lab(options->path, ret_config, &errors);
+    }
     if (code != PJ_OK) {
         (void)fwrite(errors.data, 1, errors.len, stderr);
     }
@@ -104,8 +109,6 @@ static int start(const struct options *options) {
     if (!read_config(options, &config)) {
         return EX_CONFIG;
     }
-    config.station.sandbox = config.station.sandbox || options->sandbox;
-    config.database.unsafe_lab = config.database.unsafe_lab || options->unsafe_lab;
     return options->check ? print_canonical(&config) : daemon_run(&config, options->path);
 }
 

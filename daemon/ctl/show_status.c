@@ -64,6 +64,7 @@ int run_status(struct ctl *ctl) {
     print_set(object, "station", print_text(from->station));
     print_set(object, "version", print_text(from->version));
     print_set(object, "database", print_text(from->database));
+    print_set(object, "clock", print_text(from->clock));
     print_set(object, "uptime_s", json_integer(from->uptime_us / US_PER_S));
     print_set(object, "cases_open", json_integer((json_int_t)from->cases_open));
     print_set(object, "cases_total", json_integer((json_int_t)from->cases_total));

@@ -9,6 +9,8 @@
 #   PORT_BASE  first TCP port on loopback; one per station
 #   STATION_DB_HOST  folder of the database's socket as the stations see it, when a test puts a line in between
 #
+#   STATION_CLOCK    file of a virtual clock all stations follow; of one station: STATION_CLOCK_<name, - as _>
+#
 #   stations_prepare      cluster, databases, configuration, keys
 #   stations_start        all of them, parents first; returns when every one takes cases in
 #   stations_load DIVISIONS LIST   data files into every station
@@ -16,6 +18,8 @@
 #   station_sql NAME ...  psql on its database
 #   ctl NAME ...          pujiangctl at that station
 #   stations_stop         all of them, then the cluster
+#   clock_set "2026-09-18 09:00"   the virtual clock, in Asia/Shanghai; before stations_start and forward only after it
+#   clock_day DATE                 ... to 09:00 of that day
 
 SOURCE_DIR=${SOURCE_DIR:-$(cd "$(dirname "$0")/.." && pwd -P)}
 PORT_BASE=${PORT_BASE:-17330}
@@ -35,12 +39,28 @@ station_dial() {
     echo "tcp://127.0.0.1:${port:-$(station_port "$(station_parent "$1")")}"
 }
 
+# The file of the virtual clock a station follows, empty = it goes by the machine's.
+station_clock() {
+    name=$(echo "$1" | tr - _)
+    eval "echo \"\${STATION_CLOCK_$name:-${STATION_CLOCK:-}}\""
+}
+
+clock_ahead() { # SECONDS [FILE]: in one stroke, no station sees half a number
+    echo "$1" >"${2:-$STATION_CLOCK}.new" && mv "${2:-$STATION_CLOCK}.new" "${2:-$STATION_CLOCK}"
+}
+
+clock_set() { clock_ahead $(($(TZ=Asia/Shanghai date -d "$1" +%s) - $(date +%s))) "${2:-$STATION_CLOCK}"; }
+
+clock_day() { clock_set "$1 09:00" "${2:-$STATION_CLOCK}"; }
+
 station_public_key() { head -n 1 "$HOME_DIR/$1/curve.key"; }
 
 station_configure() {
     name=$1
     parent=$(station_parent "$name")
     dir=$HOME_DIR/$name
+    clock=$(station_clock "$1")
+    name=$1
     mkdir -p "$dir"
     [ -e "$dir/curve.key" ] || "$BIN/pujiangctl" key new "$dir/curve.key" >/dev/null
     {
@@ -52,6 +72,7 @@ station_configure() {
         echo "host = ${STATION_DB_HOST:-$HOME_DIR/pg}"
         echo "user = pujiang"
         echo "dbname = $name"
+        [ -z "$clock" ] || printf '%s\n' "unsafe_lab = yes" "[lab]" "virtual_clock = $clock"
         echo "[link]"
         echo "listen = tcp://127.0.0.1:$(station_port "$name")"
         if [ -n "$parent" ]; then

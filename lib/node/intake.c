@@ -45,7 +45,7 @@ static void reply_receipt(struct node *node, struct turn *turn, const struct inp
     receipt->digest = file->submission_digest;
     receipt->received_at = file->received_at;
     receipt->case_version = file->version;
-    receipt->sandbox = node->config.sandbox;
+    receipt->sandbox = node->config.sandbox || node->config.virtual_clock;
     receipt->due_count = due_list(file, &turn->arena, &receipt->due);
     reply.receipt = *receipt;
     reply_send(node, turn, input, &reply);

@@ -27,9 +27,10 @@ struct node_config {
     struct incarnation incarnation; /* drawn at start */
     uint8_t
         secret[32]; /* station secret, outside the database: query codes, permutation of numbers */
-    struct wall started_at;
+    struct mono started_at;
     bool sandbox;
-    uint32_t linger_us;       /* 0: take whatever arrived during the last commit */
+    bool virtual_clock; /* wall time is not the machine's: status says so, receipts are marked */
+    uint32_t linger_us; /* 0: take whatever arrived during the last commit */
     uint32_t cache_cases_max; /* 0 = 512 */
     int64_t released; /* newest batch this station is known to have released: kept outside the
                          database, so that an older one is noticed; 0 = unknown */

@@ -220,7 +220,8 @@ static void answer_counts(struct node *node, struct pending_query *query,
     status->batches = (uint64_t)node->head.no;
     status->commits_in_doubt = node->stats.commits_in_doubt;
     status->epoch = node->head.epoch;
-    status->uptime_us = node->now.wall.us - node->config.started_at.us;
+    status->uptime_us = node->now.mono.us - node->config.started_at.us;
+    status->clock = node->config.virtual_clock ? "virtual" : "machine";
     CTASSERT(sizeof status->batch_sizes == sizeof node->stats.batch_sizes);
     memcpy(status->batch_sizes, node->stats.batch_sizes, sizeof status->batch_sizes);
     reply_now(node, &query->client, &reply);

@@ -102,7 +102,7 @@ struct api_link {
 };
 
 struct api_status {
-    const char *station, *database, *version, *division_version, *list_version;
+    const char *station, *database, *version, *division_version, *list_version, *clock;
     const char *const *nodes;
     size_t node_count;
     uint32_t nodes_total;

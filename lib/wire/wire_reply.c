@@ -238,6 +238,7 @@ static void status_out(struct wire *wire, const struct api_reply *reply, PB(Serv
     out->parked = status->parked;
     out->version = wire_out_text(status->version);
     out->uptime_us = status->uptime_us;
+    out->clock = wire_out_text(status->clock);
     out->division_version = wire_out_text(status->division_version);
     out->list_version = wire_out_text(status->list_version);
     out->batches = status->batches;
@@ -265,6 +266,7 @@ static void status_in(struct wire *wire, const PB(StatusReply) * from, struct ap
     to->parked = from->parked;
     to->version = from->version;
     to->uptime_us = from->uptime_us;
+    to->clock = from->clock;
     to->division_version = from->division_version;
     to->list_version = from->list_version;
     to->batches = from->batches;

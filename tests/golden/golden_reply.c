@@ -116,6 +116,7 @@ static void show_station(void) {
                                                              .commits_in_doubt = 26,
                                                              .epoch = 27,
                                                              .uptime_us = 28,
+                                                             .clock = "machine",
                                                              .batch_sizes = {1, 2, 3, [15] = 16}}});
     show("ServerFrame links",
          (struct api_reply){.kind = API_REPLY_LINKS, .links = {links, ARRAY_COUNT(links)}});

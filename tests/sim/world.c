@@ -58,7 +58,7 @@ struct event *event_add(struct world *world, enum event_kind kind, uint32_t stat
 static void start(struct world *world, uint32_t index) {
     struct sim_station *station = &world->stations[index];
     struct node_default defaults[DEFAULTS_MAX];
-    struct node_config config = {.started_at = world->now.wall,
+    struct node_config config = {.started_at = world->now.mono,
                                  .released = station->released,
                                  .defaults = defaults,
                                  .default_count = defaults_list(defaults),

@@ -169,7 +169,8 @@ static void least_file_has_the_defaults(void **state) {
     "[account]\nadmin_uids =   1000  self 7\n"                                                     \
     "[log]\nlevel = debug\n"                                                                       \
     "[limits]\nlinger_us = 300\ncache_cases_max = 1024\npartition_rows = 5000\n"                   \
-    "query_timeout_ms = 2000\ndrain_s = 5\n"
+    "query_timeout_ms = 2000\ndrain_s = 5\n"                                                       \
+    "[lab]\nvirtual_clock = /clock\n"
 
 static void every_key_can_be_set(void **state) {
     struct config config = parse_ok(FULL);
@@ -220,6 +221,29 @@ static void canonical_form_parses_to_itself(void **state) {
         buf_release(&one);
         buf_release(&two);
     }
+}
+
+static void virtual_clock_is_for_laboratories_only(void **state) {
+    static const char with_clock[] = LEAST "[lab]\nvirtual_clock = /clock\n";
+    static const char in_a_lab[] =
+        LEAST "[database]\nunsafe_lab = yes\n[lab]\nvirtual_clock = /clock\n";
+    struct config config = parse_ok(with_clock);
+    struct buf errors;
+
+    buf_init(&errors, CONFIG_ERROR_BYTES_MAX);
+    assert_int_equal(config_check_lab("test.conf", &config, &errors), PJ_BAD_DATA);
+    assert_int_equal(buf_put(&errors, "", 1), PJ_OK);
+    assert_non_null(strstr((char *)errors.data, "test.conf: [lab] virtual_clock: 仅供试验"));
+    assert_non_null(strstr((char *)errors.data, "for experiments only"));
+    buf_clear(&errors);
+    config.database.unsafe_lab = true; /* as --unsafe-lab does */
+    assert_int_equal(config_check_lab("test.conf", &config, &errors), PJ_OK);
+    config = parse_ok(in_a_lab);
+    assert_int_equal(config_check_lab("test.conf", &config, &errors), PJ_OK);
+    config = parse_ok(LEAST);
+    assert_int_equal(config_check_lab("test.conf", &config, &errors), PJ_OK);
+    assert_int_equal(errors.len, 0);
+    buf_release(&errors);
 }
 
 static void reload_takes_what_may_change_and_names_the_rest(void **state) {
@@ -343,6 +367,7 @@ int main(void) {
         CASE("a file with a name only has the defaults", least_file_has_the_defaults),
         CASE("every key can be set", every_key_can_be_set),
         CASE("the canonical form parses to itself", canonical_form_parses_to_itself),
+        CASE("a virtual clock is for laboratories only", virtual_clock_is_for_laboratories_only),
         CASE("a reload takes what may change and names the rest",
              reload_takes_what_may_change_and_names_the_rest),
         CASE("the committed example is the printed one", committed_example_is_the_printed_one),
