@@ -238,7 +238,7 @@ static void submit_done(void *context, const struct pg_answer *answer);
 
 static void submit_send(struct store *store) {
     pg_conn_begin(store->write, /* pipeline= */ false, submit_done, store);
-    pg_conn_execute(store->write, sql_row(SQL_BATCH)->name, &store->params);
+    pg_conn_execute(store->write, sql_row(store->batch_sql)->name, &store->params);
     pg_conn_end(store->write);
 }
 
@@ -296,7 +296,7 @@ void store_submit(struct store *store, const struct batch *batch) {
     store->batch = batch;
     store->extended = false;
     pg_params_clear(&store->params);
-    rows_put_batch(&store->params, batch);
+    store->batch_sql = rows_put_batch(&store->params, batch);
     store->stats.bytes_sent += store->params.buf.len;
     submit_send(store);
 }

@@ -82,6 +82,7 @@ struct store {
     /* write connection */
     enum store_pending pending;
     struct pg_params params;
+    enum sql batch_sql; /* the statement that `params` of a batch belong to */
     struct arena arena;
     const struct batch *batch; /* borrowed while PENDING_SUBMIT */
     bool extended;             /* a missing partition was made for this batch already */

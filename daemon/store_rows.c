@@ -259,7 +259,12 @@ static void put_settings(struct pg_params *params, const struct batch *batch) {
     }
 }
 
-void rows_put_batch(struct pg_params *params, const struct batch *batch) {
+static bool is_hop(const struct batch *batch) {
+    return batch->case_count == 0 && batch->leg_count == 0 && batch->clock_count == 0 &&
+           batch->idem_count == 0 && batch->parked_count == 0 && batch->setting_count == 0;
+}
+
+enum sql rows_put_batch(struct pg_params *params, const struct batch *batch) {
     struct column_rows journal = ROWS_OF(struct row_journal, batch->journal, batch->journal_count);
     struct column_rows idems = ROWS_OF(struct row_idem, batch->idems, batch->idem_count);
     struct column_rows parked =
@@ -271,6 +276,9 @@ void rows_put_batch(struct pg_params *params, const struct batch *batch) {
         column_put(params, &batch_columns[i], batch);
     }
     PUT(params, journal_columns, &journal);
+    if (is_hop(batch)) {
+        return SQL_BATCH_HOP;
+    }
     put_cases(params, batch, true);
     put_cases(params, batch, false);
     put_legs(params, batch);
@@ -279,6 +287,7 @@ void rows_put_batch(struct pg_params *params, const struct batch *batch) {
     PUT(params, parked_columns, &parked);
     PUT(params, parked_done_columns, &done);
     put_settings(params, batch);
+    return SQL_BATCH;
 }
 
 /* ---- results */

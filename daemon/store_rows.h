@@ -7,9 +7,13 @@
 #include "base/arena.h"
 #include "node/port.h"
 #include "pg_array.h"
+#include "store_sql.h"
 
-/* The batch row's scalars, then one array per column of each section, in the order of SQL_BATCH. */
-void rows_put_batch(struct pg_params *params, const struct batch *batch);
+/* The batch row's scalars, then one array per column of each section, in the order of the statement
+ * that writes it, which is returned: a mere hop of other people's cases, most batches of a relay,
+ * does not pay for the empty sections (measured: 1.5 ms against 0.7 ms of PostgreSQL's CPU for 26
+ * rows). */
+enum sql rows_put_batch(struct pg_params *params, const struct batch *batch);
 
 /* Each appends to nothing: the counterpart in `stored` is set. Arrays come from the arena, bytes
  * from the result. PJ_INTERNAL_NO_MEMORY at the arena's limit. */

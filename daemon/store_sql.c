@@ -24,6 +24,20 @@
     "j.pos, j.case_ref, j.in_seq, j.out_seq, j.body_pos, j.at, j.kind, j.in_lane, j.out_lane, "    \
     "j.act, j.node, j.digest, j.header"
 
+/* What every batch writes: its journal rows and its own row. */
+#define JOURNAL_IN                                                                                 \
+    "journal_in AS (INSERT INTO pj.journal\n"                                                      \
+    "    (pos, case_ref, in_seq, out_seq, body_pos, at, kind, in_lane, out_lane, act,\n"           \
+    "    node, digest, header, body)\n"                                                            \
+    "  SELECT * FROM unnest($12::int8[], $13::int8[], $14::int8[], $15::int8[], $16::int8[],\n"    \
+    "    $17::int8[], $18::int4[], $19::int4[], $20::int4[], $21::int2[],\n"                       \
+    "    $22::text[], $23::bytea[], $24::bytea[], $25::bytea[]))"
+#define BATCH_INTO                                                                                 \
+    "INSERT INTO pj.batch (batch, first_pos, last_pos, last_ref, at, epoch, n_expect,\n"           \
+    "    full_marks, incarnation, chain_head, marks, n_updated)\n"                                 \
+    "SELECT $1::int8, $2::int8, $3::int8, $4::int8, $5::int8, $6::int4, $7::int4,\n"               \
+    "    $8::bool, $9::bytea, $10::bytea, $11::bytea,\n"
+
 #define PARKED_COLUMNS                                                                             \
     "p.pos, p.at, p.due_at, p.in_lane, p.kind, p.code, p.holds_token, p.hop, p.case_id, "          \
     "p.message_id, p.body_digest"
@@ -107,14 +121,10 @@ static const struct sql_row rows[] = {
                              "JOIN pj.journal j ON j.pos = k.key\n"
                              "LEFT JOIN pj.journal b ON b.pos = j.body_pos\n"
                              "WHERE p.done_at IS NULL"},
+    [SQL_BATCH_HOP] = {"batch_hop", "WITH " JOURNAL_IN "\n" BATCH_INTO "    0"},
     [SQL_BATCH] =
         {"batch",
-         "WITH journal_in AS (INSERT INTO pj.journal\n"
-         "    (pos, case_ref, in_seq, out_seq, body_pos, at, kind, in_lane, out_lane, act,\n"
-         "    node, digest, header, body)\n"
-         "  SELECT * FROM unnest($12::int8[], $13::int8[], $14::int8[], $15::int8[], $16::int8[],\n"
-         "    $17::int8[], $18::int4[], $19::int4[], $20::int4[], $21::int2[],\n"
-         "    $22::text[], $23::bytea[], $24::bytea[], $25::bytea[])),\n"
+         "WITH " JOURNAL_IN ",\n"
          "case_in AS (INSERT INTO pj.cases\n"
          "    (ref, term, version, received_at, opened_at, closed_at, body_pos,\n"
          "    blocked_at_pos, persons, group_no, state, role, purpose, form, holder,\n"
@@ -186,11 +196,7 @@ static const struct sql_row rows[] = {
          "setting_in AS (INSERT INTO pj.setting\n"
          "    (kind, key, value)\n"
          "  SELECT * FROM unnest($138::int4[], $139::text[], $140::bytea[])\n"
-         "  ON CONFLICT (kind, key) DO UPDATE SET value = excluded.value)\n"
-         "INSERT INTO pj.batch (batch, first_pos, last_pos, last_ref, at, epoch, n_expect,\n"
-         "    full_marks, incarnation, chain_head, marks, n_updated)\n"
-         "SELECT $1::int8, $2::int8, $3::int8, $4::int8, $5::int8, $6::int4, $7::int4,\n"
-         "    $8::bool, $9::bytea, $10::bytea, $11::bytea,\n"
+         "  ON CONFLICT (kind, key) DO UPDATE SET value = excluded.value)\n" BATCH_INTO
          "    (SELECT count(*) FROM case_up) + (SELECT count(*) FROM leg_up) +\n"
          "    (SELECT count(*) FROM clock_up) + (SELECT count(*) FROM parked_up)"},
     [SQL_DUE] = {"due", "SELECT ref FROM pj.cases WHERE due_at <= $1::int8\n"

@@ -23,6 +23,7 @@ enum sql {
     SQL_PREFETCH_CASES,
     SQL_PREFETCH_IDEM,
     SQL_PREFETCH_PARKED,
+    SQL_BATCH_HOP, /* of SQL_BATCH the first sections only: journal and batch */
     SQL_BATCH,
     /* prepared on the query connection, as is SQL_EXTEND */
     SQL_DUE,

@@ -19,6 +19,7 @@
 #include <time.h>
 
 #define PARAMS_MAX     140
+#define PARAMS_HOP     25 /* batch and journal: all that most batches of a relay have */
 #define DATABASES_MAX  8
 #define NS_PER_S       1000000000L
 #define PARTITION_ROWS "1000000"
@@ -139,6 +140,7 @@ static void prepare_target(PGconn *connection) {
     PQclear(PQexecParams(connection, sql_row(SQL_EXTEND)->text, 3, NULL, extend, NULL, NULL, 0));
     PQclear(PQexec(connection, "DELETE FROM pj.batch"));
     PQclear(PQprepare(connection, "batch", sql_row(SQL_BATCH)->text, 0, NULL));
+    PQclear(PQprepare(connection, "hop", sql_row(SQL_BATCH_HOP)->text, 0, NULL));
 }
 
 /* ---- what was recorded */
@@ -173,10 +175,21 @@ static void read_batches(struct database *database, const char *const range[2]) 
     PQclear(list);
 }
 
+/* As the daemon does: what has only journal rows is written by the shorter statement. */
+static bool is_hop(const PGresult *result) {
+    for (int i = PARAMS_HOP; i < PARAMS_MAX; i++) {
+        if (!PQgetisnull(result, 0, i)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static void write_batch(struct database *database, const struct recorded *recorded) {
     const char *values[PARAMS_MAX];
     int lengths[PARAMS_MAX];
     int formats[PARAMS_MAX];
+    bool hop = is_hop(recorded->result);
     PGresult *result = NULL;
 
     for (int i = 0; i < PARAMS_MAX; i++) {
@@ -184,7 +197,8 @@ static void write_batch(struct database *database, const struct recorded *record
         lengths[i] = PQgetlength(recorded->result, 0, i);
         formats[i] = 1;
     }
-    result = PQexecPrepared(database->target, "batch", PARAMS_MAX, values, lengths, formats, 1);
+    result = PQexecPrepared(database->target, hop ? "hop" : "batch", hop ? PARAMS_HOP : PARAMS_MAX,
+                            values, lengths, formats, 1);
     if (PQresultStatus(result) != PGRES_COMMAND_OK) {
         die(database->target, "batch");
     }
