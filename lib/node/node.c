@@ -223,12 +223,15 @@ static void swap_turns(struct node *node) {
     turn->inputs_end = arena_begin(&turn->arena, TURN_ARENA_BYTES_MAX);
 }
 
+static int64_t due_ask_at(const struct node *node) {
+    return node->due_asked_at.us + (node->due_more ? DUE_BURST_US : DUE_QUERY_US);
+}
+
 static void ask_for_due(struct node *node) {
     struct pending_query *pending = NULL;
     struct query query = {.kind = QUERY_DUE, .limit = DUE_PER_QUERY, .at = node->now.wall};
 
-    if (node->state != NODE_READY || node->due_pending ||
-        node->now.mono.us < node->due_asked_at.us + DUE_QUERY_US) {
+    if (node->state != NODE_READY || node->due_pending || node->now.mono.us < due_ask_at(node)) {
         return;
     }
     pending = query_new(node, PENDING_DUE);
@@ -287,6 +290,10 @@ struct mono node_wakeup(const struct node *node) {
     }
     if (node->retry_at.us != 0 && node->retry_at.us < earliest.us) {
         earliest = node->retry_at;
+    }
+    if (node->state == NODE_READY && node->due_more && !node->due_pending &&
+        due_ask_at(node) < earliest.us) {
+        earliest.us = due_ask_at(node);
     }
     if (node->state == NODE_READY && node->recount.on && !node->recount.asked) {
         int64_t at = node->recount.asked_at.us + RECOUNT_QUERY_US;

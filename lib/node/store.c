@@ -250,11 +250,13 @@ struct pending_query *query_new(struct node *node, enum pending_kind kind) {
 static void due_on_queried(struct node *node, enum store_outcome outcome,
                            const struct stored *stored) {
     node->due_pending = false;
+    node->due_more = outcome == STORE_OK && stored->number_count == DUE_PER_QUERY;
     for (size_t i = 0; outcome == STORE_OK && i < stored->number_count; i++) {
         struct input *input = node_can_take(node) ? turn_input(node, INPUT_DUE) : NULL;
 
         if (input == NULL) {
-            return; /* asked again in a second */
+            node->due_more = false;
+            return; /* no room: asked again in a second */
         }
         input->ref = (int64_t)stored->numbers[i];
     }

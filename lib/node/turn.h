@@ -194,6 +194,7 @@ struct node {
     struct mono unwell_since; /* the span in which the next are counted */
     unsigned unwell_parks;
     bool due_pending;
+    bool due_more;     /* the last page was full: the next one is asked for at once */
     struct buf upload; /* data file being uploaded */
     enum data_kind upload_kind;
     struct arena scratch; /* frames in and out; cleared after each use */
