@@ -11,6 +11,7 @@
     (OPT(NODE) | OPT(CATEGORY) | OPT(PLACE) | OPT(PLACE_TEXT) | OPT(TEXT) | OPT(TEXT_FILE) |       \
      OPT(TEXT_ORIGIN) | OPT(FORM) | OPT(PURPOSE) | OPT(SOURCE) | OPT(PERSONS) | OPT(OCCURRED_AT) | \
      OPT(RECEIVED_AT) | OPT(STRICT))
+#define PAPER   (OPT(FORMAT) | OPT(TEMPLATES) | OPT(CODE))
 #define LISTING (OPT(NODE) | OPT(STATE) | OPT(OPEN) | OPT(OVERDUE) | OPT(LIMIT))
 
 #define CLOCK_COMPUTE                                                                              \
@@ -23,6 +24,7 @@ const struct command command_table[] = {
     {"version", "", run_version, 0, "", 0, 0, 0, false, "版本", "version of this tool"},
     {"case", "submit", run_submit, 0, "[FILE|-]", 0, 1, SUBMIT, true, "登记一件，或逐行 JSON 文件", "take in one case, or a file of JSON lines"},
     {"case", "show", run_case_show, 0, "CASE", 1, 1, 0, false, "查看一件", "one case"},
+    {"case", "sheet", run_case_sheet, 0, "CASE", 1, 1, OPT(FORMAT) | OPT(TEMPLATES), false, "一件的情况单：内容、流转、期限", "all of one case on a sheet: content, hand-overs, due dates"},
     {"case", "trace", run_case_trace, 0, "CASE", 1, 1, 0, false, "件走过的路", "the road it took, hop by hop"},
     {"case", "explain", run_case_explain, 0, "CASE", 1, 1, 0, false, "每一步依据哪条规则", "by which rule each step was taken"},
     {"case", "list", run_case_list, 0, "", 0, 0, LISTING, false, "件列表", "cases"},
@@ -93,6 +95,7 @@ const struct command command_table[] = {
     {"rules", "load", run_rules_load, DATA_RULES, "FILE [FILE]", 1, 2, OPT(AS), true, "装载规则集：国家的，可再加一个地方的", "load the national rule set, and a provincial one beside it"},
     {"rules", "check", run_rules_check, 0, "FILE", 1, 1, 0, false, "检查规则集(不连站点)", "check a rule set, without a station"},
     {"rules", "show", run_rules_show, DATA_RULES, "[SET|FILE]", 0, 1, 0, false, "规则集的各项时限(不连站点)；不带参数则为站点生效的规则集", "the limits of a rule set, without a station; of none: those in force at the station"},
+    {"paper", "print", run_paper_print, 0, "CASE KIND", 2, 2, PAPER, false, "打印一件的文书：receipt direction sheet", "print a paper of a case: receipt direction sheet"},
     {"paper", "check", run_paper_check, 0, "FILE|DIR", 1, 1, 0, false, "检查文书模板：不得漏掉日期、期限、救济途径(不连站点)", "check templates of papers, without a station: none may leave out date, due or remedy"},
     {"verify", "journal", run_verify_journal, 0, "", 0, 0, OPT(DSN), false, "核验日志链", "recompute every digest and the chain"},
     {"key", "new", run_key_new, 0, "FILE", 1, 1, 0, false, "生成密钥对(不连站点)", "make a key pair, without a station"},

@@ -116,6 +116,8 @@ int run_rules_check(struct ctl *ctl); /* rule_sets.c */
 int run_rules_show(struct ctl *ctl);
 int run_rules_load(struct ctl *ctl);
 int run_paper_check(struct ctl *ctl); /* paper_files.c */
+int run_paper_print(struct ctl *ctl); /* paper.c */
+int run_case_sheet(struct ctl *ctl);
 
 json_t *due_json(const struct api_due *due, size_t count);
 /* A case as JSON; what `case show`, acts and lists print. */

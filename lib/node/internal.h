@@ -207,6 +207,7 @@ void get_case_decide(struct node *node, struct turn *turn, struct input *input);
 void case_rows_decide(struct node *node, struct turn *turn,
                       struct input *input); /* trace, explain */
 void clock_explain_decide(struct node *node, struct turn *turn, struct input *input);
+void get_paper_decide(struct node *node, struct turn *turn, struct input *input);
 void list_cases_decide(struct node *node, struct turn *turn, struct input *input);
 void status_decide(struct node *node, struct turn *turn, struct input *input);
 /* At once and without the database: what cannot be counted is 0. */

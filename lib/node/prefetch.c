@@ -79,6 +79,8 @@ static void want_for_request(struct node *node, struct turn *turn, struct wanted
         if (request->act.act.kind == ACT_ATTACH && request->act.act.leading.text[0] != '\0') {
             want_case_no(node, turn, wanted, request->act.act.leading.text, false);
         }
+    } else if (request->kind == API_GET_PAPER) {
+        want_case_no(node, turn, wanted, request->get_paper.case_no, true);
     } else if (request->kind == API_TRACE || request->kind == API_EXPLAIN ||
                request->kind == API_CLOCK_EXPLAIN) {
         want_case_no(node, turn, wanted, request->case_no, false);

@@ -17,6 +17,8 @@ static const struct request_row request_table[] = {
     {API_EXPLAIN, "explain", SCOPE_READ_OWN | SCOPE_READ_SUBTREE, false, false, case_rows_decide},
     {API_CLOCK_EXPLAIN, "clock_explain", SCOPE_READ_OWN | SCOPE_READ_SUBTREE, false, false,
      clock_explain_decide},
+    {API_GET_PAPER, "get_paper", SCOPE_READ_OWN | SCOPE_READ_SUBTREE, false, false,
+     get_paper_decide},
     {API_LIST_CASES, "list_cases", SCOPE_READ_SUBTREE, false, false, list_cases_decide},
     {API_ACT, "act", SCOPE_ACT | SCOPE_PETITIONER, true, true, act_decide},
     {API_STATUS, "status", ANY_ACCOUNT, false, false, status_decide},

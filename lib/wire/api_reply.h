@@ -21,6 +21,7 @@ enum api_reply_kind {
     API_REPLY_DATA = 26,
     API_REPLY_KEYS = 28,
     API_REPLY_CLOCKS = 31,
+    API_REPLY_PAPER = 32,
 };
 
 struct api_error { /* sentences and names come from codes.h by the code */
@@ -135,6 +136,12 @@ struct api_derivation {   /* of one clock by one rule set */
     size_t step_count;
 };
 
+struct api_paper_value {
+    const char *field;
+    const struct bytes *items;
+    size_t count;
+};
+
 struct api_route_verdict {
     const char *key, *outcome, *target, *rule_text, *basis;
     uint32_t rule;
@@ -213,6 +220,11 @@ struct api_reply {
             const struct api_derivation *rows;
             size_t count;
         } clocks;
+        struct {
+            const char *case_no, *kind;
+            const struct api_paper_value *values;
+            size_t count;
+        } paper;
         struct {
             const struct api_route_verdict *verdicts;
             size_t count;

@@ -38,7 +38,8 @@
     X(KEY_ALLOW, 28, "key_allow")                         \
     X(KEY_LIST, 29, "key_list")                           \
     X(ACCOUNT_ADD, 30, "account_add")                     \
-    X(CLOCK_EXPLAIN, 31, "clock_explain")
+    X(CLOCK_EXPLAIN, 31, "clock_explain")                 \
+    X(GET_PAPER, 32, "get_paper")
 /* clang-format on */
 
 enum api_request_kind {
@@ -149,6 +150,9 @@ struct api_request {
         struct bytes get_receipt_key;
         struct api_get_case get_case;
         const char *case_no; /* trace, explain, clock_explain */
+        struct {
+            const char *case_no, *kind;
+        } get_paper;
         struct api_list_cases list_cases;
         struct api_act act;
         struct {

@@ -439,6 +439,9 @@ bool wire_rows_out(struct wire *wire, const struct api_reply *reply, PB(ServerFr
     case API_REPLY_CLOCKS:
         wire_clocks_reply_out(wire, reply, frame);
         return true;
+    case API_REPLY_PAPER:
+        wire_paper_reply_out(wire, reply, frame);
+        return true;
     default:
         return false;
     }
@@ -474,6 +477,9 @@ bool wire_rows_in(struct wire *wire, const PB(ServerFrame) * frame, struct api_r
         return true;
     case API_REPLY_CLOCKS:
         wire_clocks_reply_in(wire, frame->clock_derivations, reply);
+        return true;
+    case API_REPLY_PAPER:
+        wire_paper_reply_in(wire, frame->paper_facts, reply);
         return true;
     default:
         return false;

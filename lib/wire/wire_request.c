@@ -166,6 +166,13 @@ static void clock_explain_out(struct wire *wire, const struct api_request *reque
     out->case_no = wire_out_text(request->case_no);
 }
 
+static void get_paper_out(struct wire *wire, const struct api_request *request,
+                          PB(ClientFrame) * frame) {
+    SMALL(GetPaper, get_paper, get_paper);
+    out->case_no = wire_out_text(request->get_paper.case_no);
+    out->kind = wire_out_text(request->get_paper.kind);
+}
+
 static void balance_out(struct wire *wire, const struct api_request *request,
                         PB(ClientFrame) * frame) {
     SMALL(LinkBalance, link_balance, link_balance);
@@ -256,6 +263,7 @@ static void (*const bodies_out[])(struct wire *, const struct api_request *, PB(
     [API_KEY_LIST] = key_list_out,
     [API_ACCOUNT_ADD] = account_add_out,
     [API_CLOCK_EXPLAIN] = clock_explain_out,
+    [API_GET_PAPER] = get_paper_out,
 };
 
 enum pj_code wire_encode_request(const struct api_request *request, struct arena *arena,
@@ -413,6 +421,10 @@ static void body_in(struct wire *wire, const PB(ClientFrame) * frame, struct api
         break;
     case API_CLOCK_EXPLAIN:
         request->case_no = frame->clock_explain->case_no;
+        break;
+    case API_GET_PAPER:
+        request->get_paper.case_no = frame->get_paper->case_no;
+        request->get_paper.kind = frame->get_paper->kind;
         break;
     case API_LIST_CASES:
         list_cases_in(wire, frame->list_cases, request);

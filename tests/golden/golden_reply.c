@@ -186,8 +186,13 @@ static void show_rows(void) {
 
     show("ServerFrame trace",
          (struct api_reply){.kind = API_REPLY_TRACE, .trace = {CASE_NO, hops, ARRAY_COUNT(hops)}});
+    static const struct bytes said[] = {{(const uint8_t *)"a\xff", 2}, {(const uint8_t *)"", 0}};
+    const struct api_paper_value papers[] = {{"text", said, 2}, {"due", said, 1}};
+
     show("ServerFrame clock_derivations",
          (struct api_reply){.kind = API_REPLY_CLOCKS, .clocks = {CASE_NO, derivations, 1}});
+    show("ServerFrame paper_facts",
+         (struct api_reply){.kind = API_REPLY_PAPER, .paper = {CASE_NO, "receipt", papers, 2}});
     show("ServerFrame explain",
          (struct api_reply){.kind = API_REPLY_EXPLAIN, .explain = {CASE_NO, lines, 1, dues, 1}});
     show("ServerFrame route_verdicts",

@@ -86,6 +86,8 @@ static void show_cases(void) {
                                            .foreign_id = "A-1"}});
     show((struct api_request){.kind = API_TRACE, .case_no = "330726-20261123-12345678-98"});
     show((struct api_request){.kind = API_EXPLAIN, .case_no = "330726-20261123-12345678-98"});
+    show((struct api_request){.kind = API_GET_PAPER,
+                              .get_paper = {"330726-20261123-12345678-98", "receipt"}});
     show((struct api_request){.kind = API_CLOCK_EXPLAIN, .case_no = "330726-20261123-12345678-98"});
     show((struct api_request){.kind = API_LIST_CASES,
                               .list_cases = {.node = "330726",

@@ -47,7 +47,7 @@ static struct answer decode_body(uint32_t kind, struct raw *body) {
 static const enum api_reply_kind kinds[] = {
     API_REPLY_ERROR,  API_REPLY_HELLO,  API_REPLY_RECEIPT, API_REPLY_CASE,   API_REPLY_TRACE,
     API_REPLY_CASES,  API_REPLY_STATUS, API_REPLY_EXPLAIN, API_REPLY_ROUTES, API_REPLY_LINKS,
-    API_REPLY_PARKED, API_REPLY_DATA,   API_REPLY_KEYS,    API_REPLY_CLOCKS,
+    API_REPLY_PARKED, API_REPLY_DATA,   API_REPLY_KEYS,    API_REPLY_CLOCKS, API_REPLY_PAPER,
 };
 
 static void every_kind_even_empty(void **state) {

@@ -1,0 +1,402 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * What a paper of a case says: facts, in plain Chinese, for a template that the office may edit.
+ *
+ * The papers that bear no number are derived from the case as it stands, so they cost no row and
+ * are there again tomorrow. The query code is never among the facts: only its owner has it. */
+#include "node/internal.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "core/paper.h"
+
+#define FACT_ITEMS_MAX 256 /* problems are the most there can be */
+#define LINE_MAX_BYTES 400 /* one line of a list: two offices, dates, an article */
+
+struct fact_list {
+    struct arena *arena; /* borrowed */
+    struct node *node;   /* borrowed */
+    struct api_paper_value *values;
+    size_t count;
+};
+
+/* ---- the words of the lists, for people */
+
+static const char *zh_of(const char *const *words, size_t count, unsigned number) {
+    return number < count && words[number] != NULL ? words[number] : "未说明";
+}
+
+static const char *const forms[FORM_MAX] = {
+    [FORM_LETTER] = "来信", [FORM_VISIT] = "来访",      [FORM_WEB] = "网上信访",
+    [FORM_PHONE] = "电话",  [FORM_FAX] = "传真",        [FORM_SMS] = "短信",
+    [FORM_VIDEO] = "视频",  [FORM_SESSION] = "领导接访"};
+
+static const char *const purposes[PURPOSE_MAX] = {[PURPOSE_SUGGESTION] = "建议意见",
+                                                  [PURPOSE_ACCUSATION] = "检举控告",
+                                                  [PURPOSE_CLAIM] = "申诉求决",
+                                                  [PURPOSE_INQUIRY] = "咨询",
+                                                  [PURPOSE_THANKS] = "感谢"};
+
+static const char *const origins[TEXT_ORIGIN_MAX] = {
+    [TEXT_ORIGIN_OWN_WORDS] = "信访人本人书写",
+    [TEXT_ORIGIN_DICTATED_AND_READ_BACK] = "口述记录，已向信访人宣读核对",
+    [TEXT_ORIGIN_CLERK_SUMMARY] = "工作人员概括记录，非信访人原话",
+    [TEXT_ORIGIN_TRANSCRIPT] = "录音转写"};
+
+static const char *const states[STATE_MAX] = {[STATE_RECEIVED] = "已收到",
+                                              [STATE_REGISTERED] = "已登记",
+                                              [STATE_ROUTED] = "已转送/交办",
+                                              [STATE_DISPUTED] = "管辖争议处理中",
+                                              [STATE_ACCEPTED] = "已受理",
+                                              [STATE_EXTENDED] = "已延期",
+                                              [STATE_SIMPLE] = "简易办理",
+                                              [STATE_CHANNELLED] = "已导入法定途径",
+                                              [STATE_TRANSFERRED_OUT] = "已转有权机关",
+                                              [STATE_STUDYING] = "建议办理中",
+                                              [STATE_HEARING] = "听证",
+                                              [STATE_DECIDED] = "已作出处理意见",
+                                              [STATE_SERVED] = "处理意见已送达",
+                                              [STATE_IN_REVIEW] = "复查中",
+                                              [STATE_REVIEW_SERVED] = "复查意见已送达",
+                                              [STATE_IN_RECHECK] = "复核中",
+                                              [STATE_REMANDED] = "责令重新办理",
+                                              [STATE_EXECUTING] = "落实中",
+                                              [STATE_ENDED_NO_REQUEST] = "逾期未申请，处理终结",
+                                              [STATE_ENDED_AGREED] = "协议履行完毕",
+                                              [STATE_ENDED_FINAL] = "复核终结",
+                                              [STATE_ENDED_REPLIED] = "已答复",
+                                              [STATE_NOT_ACCEPTED] = "不予受理(已告知去处)",
+                                              [STATE_WITHDRAWN] = "信访人撤回"};
+
+static const char *const clocks[CLOCK_MAX] = {[CLOCK_ROUTE] = "转送、交办",
+                                              [CLOCK_NOTICE] = "书面告知是否受理",
+                                              [CLOCK_ASSIGNED] = "报送办结报告",
+                                              [CLOCK_PARKED] = "人工处理",
+                                              [CLOCK_HANDLE] = "作出处理意见",
+                                              [CLOCK_SIMPLE] = "简易办理答复",
+                                              [CLOCK_SERVE] = "送达",
+                                              [CLOCK_ASK_REVIEW] = "信访人申请复查",
+                                              [CLOCK_REVIEW] = "作出复查意见",
+                                              [CLOCK_ASK_RECHECK] = "信访人申请复核",
+                                              [CLOCK_RECHECK] = "作出复核意见",
+                                              [CLOCK_DISPUTE] = "处理管辖异议",
+                                              [CLOCK_EXECUTE] = "落实处理意见",
+                                              [CLOCK_STUDY] = "答复建议",
+                                              [CLOCK_CHANNEL] = "法定途径办理",
+                                              [CLOCK_ANSWER] = "答复催办、督办",
+                                              [CLOCK_URGENT] = "签收紧急报告",
+                                              [CLOCK_HEARING] = "听证"};
+
+static const char *const clock_states[CLOCK_STATE_MAX] = {[CLOCK_STATE_RUNNING] = "进行中",
+                                                          [CLOCK_STATE_MET] = "已按时完成",
+                                                          [CLOCK_STATE_LAPSED] = "已超期",
+                                                          [CLOCK_STATE_PAUSED] = "暂停"};
+
+static const char *const leg_words[LEG_MAX] = {
+    [LEG_DELEGATE] = "交办", [LEG_ESCALATE] = "呈报", [LEG_TRANSFER] = "转送",
+    [LEG_RETURN] = "退回",   [LEG_RECALL] = "撤回",   [LEG_BOUNCE] = "退还",
+    [LEG_REVIEW] = "复查",   [LEG_REMAND] = "发回",   [LEG_ATTACH] = "关联"};
+
+static const char *const outcomes[OUTCOME_MAX] = {
+    [OUTCOME_UNSPECIFIED] = "办理中",   [OUTCOME_SOLVED] = "已解决",
+    [OUTCOME_EXPLAINED] = "已解释说明", [OUTCOME_NOT_SUPPORTED] = "不予支持",
+    [OUTCOME_ASSIGNED] = "已交办",      [OUTCOME_REFERRED_OUT] = "已转有权机关"};
+
+#define ZH(words, number) zh_of(words, ARRAY_COUNT(words), (unsigned)(number))
+
+/* ---- facts */
+
+/* The field's items; at least one must have been put, or the field stays absent. */
+static struct bytes *field_items(struct fact_list *list, enum paper_field field, size_t count) {
+    struct bytes *items = arena_alloc(list->arena, (count + 1) * sizeof *items);
+
+    ASSERT(items != NULL);
+    ASSERT(list->count < PAPER_FIELD_MAX);
+    if (count > 0) {
+        list->values[list->count++] = (struct api_paper_value){
+            .field = paper_field_text(field), .items = items, .count = count};
+    }
+    return items;
+}
+
+static struct bytes line_of(struct fact_list *list, const char *line) {
+    size_t len = strlen(line);
+    const char *text = arena_text(list->arena, line, len);
+
+    ASSERT(text != NULL);
+    return (struct bytes){(const uint8_t *)text, len};
+}
+
+static void put(struct fact_list *list, enum paper_field field, const char *text) {
+    if (text[0] != '\0') {
+        field_items(list, field, 1)[0] = line_of(list, text);
+    }
+}
+
+/* "浦江县信访部门 (330726)", "浦江县 land (330726.land)"; the code alone of a place not known here.
+ */
+static const char *office_of(const struct fact_list *list, const struct node_id *office) {
+    const struct directory *directory = node_directory(list->node);
+    const char *dot = strchr(office->text, '.');
+    char text[LINE_MAX_BYTES];
+    const char *kept = NULL;
+    uint32_t index = directory == NULL || node_id_is_none(office)
+                         ? PLACE_INDEX_NONE
+                         : directory_find(directory, node_id_place(office));
+
+    if (index == PLACE_INDEX_NONE) {
+        return office->text;
+    }
+    snprintf(text, sizeof text, "%.*s%s%s (%s)", (int)directory_name(directory, index).len,
+             (const char *)directory_name(directory, index).data, dot == NULL ? "信访部门" : " ",
+             dot == NULL ? "" : dot + 1, office->text);
+    kept = arena_text(list->arena, text, strlen(text));
+    ASSERT(kept != NULL);
+    return kept;
+}
+
+static void put_day(struct fact_list *list, enum paper_field field, struct civil day) {
+    char text[CIVIL_TEXT_MAX + 1];
+
+    if (day.day != 0) {
+        civil_print(day, text);
+        put(list, field, text);
+    }
+}
+
+/* Who owes what until when. */
+static void put_due(struct fact_list *list, const struct casefile *file) {
+    struct bytes *items = NULL;
+    size_t running = 0;
+    size_t at = 0;
+
+    for (size_t i = 0; i < file->clock_count; i++) {
+        running += file->clocks[i].state == CLOCK_STATE_RUNNING;
+    }
+    items = field_items(list, PAPER_FIELD_DUE, running);
+    for (size_t i = 0; i < file->clock_count; i++) {
+        const struct clock *clock = &file->clocks[i];
+        char day[CIVIL_TEXT_MAX + 1];
+        char line[LINE_MAX_BYTES];
+
+        if (clock->state != CLOCK_STATE_RUNNING) {
+            continue;
+        }
+        civil_print(clock->due, day);
+        snprintf(line, sizeof line, "%s 前：%s%s%s", day, ZH(clocks, clock->kind),
+                 clock->basis[0] == '\0' ? "" : "，依据 ", clock->basis);
+        items[at++] = line_of(list, line);
+    }
+}
+
+/* What the petitioner may do, whatever the paper (条例 §21, §23, §18; R8). */
+static void put_rights(struct fact_list *list) {
+    static const char *const rights[] = {
+        "凭编号和查询码查询办理进展、期限和文书，不需登录", "补充材料，更正记录，催办，评价，撤回",
+        "对处理意见不服的，自收到书面答复之日起30日内申请复查；对复查意见不服的，30日内申请复核",
+        "信访不停止行政复议、诉讼、仲裁等法定期限的计算，请注意及时提出",
+        "任何组织和个人不得打击报复；受到打击报复的，可凭编号向上一级或纪检监察机关反映"};
+    struct bytes *items = field_items(list, PAPER_FIELD_RIGHTS, ARRAY_COUNT(rights));
+
+    for (size_t i = 0; i < ARRAY_COUNT(rights); i++) {
+        items[i] = line_of(list, rights[i]);
+    }
+}
+
+static bool read_submission(struct fact_list *list, const struct cached_case *entry,
+                            struct submission *ret_submission) {
+    struct transfer_body body;
+
+    return entry->body.len > 0 && wire_decode_transfer(entry->body, list->arena, &body) == PJ_OK &&
+           body.submission_count > 0 &&
+           wire_decode_submission(body.submissions[0], list->arena, ret_submission) == PJ_OK;
+}
+
+/* What was written down, byte for byte; absent where this station does not have it. */
+static void put_written(struct fact_list *list, const struct cached_case *entry) {
+    struct submission submission;
+    struct bytes text = BYTES_NONE;
+
+    if (!read_submission(list, entry, &submission)) {
+        return;
+    }
+    for (size_t i = 0; i < submission.part_count && text.len == 0; i++) {
+        if (submission.parts[i].kind == PART_CONTENT) {
+            text = submission.parts[i].data;
+        }
+    }
+    if (text.len == 0) {
+        text = line_of(list, "(没有文字，见附件)");
+    }
+    field_items(list, PAPER_FIELD_TEXT, 1)[0] = text;
+    put(list, PAPER_FIELD_TEXT_ORIGIN, ZH(origins, submission.text_origin));
+}
+
+static void put_matter(struct fact_list *list, const struct cached_case *entry) {
+    const struct casefile *file = &entry->file;
+    char text[INSTANT_TEXT_MAX + 1];
+
+    instant_print(file->received_at, text);
+    put(list, PAPER_FIELD_RECEIVED, text);
+    put(list, PAPER_FIELD_FORM, ZH(forms, file->form));
+    put(list, PAPER_FIELD_PURPOSE, ZH(purposes, file->purpose));
+    put(list, PAPER_FIELD_CATEGORY, file->category);
+    put(list, PAPER_FIELD_STATE, ZH(states, file->state));
+    put(list, PAPER_FIELD_HOLDER, office_of(list, &file->holder));
+    put_written(list, entry);
+}
+
+/* ---- the papers */
+
+static bool receipt_facts(struct fact_list *list, const struct cached_case *entry) {
+    char digest[DIGEST_HEX + 1];
+
+    put_matter(list, entry);
+    put(list, PAPER_FIELD_ISSUER, office_of(list, &entry->file.origin));
+    put_day(list, PAPER_FIELD_DATE, civil_of(entry->file.opened_at));
+    text_hex(digest, sizeof digest, entry->file.submission_digest.byte, DIGEST_BYTES);
+    put(list, PAPER_FIELD_DIGEST, digest);
+    put_due(list, &entry->file);
+    put_rights(list);
+    return true;
+}
+
+static const struct leg *last_hand_over(const struct casefile *file) {
+    for (size_t i = file->leg_count; i > 0; i--) {
+        enum leg_kind kind = file->legs[i - 1].kind;
+
+        if (kind == LEG_DELEGATE || kind == LEG_ESCALATE || kind == LEG_TRANSFER) {
+            return &file->legs[i - 1];
+        }
+    }
+    return NULL;
+}
+
+/* Where it went, last. The giver's reason is between offices; the petitioner gets the article. */
+static bool direction_facts(struct fact_list *list, const struct cached_case *entry) {
+    const struct leg *leg = last_hand_over(&entry->file);
+
+    if (leg == NULL) {
+        return false;
+    }
+    put(list, PAPER_FIELD_ISSUER, office_of(list, &leg->giver));
+    put_day(list, PAPER_FIELD_DATE, civil_of(leg->opened_at));
+    put(list, PAPER_FIELD_TARGET, office_of(list, &leg->receiver));
+    put(list, PAPER_FIELD_ARTICLE, paper_row(PAPER_DIRECTION)->basis);
+    put_due(list, &entry->file);
+    put_rights(list);
+    return true;
+}
+
+static void put_legs(struct fact_list *list, const struct casefile *file) {
+    size_t count = file->leg_count;
+    struct bytes *items = field_items(list, PAPER_FIELD_LEGS, count == 0 ? 1 : count);
+
+    if (count == 0) {
+        items[0] = line_of(list, "未曾流转");
+    }
+    for (size_t i = 0; i < count; i++) {
+        const struct leg *leg = &file->legs[i];
+        char opened[CIVIL_TEXT_MAX + 1];
+        char line[LINE_MAX_BYTES];
+
+        civil_print(civil_of(leg->opened_at), opened);
+        snprintf(line, sizeof line, "%s %s：%s → %s%s", opened, ZH(leg_words, leg->kind),
+                 office_of(list, &leg->giver), office_of(list, &leg->receiver),
+                 leg->delivered_at.us == 0 ? "，尚未送到" : "");
+        items[i] = line_of(list, line);
+    }
+}
+
+static void put_clocks(struct fact_list *list, const struct casefile *file) {
+    size_t count = file->clock_count;
+    struct bytes *items = field_items(list, PAPER_FIELD_CLOCKS, count == 0 ? 1 : count);
+
+    if (count == 0) {
+        items[0] = line_of(list, "没有期限");
+    }
+    for (size_t i = 0; i < count; i++) {
+        const struct clock *clock = &file->clocks[i];
+        char day[CIVIL_TEXT_MAX + 1];
+        char line[LINE_MAX_BYTES];
+
+        civil_print(clock->due, day);
+        snprintf(line, sizeof line, "%s %s %s%s，%s", day, ZH(clocks, clock->kind),
+                 ZH(clock_states, clock->state), clock->provisional ? "(暂定)" : "",
+                 office_of(list, &clock->owner));
+        items[i] = line_of(list, line);
+    }
+}
+
+static void put_problems(struct fact_list *list, const struct casefile *file) {
+    size_t count = file->problem_count < FACT_ITEMS_MAX ? file->problem_count : FACT_ITEMS_MAX;
+    struct bytes *items = field_items(list, PAPER_FIELD_PROBLEMS, count);
+
+    for (size_t i = 0; i < count; i++) {
+        char line[LINE_MAX_BYTES];
+
+        snprintf(line, sizeof line, "%u %s：%s", file->problems[i].no, file->problems[i].category,
+                 ZH(outcomes, file->problems[i].outcome));
+        items[i] = line_of(list, line);
+    }
+}
+
+static bool sheet_facts(struct fact_list *list, const struct cached_case *entry) {
+    put_matter(list, entry);
+    put(list, PAPER_FIELD_ISSUER, office_of(list, &entry->file.holder));
+    put_legs(list, &entry->file);
+    put_clocks(list, &entry->file);
+    put_problems(list, &entry->file);
+    return true;
+}
+
+static const struct {
+    enum paper_kind kind;
+    bool (*facts)(struct fact_list *list, const struct cached_case *entry);
+} derived[] = {
+    {PAPER_RECEIPT, receipt_facts}, {PAPER_DIRECTION, direction_facts}, {PAPER_SHEET, sheet_facts}};
+
+/* False: the case has no such paper (yet). */
+static bool gather(struct fact_list *list, enum paper_kind kind, const struct cached_case *entry) {
+    for (size_t i = 0; i < ARRAY_COUNT(derived); i++) {
+        if (derived[i].kind == kind) {
+            put(list, PAPER_FIELD_TITLE, paper_row(kind)->title);
+            put(list, PAPER_FIELD_CASE_NO, entry->file.no.text);
+            return derived[i].facts(list, entry);
+        }
+    }
+    return false;
+}
+
+void get_paper_decide(struct node *node, struct turn *turn, struct input *input) {
+    const struct account *account = node_account(node, &input->account);
+    const char *asked = input->request.get_paper.kind;
+    const struct cached_case *entry = cases_find_no(&node->cache, input->request.get_paper.case_no);
+    struct fact_list list = {.arena = &turn->arena, .node = node};
+    struct api_reply reply = {.kind = API_REPLY_PAPER};
+    enum paper_kind kind = PAPER_UNSPECIFIED;
+
+    if (entry == NULL || entry->is_new || !account_may_see(node, account, &entry->file)) {
+        reply_error(node, turn, input, PJ_AUTH_NO_SUCH_CASE, "get_paper.case_no", "");
+        return;
+    }
+    if (paper_kind_parse(asked, strlen(asked), &kind) != PJ_OK || kind == PAPER_UNSPECIFIED) {
+        reply_error(node, turn, input, PJ_BAD_ENUM, "get_paper.kind", "");
+        return;
+    }
+    list.values = arena_alloc(list.arena, PAPER_FIELD_MAX * sizeof *list.values);
+    ASSERT(list.values != NULL);
+    if (!gather(&list, kind, entry)) {
+        reply_error(node, turn, input, PJ_STATE_WRONG, "get_paper.kind", paper_row(kind)->basis);
+        return;
+    }
+    if (kind == PAPER_SHEET) { /* shows the case of today, the others the day of their act */
+        put_day(&list, PAPER_FIELD_DATE, civil_of(turn->at));
+    }
+    reply.paper.case_no = entry->file.no.text;
+    reply.paper.kind = paper_kind_text(kind);
+    reply.paper.values = list.values;
+    reply.paper.count = list.count;
+    reply_send(node, turn, input, &reply);
+}
