@@ -179,8 +179,9 @@ static void add_listener(struct listeners *listeners, const struct conflict_set 
     listeners->nodes[listeners->count++] = *node;
 }
 
-size_t lifecycle_listeners(const struct casefile *casefile, const struct conflict_set *conflicts,
-                           const struct node_id *except, struct node_id *ret_nodes, size_t max) {
+size_t lifecycle_listeners(const struct casefile *casefile, const struct node_id *except,
+                           struct node_id *ret_nodes, size_t max) {
+    const struct conflict_set *conflicts = &casefile->conflicts;
     struct listeners listeners = {ret_nodes, 0, max};
 
     add_listener(&listeners, conflicts, except, &casefile->origin);
@@ -213,8 +214,8 @@ size_t lifecycle_alarmed(const struct casefile *casefile, const struct act *act,
     at = directory_find(directory, node_id_place(&casefile->holder));
     for (unsigned tier = 0; at != PLACE_INDEX_NONE; tier++) {
         desk = node_id_of_place(directory_place(directory, at));
-        add_listener(&listeners, context->conflicts, NULL, &desk);
-        if (tier > 0 && act->kind != ACT_URGENT && !conflict_has(context->conflicts, &desk)) {
+        add_listener(&listeners, &casefile->conflicts, NULL, &desk);
+        if (tier > 0 && act->kind != ACT_URGENT && !conflict_has(&casefile->conflicts, &desk)) {
             break; /* where the next desk is in conflict, the alarm goes one tier further up */
         }
         at = directory_superior(directory, at);

@@ -224,7 +224,7 @@ static enum pj_code check_actor(struct decision *decision, const struct event_ro
         return PJ_OK; /* the office that passes the word on may be in conflict, the petitioner never
                        */
     }
-    if (!decision->context->by_station && conflict_has(decision->context->conflicts, node)) {
+    if (!decision->context->by_station && conflict_has(&decision->view->conflicts, node)) {
         return refuse(decision, PJ_AUTH_NOT_ACTOR, "act.node", "条例 §28");
     }
     return PJ_OK;

@@ -53,7 +53,6 @@ struct verdict {
 
 struct lifecycle_context {
     const struct directory *directory;      /* borrowed */
-    const struct conflict_set *conflicts;   /* borrowed, may be NULL */
     const struct clock_law *law;            /* borrowed: rules and calendar in force here */
     const struct reviewer_table *reviewers; /* borrowed; NULL = none known: whoever stands above */
     struct wall now;
@@ -71,10 +70,10 @@ void lifecycle_decide(const struct casefile *view, const struct act *act,
 void casefile_apply(struct casefile *casefile, const struct act *act,
                     const struct verdict *verdict);
 
-/* Who hears of an event: origin + givers of legs still open + holder, without the conflict set,
+/* Who hears of an event: origin + givers of legs still open + holder, without its conflict set,
  * without duplicates, without `except` (may be NULL). Returns the count, at most ROUTE_TO_MAX. */
-size_t lifecycle_listeners(const struct casefile *casefile, const struct conflict_set *conflicts,
-                           const struct node_id *except, struct node_id *ret_nodes, size_t max);
+size_t lifecycle_listeners(const struct casefile *casefile, const struct node_id *except,
+                           struct node_id *ret_nodes, size_t max);
 
 /* Offices that must hear of it besides the listeners (条例 §25, §40): a clock that ran out, an
  * urgent matter, and supervision reach the petition offices above the holder, an urgent one every

@@ -37,7 +37,8 @@ enum pj_code open_leg(struct decision *decision, enum leg_kind kind,
     const struct act *act = decision->act;
     struct leg *leg = NULL;
 
-    if (conflict_has(decision->context->conflicts, receiver)) {
+    if (conflict_has(&view->conflicts, receiver) ||
+        route_is_exposed(decision->context->directory, &view->conflicts, &view->holder, receiver)) {
         return refuse(decision, PJ_POLICY_CONFLICT, "act.target", "条例 §28");
     }
     if (view->leg_count >= LEGS_MAX) {

@@ -62,7 +62,7 @@ static bool goes_home(const struct decision *decision, const struct leg *leg) {
 
     return leg != NULL && view->state < STATE_ACCEPTED && view->leg_count < LEGS_MAX &&
            directory_has_node(decision->context->directory, &leg->giver) &&
-           !conflict_has(decision->context->conflicts, &leg->giver);
+           !conflict_has(&decision->view->conflicts, &leg->giver);
 }
 
 static bool has_running_clock(const struct casefile *view) {

@@ -54,7 +54,7 @@ static enum pj_code choose_body(struct decision *decision, bool recheck, const c
     const struct lifecycle_context *context = decision->context;
     struct reviewer_query query = {.table = context->reviewers,
                                    .directory = context->directory,
-                                   .conflicts = context->conflicts,
+                                   .conflicts = &decision->view->conflicts,
                                    .decider = decision->view->matter.decider};
     struct reviewer_choice choice;
     enum pj_code code = PJ_OK;

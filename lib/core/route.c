@@ -16,13 +16,22 @@ struct choice {
     const struct competence_row *row; /* of the list, NULL = the rule needed none */
 };
 
-bool conflict_has(const struct conflict_set *conflicts, const struct node_id *node) {
-    for (size_t i = 0; conflicts != NULL && i < conflicts->count; i++) {
-        if (node_id_equal(&conflicts->nodes[i], node)) {
+bool route_is_exposed(const struct directory *directory, const struct conflict_set *conflicts,
+                      const struct node_id *from, const struct node_id *to) {
+    for (size_t i = 0; directory != NULL && conflicts != NULL && i < conflicts->count; i++) {
+        if (directory_road_enters(directory, from, to, &conflicts->nodes[i])) {
             return true;
         }
     }
     return false;
+}
+
+static bool is_exposed(const struct route_query *query, const struct node_id *office) {
+    return route_is_exposed(query->directory, query->conflicts, &query->at, office);
+}
+
+static bool is_lawful(const struct route_query *query, const struct node_id *office) {
+    return !conflict_has(query->conflicts, office) && !is_exposed(query, office);
 }
 
 /* The organ of a division, or its general desk for "". False when there is no such office. */
@@ -47,29 +56,15 @@ static struct node_id first_lawful(const struct route_query *query, uint32_t ind
     struct node_id office = {""};
 
     while (index != PLACE_INDEX_NONE) {
-        if (office_of(directory, index, organ, &office) &&
-            !conflict_has(query->conflicts, &office)) {
+        if (office_of(directory, index, organ, &office) && is_lawful(query, &office)) {
             return office;
         }
-        if (desk && office_of(directory, index, "", &office) &&
-            !conflict_has(query->conflicts, &office)) {
+        if (desk && office_of(directory, index, "", &office) && is_lawful(query, &office)) {
             return office;
         }
         index = directory_superior(directory, index);
     }
     return (struct node_id){""};
-}
-
-/* Until accusations are sealed they stay off the stations of the accused, not only off the desks.
- */
-static bool is_exposed(const struct route_query *query, const struct node_id *office) {
-    for (size_t i = 0; query->conflicts != NULL && i < query->conflicts->count; i++) {
-        if (directory_road_enters(query->directory, &query->at, office,
-                                  &query->conflicts->nodes[i])) {
-            return true;
-        }
-    }
-    return false;
 }
 
 /* The nearest discipline organ that may hear of it, by a road that the accused's stations do not
@@ -200,19 +195,63 @@ static void through_common_superior(const struct route_query *query, struct choi
 }
 
 /* The office that has it now may itself be one that must not: then it leaves, whatever else was
- * chosen. */
+ * chosen, also where the organ that should have it is missing. */
 static void leave_conflict(const struct route_query *query, struct choice *choice) {
     const struct directory *directory = query->directory;
     uint32_t at = directory_find(directory, node_id_place(&query->at));
+    struct node_id above = {""};
 
-    if (!node_id_equal(&choice->office, &query->at) ||
-        !conflict_has(query->conflicts, &query->at)) {
+    if (!conflict_has(query->conflicts, &query->at) ||
+        (!node_id_is_none(&choice->office) && !node_id_equal(&choice->office, &query->at))) {
         return;
     }
-    choice->rule = 1;
-    choice->office = (struct node_id){""};
     if (at != PLACE_INDEX_NONE) {
-        choice->office = first_lawful(query, at, "", false);
+        above = first_lawful(query, at, "", false);
+    }
+    if (!node_id_is_none(&above) || !node_id_is_none(&choice->office)) {
+        *choice = (struct choice){above, 1, NULL};
+    }
+}
+
+static bool is_unresolved(const struct route_query *query) {
+    return query->conflicts != NULL && query->conflicts->unresolved;
+}
+
+/* Somebody is accused whose office nobody knows, and no tier is left above the place. */
+static bool is_at_the_top(const struct route_query *query, uint32_t place) {
+    return is_unresolved(query) && query->purpose == PURPOSE_ACCUSATION &&
+           place != PLACE_INDEX_NONE &&
+           directory_superior(query->directory, place) == PLACE_INDEX_NONE;
+}
+
+/* Is there an office above that may hear of it, were it not for the road? */
+static bool is_cut_off(const struct route_query *query, uint32_t place) {
+    struct node_id desk = {""};
+
+    for (; place != PLACE_INDEX_NONE; place = directory_superior(query->directory, place)) {
+        if (office_of(query->directory, place, "", &desk) &&
+            !conflict_has(query->conflicts, &desk)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Why it went one tier further up, or why it stays for a person. */
+static void name_rule(const struct route_query *query, uint32_t place, struct choice *choice) {
+    bool kept = node_id_is_none(&choice->office);
+
+    if (!kept && is_unresolved(query) && (choice->rule == 3 || choice->rule == 1)) {
+        choice->rule = 22;
+    }
+    if (kept && choice->rule != 23 && choice->rule != 21) {
+        choice->rule = 9;
+        if (query->conflicts != NULL && query->conflicts->count > 0 && is_cut_off(query, place)) {
+            choice->rule = 21;
+        }
+    }
+    if (kept && is_unresolved(query) && choice->rule == 9) {
+        choice->rule = 23;
     }
 }
 
@@ -264,9 +303,10 @@ void route_decide(const struct route_query *query, struct route_verdict *ret_ver
         through_common_superior(query, &choice);
     }
     leave_conflict(query, &choice);
-    if (node_id_is_none(&choice.office) && choice.rule != 21) {
-        choice.rule = 9;
+    if (is_at_the_top(query, place)) {
+        choice = (struct choice){.rule = 23};
     }
+    name_rule(query, place, &choice);
     ret_verdict->outcome = outcome_of(query, &choice.office);
     ret_verdict->target = ret_verdict->outcome == ROUTE_PARK ? query->at : choice.office;
     ret_verdict->rule = choice.rule;

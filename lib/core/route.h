@@ -10,15 +10,6 @@
 #include "core/competence.h"
 #include "words/casefile.h"
 
-#define CONFLICTS_MAX 32
-
-struct conflict_set { /* offices that must neither handle nor hear of the case (回避, 条例 §28, §30)
-                       */
-    struct node_id nodes[CONFLICTS_MAX];
-    size_t count;
-};
-bool conflict_has(const struct conflict_set *conflicts, const struct node_id *node);
-
 struct route_query {
     const struct directory *directory;    /* borrowed */
     const struct competence *list;        /* borrowed, may be NULL: place and tier decide alone */
@@ -48,6 +39,11 @@ struct route_verdict {
     bool place_unconfirmed;         /* 待核实 */
     char basis[BASIS_TEXT_MAX + 1]; /* article, list version and line */
 };
+
+/* Until sealed parts exist, what is about an office stays off the stations that host it: would the
+ * road between these two enter one? The station where it already is does not count. */
+bool route_is_exposed(const struct directory *directory, const struct conflict_set *conflicts,
+                      const struct node_id *from, const struct node_id *to);
 
 void route_decide(const struct route_query *query, struct route_verdict *ret_verdict);
 

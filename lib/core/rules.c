@@ -39,6 +39,11 @@ static const char *const sentences[RULE_MAX] = {
     [21] =
         "R21 停放 §30: the only way leads through a station of the accused 必经被举报人的站点; a "
         "person decides",
+    [22] =
+        "R22 被举报人单位未明 §30: somebody is accused and no office is named; the offices of the "
+        "place count as accused, the tier above has it",
+    [23] = "R23 停放 §30: somebody is accused, no office is named, and no tier is left above the "
+           "place; a person decides",
     [50] = "R50 签收 §23: the unit acknowledges that it has the case",
     [51] = "R51 登记 §22 §23: everything received is registered; a petition office routes it (C1), "
            "a unit "

@@ -185,7 +185,7 @@ static enum pj_code record_act(struct node *node, struct turn *turn, const struc
         code = pack_transfer(turn, entry, &acting->act, &outgoing.body);
     } else {
         outgoing.kind = MESSAGE_EVENT;
-        outgoing.to_count = lifecycle_listeners(&entry->file, NULL, NULL, listeners, ROUTE_TO_MAX);
+        outgoing.to_count = lifecycle_listeners(&entry->file, NULL, listeners, ROUTE_TO_MAX);
         outgoing.to_count = alarmed(node, turn, acting, listeners, outgoing.to_count);
         code = pack_event(turn, acting, &outgoing.body);
     }
@@ -337,6 +337,9 @@ static enum pj_code send_order(struct node *node, struct turn *turn, struct cach
     }
     if (!node_reaches(node, &target) || node_hosts(node, &target)) {
         return PJ_STATE_NOT_HOLDER;
+    }
+    if (!seal_may_send(node, &entry->file, &act->node, &target)) {
+        return PJ_POLICY_CONFLICT;
     }
     outgoing.to = &target;
     code = wire_encode_order(&body, &turn->arena, &outgoing.body);

@@ -112,8 +112,8 @@ static void tell(struct node *node, struct turn *turn, const struct cached_case 
 static void tell_listeners(struct node *node, struct turn *turn, const struct arrival *arrival,
                            const struct cached_case *entry, const struct act *act) {
     struct node_id listeners[ROUTE_TO_MAX];
-    size_t count = lifecycle_listeners(&entry->file, NULL, &arrival->input->header.from, listeners,
-                                       ROUTE_TO_MAX);
+    size_t count =
+        lifecycle_listeners(&entry->file, &arrival->input->header.from, listeners, ROUTE_TO_MAX);
 
     for (size_t i = count; i > 0; i--) { /* who sits here needs no message */
         if (node_hosts(node, &listeners[i - 1])) {
@@ -457,6 +457,10 @@ static void fetch_arrives(struct node *node, struct turn *turn, struct arrival *
     enum pj_code code = wire_decode_fetch(arrival->input->item.body, &turn->arena, &body);
 
     (void)record(node, turn, arrival, entry == NULL ? 0 : entry->file.ref);
+    if (entry != NULL &&
+        !seal_may_send(node, &entry->file, &entry->file.holder, &arrival->input->header.from)) {
+        return; /* to whom it is about it does not exist */
+    }
     pending = code == PJ_OK && entry != NULL ? query_new(node, PENDING_FETCH) : NULL;
     if (pending == NULL) {
         return; /* the asker keeps it parked and a person may ask again */

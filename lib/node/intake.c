@@ -3,7 +3,7 @@
  * registered). Received, registered and routed by rule in one turn is one journal entry. Nothing is
  * refused for its content, category, level, place or sender; what cannot be read becomes a warning.
  */
-#include "node/internal.h"
+#include "node/accused.h"
 
 #include <string.h>
 
@@ -341,6 +341,10 @@ static enum pj_code make_case(struct intake *intake) {
         warn(intake, PJ_BAD_MISSING, "category", "未分类 / unclassified");
     }
     set_place(intake);
+    code = accused_conflicts(node, intake->turn, submit, &intake->office, file);
+    if (code != PJ_OK) {
+        return code;
+    }
     if (node->data->directory != NULL) {
         memcpy(file->division_version, node->data->files[DATA_DIVISIONS].version,
                sizeof file->division_version);
@@ -354,6 +358,7 @@ static void route_by_rule(struct intake *intake, struct route_verdict *ret_verdi
     struct casefile *file = &intake->file;
     struct route_query query = {.directory = node->data->directory,
                                 .list = node->data->list,
+                                .conflicts = &file->conflicts,
                                 .at = intake->office,
                                 .place = file->place,
                                 .category = file->category,
@@ -411,6 +416,9 @@ static enum pj_code register_and_route(struct intake *intake, struct act *ret_ac
     }
     route_by_rule(intake, &verdict);
     *ret_act = act;
+    if (verdict.outcome == ROUTE_PARK && intake->file.conflicts.count > 0) {
+        warn(intake, PJ_POLICY_CONFLICT, "accused", accused_stays_sentence());
+    }
     if (verdict.outcome == ROUTE_KEEP || verdict.outcome == ROUTE_PARK ||
         !node_reaches(intake->node, &verdict.target)) {
         return PJ_OK;

@@ -134,6 +134,9 @@ struct outgoing {
 /* Writes the journal row(s): one, plus one for each further neighbour. Targets hosted here are not
  * sent. Returns the position of the first row (the one with the body). */
 int64_t seal_message(struct node *node, struct turn *turn, const struct outgoing *outgoing);
+/* The one filter of what leaves (条例 §30): never to the accused, nor past their stations. */
+bool seal_may_send(const struct node *node, const struct casefile *file, const struct node_id *from,
+                   const struct node_id *to);
 /* The row of an item that arrived; forwards it to the links in relay[] (count may be 0). */
 int64_t seal_item(struct node *node, struct turn *turn, const struct input *input, int64_t case_ref,
                   const struct relay_target *relay, size_t relay_count);

@@ -354,6 +354,13 @@ void found_send(struct node *node, struct turn *turn, struct input *input) {
 
 /* ---- a person decides: parked replay, parked bounce */
 
+static bool is_about(struct turn *turn, const struct input *input) {
+    struct transfer_body parked;
+
+    return wire_decode_transfer(input->item.body, &turn->arena, &parked) == PJ_OK &&
+           conflict_has(&parked.file.conflicts, &input->header.from);
+}
+
 /* The token goes back to who gave it, without the content, which the giver still has. */
 static enum pj_code bounce(struct node *node, struct turn *turn, const struct parked_entry *entry,
                            struct bytes reason) {
@@ -370,6 +377,9 @@ static enum pj_code bounce(struct node *node, struct turn *turn, const struct pa
     code = item_of_row(node, turn, row, row->body, &input);
     if (code != PJ_OK) {
         return PJ_INTERNAL_STORED_DAMAGED;
+    }
+    if (is_about(turn, &input)) {
+        return PJ_POLICY_CONFLICT; /* the token never goes back to whom it is about */
     }
     body.act.node = node_desk(node);
     body.act.target = input.header.from;

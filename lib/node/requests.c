@@ -79,6 +79,9 @@ static bool within(const struct node *node, const struct account *account,
 
 bool account_may_see(const struct node *node, const struct account *account,
                      const struct casefile *file) {
+    if (conflict_has(&file->conflicts, &account->node)) {
+        return false; /* whoever it is about: to them it does not exist, whatever their rights */
+    }
     if ((account->scopes & SCOPE_ADMIN) != 0) {
         return true;
     }

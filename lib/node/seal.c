@@ -173,7 +173,30 @@ static void route_to(struct route *route, const struct node_id *to, size_t count
     route->to_count = count;
 }
 
+bool seal_may_send(const struct node *node, const struct casefile *file, const struct node_id *from,
+                   const struct node_id *to) {
+    return file == NULL || (!conflict_has(&file->conflicts, to) &&
+                            !route_is_exposed(node_directory(node), &file->conflicts, from, to));
+}
+
+/* Who of them may hear of it. A hand-over was judged when it was decided, and its giver hears that
+ * it arrived: it sent it there itself, and a case is never lost for want of an acknowledgement. */
+static size_t filter(const struct node *node, const struct outgoing *outgoing,
+                     struct node_id *ret_to) {
+    bool token = outgoing->kind == MESSAGE_TRANSFER || outgoing->kind == MESSAGE_DELIVERED;
+    size_t count = 0;
+
+    for (size_t i = 0; i < outgoing->to_count; i++) {
+        if (token || seal_may_send(node, outgoing->file, &outgoing->from, &outgoing->to[i])) {
+            ret_to[count++] = outgoing->to[i];
+        }
+    }
+    return count;
+}
+
 int64_t seal_message(struct node *node, struct turn *turn, const struct outgoing *outgoing) {
+    struct node_id to[ROUTE_TO_MAX];
+    size_t to_count = 0;
     struct sealed sealed = {.body = outgoing->body,
                             .body_digest = node_digest(node, DIGEST_BODY, outgoing->body)};
     struct relay_target targets[ROUTE_TO_MAX];
@@ -181,6 +204,7 @@ int64_t seal_message(struct node *node, struct turn *turn, const struct outgoing
     struct route route;
 
     ASSERT(outgoing->to_count <= ROUTE_TO_MAX);
+    to_count = filter(node, outgoing, to);
     sealed.header = seal_header(node, turn, outgoing, &sealed);
     sealed.digest = digest2(node, DIGEST_MESSAGE, sealed.header, digest_bytes(&sealed.body_digest));
     sealed.row.kind = outgoing->kind;
@@ -188,10 +212,10 @@ int64_t seal_message(struct node *node, struct turn *turn, const struct outgoing
     sealed.row.node = outgoing->from;
     sealed.row.case_ref = outgoing->file == NULL ? 0 : outgoing->file->ref;
     if (outgoing->kind != MESSAGE_UNSPECIFIED && node->data->directory != NULL) {
-        groups = group_by_link(node, outgoing->to, outgoing->to_count, targets);
+        groups = group_by_link(node, to, to_count, targets);
     }
     if (groups == 0) {
-        route_to(&route, outgoing->to, outgoing->to_count);
+        route_to(&route, to, to_count);
         row_add(node, turn, &sealed, &route);
     }
     for (size_t i = 0; i < groups; i++) {

@@ -322,6 +322,34 @@ static void matter_in(struct wire *wire, const PB(Matter) * from, struct matter 
     wire_in_text(wire, from->leading, matter->leading.text, sizeof matter->leading.text);
 }
 
+static PB(Conflict) * *conflicts_out(struct wire *wire, const struct conflict_set *conflicts) {
+    PB(Conflict) *out = wire_alloc(wire, conflicts->count, sizeof *out);
+    PB(Conflict) **list = wire_alloc(wire, conflicts->count, sizeof(PB(Conflict) *));
+
+    for (size_t i = 0; wire_ok(wire) && i < conflicts->count; i++) {
+        pujiang__v1__conflict__init(&out[i]);
+        out[i].node = wire_out_text(conflicts->nodes[i].text);
+        out[i].below = (conflicts->below >> i & 1) != 0;
+        list[i] = &out[i];
+    }
+    return list;
+}
+
+static void conflicts_in(struct wire *wire, const PB(CaseFile) * from,
+                         struct conflict_set *conflicts) {
+    memset(conflicts, 0, sizeof *conflicts);
+    wire_in_count(wire, from->n_conflicts, CONFLICTS_MAX);
+    for (size_t i = 0; wire_ok(wire) && i < from->n_conflicts; i++) {
+        wire_in_node(wire, from->conflicts[i]->node, &conflicts->nodes[i]);
+        if (node_id_is_none(&conflicts->nodes[i])) {
+            wire_fail(wire, PJ_BAD_MISSING);
+        }
+        conflicts->below |= (uint64_t)(from->conflicts[i]->below != 0) << i;
+    }
+    conflicts->count = wire_ok(wire) ? from->n_conflicts : 0;
+    conflicts->unresolved = from->accused_unresolved;
+}
+
 PB(CaseFile) * wire_casefile_out(struct wire *wire, const struct casefile *casefile) {
     PB(CaseFile) *out = wire_alloc(wire, 1, sizeof *out);
     char *place = wire_alloc(wire, PLACE_DIGITS_MAX + 1, 1);
@@ -354,6 +382,9 @@ PB(CaseFile) * wire_casefile_out(struct wire *wire, const struct casefile *casef
     out->received_at = casefile->received_at.us;
     out->division_version = wire_out_text(casefile->division_version);
     out->matter = matter_out(wire, &casefile->matter);
+    out->conflicts = conflicts_out(wire, &casefile->conflicts);
+    out->n_conflicts = casefile->conflicts.count;
+    out->accused_unresolved = casefile->conflicts.unresolved;
     return out;
 }
 
@@ -380,6 +411,7 @@ void wire_casefile_in(struct wire *wire, const PB(CaseFile) * from, struct casef
     wire_in_text(wire, from->division_version, casefile->division_version,
                  sizeof casefile->division_version);
     matter_in(wire, from->matter, &casefile->matter);
+    conflicts_in(wire, from, &casefile->conflicts);
 }
 
 enum pj_code wire_encode_casefile(const struct casefile *casefile, struct arena *arena,

@@ -9,6 +9,27 @@ bool state_is_open(enum state state) {
     return state != STATE_UNSPECIFIED && state < STATE_ENDED_NO_REQUEST;
 }
 
+/* Codes nest: a division's code begins with that of whichever it lies in. */
+static bool hangs_on(const struct node_id *node, const struct node_id *above) {
+    const char *organ = node_id_organ(above);
+    size_t place = organ[0] == '\0' ? strlen(above->text) : strlen(above->text) - strlen(organ) - 1;
+
+    if (strncmp(node->text, above->text, place) != 0) {
+        return false;
+    }
+    return organ[0] == '\0' || strcmp(node_id_organ(node), organ) == 0;
+}
+
+bool conflict_has(const struct conflict_set *conflicts, const struct node_id *node) {
+    for (size_t i = 0; conflicts != NULL && i < conflicts->count; i++) {
+        if (node_id_equal(&conflicts->nodes[i], node) ||
+            ((conflicts->below >> i & 1) != 0 && hangs_on(node, &conflicts->nodes[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool casefile_has_flag(const struct casefile *casefile, enum flag flag) {
     return (casefile->matter.flags & (1U << flag)) != 0;
 }
@@ -61,6 +82,7 @@ static void check_counts(const struct casefile *casefile) {
     ASSERT(casefile->clock_count <= CLOCKS_MAX);
     ASSERT(casefile->problem_count <= PROBLEMS_MAX);
     ASSERT(casefile->part_count <= PARTS_MAX);
+    ASSERT(casefile->conflicts.count <= CONFLICTS_MAX);
     ASSERT(casefile->problem_count == 0 || casefile->problems != NULL);
     ASSERT(casefile->part_count == 0 || casefile->part_digests != NULL);
 }

@@ -26,6 +26,7 @@
 #define PAUSES_TEXT_MAX      96 /* four hearings: "2026-11-02..2026-11-05 ..." */
 #define PROOF_BYTES_MAX      256
 #define SALT_BYTES           16
+#define CONFLICTS_MAX        64 /* one for each part a submission can have */
 
 struct operator_ref { /* as asserted by the account */
     char id[OPERATOR_TEXT_MAX + 1];
@@ -109,6 +110,14 @@ struct matter {                /* what the procedure has made of the case so far
     struct case_no leading; /* attached to that case; "" = to none */
 };
 
+struct conflict_set { /* 回避: offices that must neither handle nor hear of the case (条例 §28, §30)
+                       */
+    struct node_id nodes[CONFLICTS_MAX];
+    size_t count;
+    uint64_t below;  /* 1 << i: nodes[i] with what hangs on it */
+    bool unresolved; /* somebody is accused and nobody knows yet at which office */
+};
+
 struct casefile {
     int64_t ref; /* local, 0 = not stored yet */
     struct case_id id;
@@ -129,6 +138,7 @@ struct casefile {
     uint32_t objections;
     bool binding; /* designated */
     struct matter matter;
+    struct conflict_set conflicts; /* whom it is about; made at intake (core/conflict.h) */
     uint32_t route_rule;
     char route_basis[BASIS_TEXT_MAX + 1];
     char list_version[VERSION_TEXT_MAX + 1];
@@ -187,5 +197,9 @@ const struct leg *casefile_last_leg(const struct casefile *casefile);
 /* The newest leg that still means something: an attachment that was taken back left no trace in who
  * gave the case to whom. NULL = none. */
 const struct leg *casefile_standing_leg(const struct casefile *casefile);
+/* Is the office in the set, or does it hang on one that is? Of a desk that is everything in its
+ * division, of an organ the organs of its name below: by code, so that no directory, old or new,
+ * can forget one. The set may be NULL: nobody is. */
+bool conflict_has(const struct conflict_set *conflicts, const struct node_id *node);
 bool state_is_open(enum state state);
 bool casefile_has_flag(const struct casefile *casefile, enum flag flag);

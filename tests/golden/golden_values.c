@@ -56,6 +56,9 @@ struct act fixed_act(void) {
                         .acted_at = AT(5)};
 }
 
+static const struct conflict_set conflicts = {
+    .nodes = {{"330726101"}, {"3307.land"}}, .count = 2, .below = 1, .unresolved = true};
+
 void fixed_casefile(struct casefile *file, const struct digest *digests) {
     memset(file, 0, sizeof *file);
     file->no = (struct case_no){"330726-20261123-12345678-42"};
@@ -85,6 +88,7 @@ void fixed_casefile(struct casefile *file, const struct digest *digests) {
                                    .channel = "arbitration",
                                    .leading = {"330726-20261123-12345678-98"}};
     strncpy(file->division_version, "2026", sizeof file->division_version - 1);
+    file->conflicts = conflicts;
     file->submission_digest = digest_of(1);
     file->part_digests = digests;
     file->part_count = 2;

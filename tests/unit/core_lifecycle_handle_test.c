@@ -299,8 +299,7 @@ static void arrives_late(void **state) {
     struct act review = {0};
     struct verdict verdict;
     struct clock_law law = {.rules = world->rules};
-    struct lifecycle_context context = {
-        .directory = world->directory, .conflicts = &world->conflicts, .law = &law};
+    struct lifecycle_context context = {.directory = world->directory, .law = &law};
 
     served(world);
     review = asking(ACT_REVIEW, "330726");
@@ -348,10 +347,8 @@ static void body_by_the_table(void **state) {
     struct data_report *report = calloc(1, sizeof *report);
     struct bytes text = shipped_read("rules", "reviewers");
     struct clock_law law = {.rules = world->rules};
-    struct lifecycle_context context = {.directory = world->directory,
-                                        .conflicts = &world->conflicts,
-                                        .law = &law,
-                                        .reviewers = table};
+    struct lifecycle_context context = {
+        .directory = world->directory, .law = &law, .reviewers = table};
 
     assert_true(table != NULL && report != NULL);
     assert_int_equal(reviewer_build(text, "r", report, table), PJ_OK);

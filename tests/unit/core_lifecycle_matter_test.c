@@ -144,7 +144,7 @@ static void home_in_conflict(void **state) {
     struct world *world = *state;
 
     attach_to(world, "330726101");
-    world->conflicts = (struct conflict_set){{{"330726"}}, 1};
+    world->file.conflicts = (struct conflict_set){.nodes = {{"330726"}}, .count = 1};
     assert_int_equal(as(world, CAPACITY_PETITIONER, (struct act){.kind = ACT_DETACH}), PJ_OK);
     assert_int_equal(world->file.role, ROLE_HOLDER);
     assert_string_equal(world->file.holder.text, "330726101");

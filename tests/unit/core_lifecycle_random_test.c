@@ -29,7 +29,6 @@ static const char *const offices[] = {"33",           "3307",          "330726",
 struct life {
     const struct directory *directory;
     struct prng prng;
-    struct conflict_set conflicts;
     struct problem problems[3], outcomes[3];
     struct casefile file;
     struct clock_law law;
@@ -80,9 +79,9 @@ static void be_born(struct life *life) {
                                      .due_at = {life->now.us + 15 * DAY_US}};
     file->purpose = (enum purpose)prng_below(&life->prng, PURPOSE_MAX);
     file->form = (enum form)prng_below(&life->prng, FORM_MAX);
-    life->conflicts.count = (size_t)prng_below(&life->prng, 3);
-    for (size_t i = 0; i < life->conflicts.count; i++) {
-        life->conflicts.nodes[i] = an_office(life);
+    life->file.conflicts.count = (size_t)prng_below(&life->prng, 3);
+    for (size_t i = 0; i < life->file.conflicts.count; i++) {
+        life->file.conflicts.nodes[i] = an_office(life);
     }
 }
 
@@ -284,7 +283,7 @@ static void check_after(const struct life *life, const struct casefile *before,
         }
     }
     if (file->leg_count > before->leg_count) { /* 6 */
-        assert_false(conflict_has(&life->conflicts, &casefile_last_leg(file)->receiver));
+        assert_false(conflict_has(&life->file.conflicts, &casefile_last_leg(file)->receiver));
     }
 }
 
@@ -292,7 +291,6 @@ static void one_act(struct life *life, struct casefile *before, struct verdict *
     bool by_station = false;
     struct act act = an_act(life, &by_station);
     struct lifecycle_context context = {.directory = life->directory,
-                                        .conflicts = &life->conflicts,
                                         .law = &life->law,
                                         .now = life->now,
                                         .by_station = by_station || act.kind == ACT_DELIVER};

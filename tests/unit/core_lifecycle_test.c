@@ -95,11 +95,12 @@ static void village(void **state) {
 static void conflicts(void **state) {
     struct world *world = *state;
 
-    world->conflicts = (struct conflict_set){{{"330726.land"}, {"330726"}}, 1};
+    world->file.conflicts =
+        (struct conflict_set){.nodes = {{"330726.land"}, {"330726"}}, .count = 1};
     assert_int_equal(
         perform(world, (struct act){.kind = ACT_TRANSFER, .target = node("330726.land")}),
         PJ_POLICY_CONFLICT);
-    world->conflicts.count = 2;
+    world->file.conflicts.count = 2;
     assert_int_equal(perform(world, (struct act){.kind = ACT_NOTE, .reason = TEXT("x")}),
                      PJ_AUTH_NOT_ACTOR);
 }
@@ -400,18 +401,18 @@ static void listeners(void **state) {
     take_in(world, "330726101");
     hand(world, ACT_ESCALATE, "330726");
     hand(world, ACT_TRANSFER, "330726.land");
-    count = lifecycle_listeners(&world->file, NULL, NULL, heard, ROUTE_TO_MAX);
+    count = lifecycle_listeners(&world->file, NULL, heard, ROUTE_TO_MAX);
     assert_int_equal(count, 3);
     assert_string_equal(heard[0].text, "330726101");
     assert_string_equal(heard[2].text, "330726.land");
-    assert_int_equal(lifecycle_listeners(&world->file, NULL, &except, heard, ROUTE_TO_MAX), 2);
-    world->conflicts = (struct conflict_set){{{"330726"}}, 1};
-    count = lifecycle_listeners(&world->file, &world->conflicts, NULL, heard, ROUTE_TO_MAX);
+    assert_int_equal(lifecycle_listeners(&world->file, &except, heard, ROUTE_TO_MAX), 2);
+    world->file.conflicts = (struct conflict_set){.nodes = {{"330726"}}, .count = 1};
+    count = lifecycle_listeners(&world->file, NULL, heard, ROUTE_TO_MAX);
     assert_int_equal(count, 2);
     for (size_t i = 0; i < count; i++) {
         assert_string_not_equal(heard[i].text, "330726");
     }
-    assert_int_equal(lifecycle_listeners(&world->file, NULL, NULL, heard, 1), 1);
+    assert_int_equal(lifecycle_listeners(&world->file, NULL, heard, 1), 1);
 }
 
 int main(void) {

@@ -6,8 +6,7 @@ static void urgent(void **state) {
     struct world *world = *state;
     struct node_id heard[ROUTE_TO_MAX];
     struct clock_law law = {.rules = world->rules};
-    struct lifecycle_context context = {
-        .directory = world->directory, .conflicts = &world->conflicts, .law = &law};
+    struct lifecycle_context context = {.directory = world->directory, .law = &law};
     struct act act = {.kind = ACT_URGENT, .reason = TEXT("danger")};
 
     accepted(world);
@@ -17,7 +16,7 @@ static void urgent(void **state) {
                      world->now.us + INT64_C(3600) * US_PER_S);
     assert_int_equal(lifecycle_alarmed(&world->file, &act, &context, heard, 0, ROUTE_TO_MAX), 3);
     assert_string_equal(heard[2].text, "33"); /* every tier */
-    world->conflicts = (struct conflict_set){{{"3307"}}, 1};
+    world->file.conflicts = (struct conflict_set){.nodes = {{"3307"}}, .count = 1};
     assert_int_equal(lifecycle_alarmed(&world->file, &act, &context, heard, 0, ROUTE_TO_MAX), 2);
     act.kind = ACT_LAPSE; /* an alarm whose receiver is in conflict goes one tier further up */
     assert_int_equal(lifecycle_alarmed(&world->file, &act, &context, heard, 0, ROUTE_TO_MAX), 2);

@@ -28,7 +28,6 @@ struct world {
     void *memory;
     struct directory *directory;
     struct rule_book *rules;
-    struct conflict_set conflicts;
     struct wall now;
     struct problem problems[2];
     struct casefile file;
@@ -94,11 +93,8 @@ static int tear_down(void **state) {
 static enum pj_code decide(struct world *world, struct act act, bool by_station,
                            struct verdict *ret_verdict) {
     struct clock_law law = {.rules = world->rules};
-    struct lifecycle_context context = {.directory = world->directory,
-                                        .conflicts = &world->conflicts,
-                                        .law = &law,
-                                        .now = world->now,
-                                        .by_station = by_station};
+    struct lifecycle_context context = {
+        .directory = world->directory, .law = &law, .now = world->now, .by_station = by_station};
 
     act.acted_at = world->now;
     lifecycle_decide(&world->file, &act, &context, ret_verdict);
