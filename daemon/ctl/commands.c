@@ -70,6 +70,7 @@ const struct command command_table[] = {
     {"case", "correct", run_act, ACT_CORRECT, "CASE", 1, 1, PLAIN_ACT, true, "更正", "correct a field, with the reason"},
     {"case", "attach", run_act, ACT_ATTACH, "CASE LEADING", 2, 2, PLAIN_ACT | OPT(TO), true, "关联到同一事项的件", "the same matter as another case; --to names its holder where this station does not know it"},
     {"case", "detach", run_act, ACT_DETACH, "CASE", 1, 1, PLAIN_ACT | OPT(CODE), true, "解除关联", "another matter after all: back to who attached it"},
+    {"case", "seize", run_act, ACT_SEIZE, "CASE", 1, 1, PLAIN_ACT | OPT(RESPONSIBLE), true, "提级办理：上级收回久拖的件", "the office above takes a case that is stuck; --responsible names who answers for it"},
     {"case", "note", run_act, ACT_NOTE, "CASE", 1, 1, PLAIN_ACT, true, "记录", "add a note"},
     {"route", "test", run_route_test, 0, "FILE|-", 1, 1, OPT(LISTS), false, "试算路由，不登记", "where cases would go; nothing is taken in"},
     {"link", "show", run_link_show, 0, "", 0, 0, 0, false, "链路", "links"},

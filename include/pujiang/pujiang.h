@@ -139,7 +139,8 @@ enum pj_act_kind { /* what may be done to a case; who may is in lib/core/lifecyc
     PJ_ACT_SUPPLEMENT = 47,
     PJ_ACT_DECIDE_OBJECTION = 48,
     PJ_ACT_ATTACH = 49,
-    PJ_ACT_DETACH = 50
+    PJ_ACT_DETACH = 50,
+    PJ_ACT_SEIZE = 51
 };
 
 enum pj_outcome { /* of one problem of a case */

@@ -16,7 +16,7 @@ static struct leg *leg_of(struct casefile *casefile, uint64_t term) {
 
 static void add_leg(struct casefile *casefile, const struct leg *leg) {
     ASSERT(casefile->leg_count < LEGS_MAX);
-    ASSERT(leg->term == casefile->term + 1);
+    ASSERT(leg->kind == LEG_SEIZE ? leg->term > casefile->term : leg->term == casefile->term + 1);
     casefile->legs[casefile->leg_count++] = *leg;
     casefile->term = leg->term;
     casefile->role = ROLE_TRANSIT;

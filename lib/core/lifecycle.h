@@ -83,6 +83,10 @@ size_t lifecycle_alarmed(const struct casefile *casefile, const struct act *act,
                          const struct lifecycle_context *context, struct node_id *ret_nodes,
                          size_t count, size_t max);
 
+/* May the act be asked for where the case is not held? Then it follows the token as an order, or as
+ * the petitioner's request, and is judged where the token is. */
+bool lifecycle_follows(const struct act *act);
+
 /* ---- the table as text, for tests/golden/lifecycle.txt */
 
 #define ACTORS_TEXT_MAX 160
@@ -92,6 +96,7 @@ struct lifecycle_event {
     uint32_t rule;
     const char *event; /* "E11"; "" = of ours */
     const char *basis; /* the article; "" = none */
+    const char *reach; /* "here", "afar", "takes": see lifecycle_table.c */
     char actors[ACTORS_TEXT_MAX + 1];
     enum pj_code cells[STATE_MAX]; /* PJ_OK = its function decides, else the refusal */
 };

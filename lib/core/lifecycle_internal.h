@@ -42,11 +42,18 @@ enum actor {
     ACTORS(ACTOR_BIT) ACTOR_HOLDER = ACTOR_OFFICE | ACTOR_UNIT | ACTOR_VILLAGE
 };
 
+enum reach { /* where an act may be asked for, see lifecycle_table.c */
+    HERE,
+    AFAR,
+    TAKES
+};
+
 struct event_row {
     enum act_kind act;
     uint32_t rule;
     const char *event; /* "E11": its number in the procedure; "" = of ours */
-    unsigned actors;   /* enum actor bits */
+    enum reach reach;
+    unsigned actors; /* enum actor bits */
     /* NULL = wherever the cell allows it; else the row applies only where this holds, and the next
      * row of the same act is asked. */
     bool (*applies)(const struct casefile *view, const struct act *act);
@@ -118,6 +125,7 @@ enum pj_code life_transfer(struct decision *decision);
 enum pj_code life_object(struct decision *decision);
 enum pj_code life_decide_objection(struct decision *decision);
 enum pj_code life_recall(struct decision *decision);
+enum pj_code life_seize(struct decision *decision);
 enum pj_code life_bounce(struct decision *decision);
 enum pj_code life_deliver(struct decision *decision);
 

@@ -234,6 +234,59 @@ enum pj_code life_recall(struct decision *decision) {
     return open_leg(decision, LEG_RECALL, &leg->giver);
 }
 
+/* ---- 提级办理: the office above takes a case that is stuck */
+
+/* What beats any term the office above has not seen: the next million. Two offices above may take
+ * the same case without knowing of each other; each level counts from a place of its own in the
+ * million, so that no two tokens ever bear one term, and the higher office's beats the lower's. */
+static uint64_t seizing_term(uint64_t term, const struct node_id *office) {
+    unsigned level = place_level(node_id_place(office));
+
+    CTASSERT(LEVEL_MAX * SEIZE_LEVEL_STEP < SEIZE_TERM_STEP);
+    CTASSERT(LEGS_MAX < SEIZE_LEVEL_STEP);
+    return (term / SEIZE_TERM_STEP + 1) * SEIZE_TERM_STEP +
+           (uint64_t)(LEVEL_MAX - level) * SEIZE_LEVEL_STEP;
+}
+
+/* From who holds it, as far as is known here, or from who it was on its way to. */
+static const struct node_id *stuck_with(const struct casefile *view) {
+    return view->role == ROLE_TRANSIT ? &casefile_last_leg(view)->receiver : &view->holder;
+}
+
+/* A reason, and the person who answers for it. Only before there is an opinion: what was decided is
+ * for review. Nothing is asked of the old holder, who may be silent: it hears of it and gives way.
+ */
+enum pj_code life_seize(struct decision *decision) {
+    const struct casefile *view = decision->view;
+    const struct act *act = decision->act;
+    const struct leg *last = casefile_last_leg(view);
+    enum pj_code code = PJ_OK;
+
+    if (!is_above(decision->context->directory, &act->node, stuck_with(view)) ||
+        node_id_organ(&act->node)[0] != '\0') {
+        return refuse(decision, PJ_AUTH_NOT_ACTOR, "act.node", "条例 §40");
+    }
+    if (act->responsible[0] == '\0') {
+        return refuse(decision, PJ_BAD_MISSING, "act.responsible", "条例 §40");
+    }
+    code = need_reason(decision, "条例 §40");
+    if (code != PJ_OK) {
+        return code;
+    }
+    if (last != NULL && last->delivered_at.us == 0 && last->closed_at.us == 0) {
+        add_effect(decision, EFFECT_CLOSE_LEG)->term = last->term;
+    }
+    add_state(decision, STATE_REGISTERED);
+    code = open_leg(decision, LEG_SEIZE, &act->node);
+    if (code == PJ_OK) {
+        struct leg *leg = &decision->verdict->effects[decision->verdict->effect_count - 1].leg;
+
+        leg->giver = *stuck_with(view);
+        leg->term = seizing_term(view->term, &act->node);
+    }
+    return code;
+}
+
 enum pj_code life_bounce(struct decision *decision) {
     const struct leg *leg = leg_to_holder(decision->view);
 
@@ -326,6 +379,9 @@ enum pj_code life_deliver(struct decision *decision) {
     } else if (leg->kind == LEG_DETACH) {
         add_effect(decision, EFFECT_CLOSE_LEG)->term = leg->term;
         stop_clock(decision, CLOCK_PARKED);
+    } else if (leg->kind == LEG_SEIZE) {
+        stop_all_clocks(decision);
+        start_clock(decision, DUTY_ROUTE, &leg->receiver);
     } else if (leg->kind == LEG_ATTACH || keeps_clocks(decision->view)) {
         stop_clock(decision, CLOCK_PARKED); /* its clocks run on where it is now */
     } else {

@@ -57,88 +57,105 @@ static bool is_answered_by_reply(const struct casefile *view, const struct act *
 #define WATCHER (ACTOR_ABOVE | ACTOR_OFFICE | ACTOR_JOINT)
 
 /* clang-format off */
-/* The columns of the cells, in the order of STATES:
+/* The fourth column: HERE = at the station that holds the case; AFAR = also from elsewhere, as an
+ * order or a request that follows the token; TAKES = where a copy is kept, the token comes to it.
+ *
+ * The columns of the cells, in the order of STATES:
  *   taken in, routed:     received registered routed disputed
  *   handled:              accepted extended simple channelled out studying hearing decided
  *   served and after:     served review review-served re-check remanded executing
  *   ended:                no-request agreed final replied not-accepted withdrawn */
 const struct event_row lifecycle_rows[] = {
     /* taken in */
-    {ACT_RECEIVE,  50, "E7",  ACTOR_HOLDER,   NULL, life_receive,  "条例 §23", "--.-" "oooooooo" "oooooo" "eeeeee"},
-    {ACT_REGISTER, 51, "E2",  ACTOR_HOLDER | ACTOR_STATION, NULL, life_register, "条例 §22", ".o.o" "oooooooo" "oooooo" "eeeeee"},
-    {ACT_CLASSIFY, 66, "",    ACTOR_HOLDER,   NULL, life_classify, "条例 §22", "...." ".......d" "dddddd" "eeeeee"},
-    {ACT_ATTACH,  107, "E3",  ACTOR_OFFICE | ACTOR_UNIT, NULL, life_attach, "条例 §22", "...u" "kkkckkhd" "dddddd" "eeeeee"},
-    {ACT_DETACH,  108, "E3",  ACTOR_HOLDER | ACTOR_LISTENER | ACTOR_PETITIONER, NULL, life_detach, "条例 §22", "...." "........" "......" "......"},
+    {ACT_RECEIVE,  50, "E7", HERE,  ACTOR_HOLDER,   NULL, life_receive,  "条例 §23", "--.-" "oooooooo" "oooooo" "eeeeee"},
+    {ACT_REGISTER, 51, "E2", HERE,  ACTOR_HOLDER | ACTOR_STATION, NULL, life_register, "条例 §22", ".o.o" "oooooooo" "oooooo" "eeeeee"},
+    {ACT_CLASSIFY, 66, "", HERE,    ACTOR_HOLDER,   NULL, life_classify, "条例 §22", "...." ".......d" "dddddd" "eeeeee"},
+    {ACT_ATTACH,  107, "E3", HERE,  ACTOR_OFFICE | ACTOR_UNIT, NULL, life_attach, "条例 §22", "...u" "kkkckkhd" "dddddd" "eeeeee"},
+    {ACT_DETACH,  108, "E3", AFAR,  ACTOR_HOLDER | ACTOR_LISTENER | ACTOR_PETITIONER, NULL, life_detach, "条例 §22", "...." "........" "......" "......"},
 
     /* handed on: 转送 交办 呈报 */
-    {ACT_ROUTE,    52, "E5",  ACTOR_STATION,  NULL, life_route,    "条例 §22", "n..u" "kkkckkhd" "dddddd" "eeeeee"},
-    {ACT_DELEGATE, 53, "E6",  ACTOR_HOLDER,   NULL, life_delegate, "条例 §22", "...." "kkkckkhd" "dddddd" "eeeeee"},
-    {ACT_ESCALATE, 54, "E5",  ACTOR_HOLDER,   NULL, life_escalate, "条例 §24", "...." "kkkckkhd" "dddddd" "eeeeee"},
-    {ACT_TRANSFER, 55, "E5",  ACTOR_HOLDER,   NULL, life_transfer, "条例 §22", "...." "kkkckkhd" "dddddd" "eeeeee"},
-    {ACT_DELIVER,  61, "E7",  ACTOR_STATION,  NULL, life_deliver,  "条例 §23", "...." "........" "......" "......"},
-    {ACT_RECALL,   57, "",    ACTOR_GIVER,    NULL, life_recall,   "条例 §23", "...." "kkkckkhd" "dddddd" "eeeeee"},
-    {ACT_OBJECT,   56, "E8",  ACTOR_HOLDER,   NULL, life_object,   "条例 §23", "n-.o" "kkkckkhd" "dddddd" "eeeeee"},
-    {ACT_DECIDE_OBJECTION, 68, "E9", ACTOR_GIVER, NULL, life_decide_objection, "条例 §23", "---." "kkkckkhd" "dddddd" "eeeeee"},
+    {ACT_ROUTE,    52, "E5", HERE,  ACTOR_STATION,  NULL, life_route,    "条例 §22", "n..u" "kkkckkhd" "dddddd" "eeeeee"},
+    {ACT_DELEGATE, 53, "E6", HERE,  ACTOR_HOLDER,   NULL, life_delegate, "条例 §22", "...." "kkkckkhd" "dddddd" "eeeeee"},
+    {ACT_ESCALATE, 54, "E5", HERE,  ACTOR_HOLDER,   NULL, life_escalate, "条例 §24", "...." "kkkckkhd" "dddddd" "eeeeee"},
+    {ACT_TRANSFER, 55, "E5", HERE,  ACTOR_HOLDER,   NULL, life_transfer, "条例 §22", "...." "kkkckkhd" "dddddd" "eeeeee"},
+    {ACT_DELIVER,  61, "E7", HERE,  ACTOR_STATION,  NULL, life_deliver,  "条例 §23", "...." "........" "......" "......"},
+    {ACT_RECALL,   57, "", AFAR,    ACTOR_GIVER,    NULL, life_recall,   "条例 §23", "...." "kkkckkhd" "dddddd" "eeeeee"},
+    {ACT_OBJECT,   56, "E8", HERE,  ACTOR_HOLDER,   NULL, life_object,   "条例 §23", "n-.o" "kkkckkhd" "dddddd" "eeeeee"},
+    {ACT_DECIDE_OBJECTION, 68, "E9", AFAR, ACTOR_GIVER, NULL, life_decide_objection, "条例 §23", "---." "kkkckkhd" "dddddd" "eeeeee"},
+    {ACT_SEIZE,   117, "",    TAKES, ACTOR_HOLDER | ACTOR_ABOVE, NULL, life_seize, "条例 §40", "...." ".......d" "dddddd" "eeeeee"},
 
     /* handled */
-    {ACT_ACCEPT,   71, "E34", ACTOR_UNIT,     is_suggestion, life_study, "条例 §29", "n..u" "ooocoohd" "dddddd" "eeeeee"},
-    {ACT_ACCEPT,   70, "E11", ACTOR_UNIT,     NULL, life_accept,   "条例 §23", "n..u" "oo-.oohd" "dddddd" "eeeeee"},
-    {ACT_REFUSE,   72, "E12", ACTOR_OFFICE | ACTOR_UNIT, NULL, life_refuse, "条例 §23", "n..u" "kkkckkhd" "d-d-dd" "eeeeee"},
-    {ACT_REFUSE,   73, "E39", ACTOR_REVIEWER, NULL, life_refuse_review, "条例 §35", "----" "--------" "-.-.--" "eeeeee"},
-    {ACT_LANE,     74, "E13", ACTOR_UNIT,     NULL, life_simple,   "简易办理办法", "n..u" "kkockkhd" "dddddd" "eeeeee"},
-    {ACT_LANE,     75, "E14", ACTOR_UNIT | ACTOR_PETITIONER, NULL, life_ordinary, "简易办理办法", "----" "oo.-----" "------" "eeeeee"},
-    {ACT_CHANNEL,  76, "E15", ACTOR_UNIT,     NULL, life_channel,  "条例 §31", "n..u" "..-okkhd" "dddd-d" "eeeeee"},
-    {ACT_REFER,    77, "E16", ACTOR_OFFICE,   NULL, life_refer,    "条例 §22", "n..u" "kkkcokhd" "dddddd" "eeeeee"},
-    {ACT_EXTEND,   78, "E17", ACTOR_HEAD,     NULL, life_extend,   "条例 §34", "aaau" ".x-ca-hd" "drdr-d" "eeeeee"},
-    {ACT_HEARING,  79, "E24", ACTOR_UNIT | ACTOR_REVIEWER, NULL, life_hearing, "条例 §31 §36", "aaau" "..-ca-od" "d-d.-d" "eeeeee"},
-    {ACT_HEARING, 112, "E24", ACTOR_UNIT | ACTOR_REVIEWER, NULL, life_hearing_over, "条例 §31 §36", "----" "------.-" "------" "eeeeee"},
-    {ACT_DECIDE,   80, "E18", ACTOR_OFFICE | ACTOR_UNIT, NULL, life_decide_at_once, "条例 §23", "...u" "---c--hd" "d-d--d" "eeeeee"},
-    {ACT_DECIDE,   58, "E18", ACTOR_UNIT,     NULL, life_decide,   "条例 §32", "aaau" "...ca-hd" "drdr.d" "eeeeee"},
-    {ACT_DECIDE,   82, "E23", ACTOR_REVIEWER, NULL, life_review_outcome, "条例 §35 §36", "----" "--------" "-.-.--" "eeeeee"},
-    {ACT_SERVE,    83, "E19", ACTOR_OFFICE | ACTOR_UNIT, NULL, life_serve, "条例 §32 §35", "ssss" "sssss-h." "o-o-so" "eeeeee"},
-    {ACT_SERVE,    84, "E19", ACTOR_REVIEWER, NULL, life_serve_review, "条例 §35 §36", "ssss" "sssss-hs" "-.-.--" "eeeeee"},
-    {ACT_SETTLE,   86, "E20", ACTOR_PETITIONER, by_petitioner, life_confirm_settlement, "条例 §33", "--.." "........" "......" "eeeeee"},
-    {ACT_SETTLE,   85, "E20", ACTOR_HOLDER,   NULL, life_settle,   "条例 §33", "n..." "........" "......" "eeeeee"},
-    {ACT_EXECUTE,  87, "E38", ACTOR_UNIT,     NULL, life_execute,  "条例 §32", "ssss" "sssss-ss" ".r.r-o" "eeeeee"},
-    {ACT_CLOSE,    59, "E25", ACTOR_UNIT,     NULL, life_executed, "条例 §32", "aaau" "aaa---hs" "prpr-." "eeeeee"},
-    {ACT_CLOSE,    88, "E35", ACTOR_UNIT | ACTOR_OFFICE, is_answered_by_reply, life_reply, "条例 §29", "n..u" "-----.--" "------" "eeeeee"},
-    {ACT_CLOSE,    89, "E36", ACTOR_UNIT,     NULL, life_channel_result, "条例 §31", "----" "---.----" "------" "eeeeee"},
-    {ACT_CLOSE,    90, "E37", ACTOR_OFFICE,   NULL, life_outside_receipt, "条例 §22", "----" "----.---" "------" "eeeeee"},
+    {ACT_ACCEPT,   71, "E34", HERE, ACTOR_UNIT,     is_suggestion, life_study, "条例 §29", "n..u" "ooocoohd" "dddddd" "eeeeee"},
+    {ACT_ACCEPT,   70, "E11", HERE, ACTOR_UNIT,     NULL, life_accept,   "条例 §23", "n..u" "oo-.oohd" "dddddd" "eeeeee"},
+    {ACT_REFUSE,   72, "E12", HERE, ACTOR_OFFICE | ACTOR_UNIT, NULL, life_refuse, "条例 §23", "n..u" "kkkckkhd" "d-d-dd" "eeeeee"},
+    {ACT_REFUSE,   73, "E39", HERE, ACTOR_REVIEWER, NULL, life_refuse_review, "条例 §35", "----" "--------" "-.-.--" "eeeeee"},
+    {ACT_LANE,     74, "E13", HERE, ACTOR_UNIT,     NULL, life_simple,   "简易办理办法", "n..u" "kkockkhd" "dddddd" "eeeeee"},
+    {ACT_LANE,     75, "E14", AFAR, ACTOR_UNIT | ACTOR_PETITIONER, NULL, life_ordinary, "简易办理办法", "----" "oo.-----" "------" "eeeeee"},
+    {ACT_CHANNEL,  76, "E15", HERE, ACTOR_UNIT,     NULL, life_channel,  "条例 §31", "n..u" "..-okkhd" "dddd-d" "eeeeee"},
+    {ACT_REFER,    77, "E16", HERE, ACTOR_OFFICE,   NULL, life_refer,    "条例 §22", "n..u" "kkkcokhd" "dddddd" "eeeeee"},
+    {ACT_EXTEND,   78, "E17", HERE, ACTOR_HEAD,     NULL, life_extend,   "条例 §34", "aaau" ".x-ca-hd" "drdr-d" "eeeeee"},
+    {ACT_HEARING,  79, "E24", HERE, ACTOR_UNIT | ACTOR_REVIEWER, NULL, life_hearing, "条例 §31 §36", "aaau" "..-ca-od" "d-d.-d" "eeeeee"},
+    {ACT_HEARING, 112, "E24", HERE, ACTOR_UNIT | ACTOR_REVIEWER, NULL, life_hearing_over, "条例 §31 §36", "----" "------.-" "------" "eeeeee"},
+    {ACT_DECIDE,   80, "E18", HERE, ACTOR_OFFICE | ACTOR_UNIT, NULL, life_decide_at_once, "条例 §23", "...u" "---c--hd" "d-d--d" "eeeeee"},
+    {ACT_DECIDE,   58, "E18", HERE, ACTOR_UNIT,     NULL, life_decide,   "条例 §32", "aaau" "...ca-hd" "drdr.d" "eeeeee"},
+    {ACT_DECIDE,   82, "E23", HERE, ACTOR_REVIEWER, NULL, life_review_outcome, "条例 §35 §36", "----" "--------" "-.-.--" "eeeeee"},
+    {ACT_SERVE,    83, "E19", HERE, ACTOR_OFFICE | ACTOR_UNIT, NULL, life_serve, "条例 §32 §35", "ssss" "sssss-h." "o-o-so" "eeeeee"},
+    {ACT_SERVE,    84, "E19", HERE, ACTOR_REVIEWER, NULL, life_serve_review, "条例 §35 §36", "ssss" "sssss-hs" "-.-.--" "eeeeee"},
+    {ACT_SETTLE,   86, "E20", AFAR, ACTOR_PETITIONER, by_petitioner, life_confirm_settlement, "条例 §33", "--.." "........" "......" "eeeeee"},
+    {ACT_SETTLE,   85, "E20", HERE, ACTOR_HOLDER,   NULL, life_settle,   "条例 §33", "n..." "........" "......" "eeeeee"},
+    {ACT_EXECUTE,  87, "E38", HERE, ACTOR_UNIT,     NULL, life_execute,  "条例 §32", "ssss" "sssss-ss" ".r.r-o" "eeeeee"},
+    {ACT_CLOSE,    59, "E25", HERE, ACTOR_UNIT,     NULL, life_executed, "条例 §32", "aaau" "aaa---hs" "prpr-." "eeeeee"},
+    {ACT_CLOSE,    88, "E35", HERE, ACTOR_UNIT | ACTOR_OFFICE, is_answered_by_reply, life_reply, "条例 §29", "n..u" "-----.--" "------" "eeeeee"},
+    {ACT_CLOSE,    89, "E36", HERE, ACTOR_UNIT,     NULL, life_channel_result, "条例 §31", "----" "---.----" "------" "eeeeee"},
+    {ACT_CLOSE,    90, "E37", HERE, ACTOR_OFFICE,   NULL, life_outside_receipt, "条例 §22", "----" "----.---" "------" "eeeeee"},
 
     /* the petitioner's own */
-    {ACT_REVIEW,   91, "E21", ACTOR_PETITIONER, NULL, life_review,  "条例 §35", "ssss" "ssssssss" ".ooos." ".efeee"},
-    {ACT_RECHECK,  92, "E22", ACTOR_PETITIONER, NULL, life_recheck, "条例 §36", "ssss" "ssssssss" "sr.os." ".efeee"},
-    {ACT_WITHDRAW, 93, "E31", ACTOR_PETITIONER, NULL, life_withdraw, "",        "...." "........" "......" "eeeeeo"},
-    {ACT_REOPEN,   94, "E32", ACTOR_ABOVE | ACTOR_PETITIONER, NULL, life_reopen, "条例 §36", "wwww" "wwwwwwww" "wwwwww" "......"},
-    {ACT_RATE,     95, "E33", ACTOR_PETITIONER, NULL, life_rate,    "条例 §21", "n..." "........" "......" "......"},
-    {ACT_SUPPLEMENT, 106, "", ACTOR_PETITIONER | ACTOR_HOLDER, NULL, life_supplement, "条例 §19", "...." "........" "......" "......"},
+    {ACT_REVIEW,   91, "E21", AFAR, ACTOR_PETITIONER, NULL, life_review,  "条例 §35", "ssss" "ssssssss" ".ooos." ".efeee"},
+    {ACT_RECHECK,  92, "E22", AFAR, ACTOR_PETITIONER, NULL, life_recheck, "条例 §36", "ssss" "ssssssss" "sr.os." ".efeee"},
+    {ACT_WITHDRAW, 93, "E31", AFAR, ACTOR_PETITIONER, NULL, life_withdraw, "",        "...." "........" "......" "eeeeeo"},
+    {ACT_REOPEN,   94, "E32", AFAR, ACTOR_ABOVE | ACTOR_PETITIONER, NULL, life_reopen, "条例 §36", "wwww" "wwwwwwww" "wwwwww" "......"},
+    {ACT_RATE,     95, "E33", AFAR, ACTOR_PETITIONER, NULL, life_rate,    "条例 §21", "n..." "........" "......" "......"},
+    {ACT_SUPPLEMENT, 106, "", AFAR, ACTOR_PETITIONER | ACTOR_HOLDER | ACTOR_LISTENER, NULL, life_supplement, "条例 §19", "...." "........" "......" "......"},
 
     /* watched over */
-    {ACT_URGENT,   96, "E4",  ACTOR_HOLDER | ACTOR_LEADER, NULL, life_urgent, "条例 §25", "...." "........" "......" "eeeeee"},
-    {ACT_ACKNOWLEDGE, 97, "E4", ACTOR_ABOVE,  NULL, life_acknowledge, "条例 §25", "...." "........" "......" "eeeeee"},
-    {ACT_SUPERVISE, 98, "E28", WATCHER,       NULL, life_supervise, "条例 §40", "...." "........" "......" "eeeeee"},
-    {ACT_PROPOSE,  99, "E28", WATCHER,        NULL, life_propose,  "条例 §40", "...." "........" "......" "......"},
-    {ACT_URGE,    100, "",    ACTOR_PETITIONER | ACTOR_GIVER | ACTOR_ABOVE, NULL, life_urge, "条例 §40", "...." "........" "......" "eeeeee"},
-    {ACT_ANSWER_URGE, 101, "", ACTOR_HOLDER,  NULL, life_answer_urge, "条例 §40", "...." "........" "......" "......"},
-    {ACT_OWN,     102, "E29", ACTOR_LEADER,   NULL, life_own,      "条例 §18", "...." "........" "......" "eeeeee"},
-    {ACT_SESSION, 103, "E30", ACTOR_LEADER | ACTOR_OFFICE, NULL, life_session, "条例 §18", "...." "........" "......" "eeeeee"},
-    {ACT_INSTRUCT, 104, "",   ACTOR_LEADER | ACTOR_ABOVE, NULL, life_instruct, "条例 §18", "...." "........" "......" "eeeeee"},
-    {ACT_CONTACT, 105, "",    ACTOR_HOLDER,   NULL, life_record,   "条例 §31", "...." "........" "......" "......"},
-    {ACT_INSPECT, 109, "",    ACTOR_HOLDER | ACTOR_ABOVE, NULL, life_record, "条例 §38", "...." "........" "......" "......"},
-    {ACT_REVISIT, 110, "",    ACTOR_HOLDER | ACTOR_ABOVE, NULL, life_record, "条例 §37", "ssss" "ssssssss" "......" "......"},
-    {ACT_CORRECT, 111, "",    ACTOR_HOLDER,   NULL, life_record,   "条例 §22", "...." "........" "......" "......"},
-    {ACT_NOTE,     60, "",    ANYBODY,        NULL, life_note,     "",         "...." "........" "......" "......"},
+    {ACT_URGENT,   96, "E4", AFAR,  ACTOR_HOLDER | ACTOR_LEADER, NULL, life_urgent, "条例 §25", "...." "........" "......" "eeeeee"},
+    {ACT_ACKNOWLEDGE, 97, "E4", AFAR, ACTOR_ABOVE,  NULL, life_acknowledge, "条例 §25", "...." "........" "......" "eeeeee"},
+    {ACT_SUPERVISE, 98, "E28", AFAR, WATCHER,       NULL, life_supervise, "条例 §40", "...." "........" "......" "eeeeee"},
+    {ACT_PROPOSE,  99, "E28", AFAR, WATCHER,        NULL, life_propose,  "条例 §40", "...." "........" "......" "......"},
+    {ACT_URGE,    100, "", AFAR,    ACTOR_PETITIONER | ACTOR_GIVER | ACTOR_ABOVE, NULL, life_urge, "条例 §40", "...." "........" "......" "eeeeee"},
+    {ACT_ANSWER_URGE, 101, "", HERE, ACTOR_HOLDER,  NULL, life_answer_urge, "条例 §40", "...." "........" "......" "......"},
+    {ACT_OWN,     102, "E29", AFAR, ACTOR_LEADER,   NULL, life_own,      "条例 §18", "...." "........" "......" "eeeeee"},
+    {ACT_SESSION, 103, "E30", AFAR, ACTOR_LEADER | ACTOR_OFFICE, NULL, life_session, "条例 §18", "...." "........" "......" "eeeeee"},
+    {ACT_INSTRUCT, 104, "", AFAR,   ACTOR_LEADER | ACTOR_ABOVE, NULL, life_instruct, "条例 §18", "...." "........" "......" "eeeeee"},
+    {ACT_CONTACT, 105, "", HERE,    ACTOR_HOLDER,   NULL, life_record,   "条例 §31", "...." "........" "......" "......"},
+    {ACT_INSPECT, 109, "", AFAR,    ACTOR_HOLDER | ACTOR_ABOVE, NULL, life_record, "条例 §38", "...." "........" "......" "......"},
+    {ACT_REVISIT, 110, "", AFAR,    ACTOR_HOLDER | ACTOR_ABOVE, NULL, life_record, "条例 §37", "ssss" "ssssssss" "......" "......"},
+    {ACT_CORRECT, 111, "", HERE,    ACTOR_HOLDER,   NULL, life_record,   "条例 §22", "...." "........" "......" "......"},
+    {ACT_NOTE,     60, "", AFAR,    ANYBODY,        NULL, life_note,     "",         "...." "........" "......" "......"},
 
     /* the station's own */
-    {ACT_LAPSE,    62, "E27", ACTOR_STATION,  NULL, life_lapse,    "条例 §40", "...." "........" "......" "eeeeee"},
-    {ACT_RECOUNT,  67, "",    ACTOR_STATION,  NULL, life_recount,  "民法典 §203", "...." "........" "......" "eeeeee"},
-    {ACT_PARK,     63, "",    ACTOR_STATION,  NULL, life_park,     "",         "...." "........" "......" "eeeeee"},
-    {ACT_REPLAY,   64, "",    ACTOR_STATION,  NULL, life_replay,   "",         "...." "........" "......" "eeeeee"},
-    {ACT_BOUNCE,   65, "",    ACTOR_STATION,  NULL, life_bounce,   "",         "...." "........" "......" "eeeeee"},
+    {ACT_LAPSE,    62, "E27", HERE, ACTOR_STATION,  NULL, life_lapse,    "条例 §40", "...." "........" "......" "eeeeee"},
+    {ACT_RECOUNT,  67, "", HERE,    ACTOR_STATION,  NULL, life_recount,  "民法典 §203", "...." "........" "......" "eeeeee"},
+    {ACT_PARK,     63, "", HERE,    ACTOR_STATION,  NULL, life_park,     "",         "...." "........" "......" "eeeeee"},
+    {ACT_REPLAY,   64, "", HERE,    ACTOR_STATION,  NULL, life_replay,   "",         "...." "........" "......" "eeeeee"},
+    {ACT_BOUNCE,   65, "", HERE,    ACTOR_STATION,  NULL, life_bounce,   "",         "...." "........" "......" "eeeeee"},
 };
 /* clang-format on */
 
 const size_t lifecycle_row_count = ARRAY_COUNT(lifecycle_rows);
+
+bool lifecycle_follows(const struct act *act) {
+    for (size_t i = 0; i < ARRAY_COUNT(lifecycle_rows); i++) {
+        const struct event_row *row = &lifecycle_rows[i];
+        bool petitioners = (row->actors & ACTOR_PETITIONER) != 0;
+
+        if (row->act == act->kind && row->reach == AFAR &&
+            (petitioners || act->capacity != CAPACITY_PETITIONER)) {
+            return true;
+        }
+    }
+    return false;
+}
 
 /* ---- the table as text */
 
@@ -170,6 +187,7 @@ void lifecycle_event(size_t index, struct lifecycle_event *ret_event) {
     ASSERT(index < ARRAY_COUNT(lifecycle_rows));
     *ret_event = (struct lifecycle_event){
         .act = row->act, .rule = row->rule, .event = row->event, .basis = row->basis};
+    ret_event->reach = row->reach == AFAR ? "afar" : row->reach == TAKES ? "takes" : "here";
     (void)actors_text(row->actors, ret_event->actors, sizeof ret_event->actors);
     for (unsigned state = STATE_RECEIVED; state < STATE_MAX; state++) {
         ret_event->cells[state] = lifecycle_letter(row->cells[state - 1]);

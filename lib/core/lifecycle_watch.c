@@ -22,11 +22,37 @@ enum pj_code life_urgent(struct decision *decision) {
     return PJ_OK;
 }
 
+/* The next tier up: the first petition office above that is not in the conflict set. */
+static bool is_next_above(const struct decision *decision, const struct node_id *office) {
+    const struct act urgent = {.kind = ACT_URGENT};
+    struct node_id heard[LEVEL_MAX + 1];
+    size_t count =
+        lifecycle_alarmed(decision->view, &urgent, decision->context, heard, 0, ARRAY_COUNT(heard));
+
+    for (size_t i = 0; i < count; i++) {
+        if (!node_id_equal(&heard[i], &decision->view->holder)) {
+            return node_id_equal(&heard[i], office);
+        }
+    }
+    return false;
+}
+
+/* Each tier says for itself that it has the report; the clock is met by the next one up, and a
+ * higher one's word does not stand for it. */
 enum pj_code life_acknowledge(struct decision *decision) {
+    const struct node_id *office = &decision->act->node;
+    uint32_t tier = 1U << place_level(node_id_place(office));
+
     if (!casefile_has_flag(decision->view, FLAG_URGENT)) {
         return refuse(decision, PJ_STATE_WRONG, "act.kind", "条例 §25");
     }
-    stop_clock(decision, CLOCK_URGENT);
+    if ((decision->view->matter.acknowledged & tier) != 0) {
+        return refuse(decision, PJ_STATE_DONE, "act.kind", "条例 §25");
+    }
+    change_matter(decision)->acknowledged |= tier;
+    if (is_next_above(decision, office)) {
+        stop_clock(decision, CLOCK_URGENT);
+    }
     return PJ_OK;
 }
 

@@ -130,6 +130,9 @@ static const char *const sentences[RULE_MAX] = {
     [111] = "R111 更正: a field was corrected, with the reason; the petitioner's words are never "
             "changed",
     [112] = "R112 听证结束 §36: the hearing is over",
+    [117] =
+        "R117 提级办理 §40: the office above takes a case that is stuck; what is done under the "
+        "older term is void, kept and shown",
 };
 
 const char *rule_text(uint32_t rule) {

@@ -305,21 +305,6 @@ void due_decide(struct node *node, struct turn *turn, struct input *input) {
 
 /* ---- acts of officials over the API */
 
-/* Who holds the token is elsewhere: what giver, superior and petitioner say follows it, and yields
- * one outcome. What only the holder may do does not. */
-static bool may_order(const struct cached_case *entry, const struct act *act) {
-    static const bool follows[ACT_MAX] = {
-        [ACT_RECALL] = true,    [ACT_NOTE] = true,        [ACT_DECIDE_OBJECTION] = true,
-        [ACT_SUPERVISE] = true, [ACT_PROPOSE] = true,     [ACT_URGE] = true,
-        [ACT_INSTRUCT] = true,  [ACT_ACKNOWLEDGE] = true, [ACT_OWN] = true,
-        [ACT_INSPECT] = true,   [ACT_REVISIT] = true,     [ACT_REOPEN] = true,
-        [ACT_DETACH] = true,
-    };
-
-    return entry->file.role != ROLE_PARKED &&
-           (follows[act->kind] || act->capacity == CAPACITY_PETITIONER);
-}
-
 static enum pj_code send_order(struct node *node, struct turn *turn, struct cached_case *entry,
                                const struct act *act) {
     const struct leg *leg = casefile_last_leg(&entry->file);
@@ -361,10 +346,15 @@ static enum pj_code act_elsewhere(struct node *node, struct turn *turn, struct c
     if (entry->file.role == ROLE_PARKED) {
         return PJ_STATE_PARKED;
     }
-    if (!may_order(entry, act)) {
+    if (!lifecycle_follows(act)) {
         return entry->file.role == ROLE_TRANSIT ? PJ_STATE_IN_TRANSIT : PJ_STATE_NOT_HOLDER;
     }
     return dry_run ? PJ_OK : send_order(node, turn, entry, act);
+}
+
+/* The office above takes the token where a copy is kept: nothing is asked of its holder. */
+static bool takes_token(const struct cached_case *entry, const struct act *act) {
+    return act->kind == ACT_SEIZE && entry->file.role != ROLE_PARKED;
 }
 
 static enum pj_code dry_act(struct node *node, struct turn *turn, const struct acting *acting,
@@ -507,7 +497,7 @@ void act_decide(struct node *node, struct turn *turn, struct input *input) {
     if (code == PJ_OK && acting.act.kind == ACT_ATTACH) {
         code = same_matter_target(node, account, &acting.act, &verdict.field);
     }
-    if (code == PJ_OK && entry->file.role != ROLE_HOLDER) {
+    if (code == PJ_OK && entry->file.role != ROLE_HOLDER && !takes_token(entry, &acting.act)) {
         code = act_elsewhere(node, turn, entry, &acting.act, input->request.dry_run);
     } else if (code == PJ_OK) {
         code = input->request.dry_run ? dry_act(node, turn, &acting, &verdict)

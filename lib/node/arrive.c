@@ -327,6 +327,23 @@ static bool is_newer(const struct header *header, const struct casefile *file) {
            (header->term == file->term && header->version > file->version);
 }
 
+/* A token was seized from this station, which had handed it on meanwhile: whoever has it under the
+ * older term is told by us, as the taker does not know of them. */
+static void tell_later_holder(struct node *node, struct turn *turn, const struct casefile *before,
+                              const struct cached_case *entry, const struct act *act) {
+    const struct leg *leg = casefile_last_leg(before);
+    struct node_id later = before->holder;
+
+    if (before->role == ROLE_TRANSIT && leg != NULL) {
+        later = leg->receiver;
+    }
+    if (before->term / SEIZE_TERM_STEP < entry->file.term / SEIZE_TERM_STEP &&
+        !node_id_equal(&later, &entry->file.holder) && !node_hosts(node, &later) &&
+        node_reaches(node, &later)) {
+        tell(node, turn, entry, act, &later, 1);
+    }
+}
+
 static void event_arrives(struct node *node, struct turn *turn, struct arrival *arrival) {
     const struct header *header = &arrival->input->header;
     struct cached_case *entry = cases_find_id(&node->cache, &header->case_id);
@@ -355,6 +372,7 @@ static void event_arrives(struct node *node, struct turn *turn, struct arrival *
         entry->file.closed_at = body.closed_at;
         code = cases_set_problems(entry, body.problems, body.problem_count);
         ASSERT(code == PJ_OK);
+        tell_later_holder(node, turn, &before, entry, &body.act);
     }
     (void)record(node, turn, arrival, entry->file.ref);
     case_touch(node, turn, entry, &before);

@@ -12,12 +12,11 @@ SAME(PART_KIND__PART_ATTACHMENT, PART_ATTACHMENT);
 SAME(STATE__STATE_DECIDED, STATE_DECIDED);
 SAME(STATE__STATE_WITHDRAWN, STATE_WITHDRAWN);
 SAME(ROLE__ROLE_PARKED, ROLE_PARKED);
-SAME(LEG_KIND__LEG_ATTACH, LEG_ATTACH);
-SAME(LEG_KIND__LEG_DETACH, LEG_DETACH);
+SAME(LEG_KIND__LEG_SEIZE, LEG_SEIZE);
 SAME(ACT_KIND__ACT_CLASSIFY, ACT_CLASSIFY);
 SAME(ACT_KIND__ACT_RECOUNT, ACT_RECOUNT);
 SAME(ACT_KIND__ACT_DELIVER, ACT_DELIVER);
-SAME(ACT_KIND__ACT_DETACH, ACT_DETACH);
+SAME(ACT_KIND__ACT_SEIZE, ACT_SEIZE);
 SAME(OUTCOME__OUTCOME_REFERRED_OUT, OUTCOME_REFERRED_OUT);
 SAME(CLOCK_KIND__CLOCK_HEARING, CLOCK_HEARING);
 SAME(CLOCK_STATE__CLOCK_STATE_PAUSED, CLOCK_STATE_PAUSED);
@@ -301,6 +300,7 @@ static PB(Matter) * matter_out(struct wire *wire, const struct matter *matter) {
     out->service = (PB(Service))matter->service;
     out->channel = wire_out_text(matter->channel);
     out->leading = wire_out_text(matter->leading.text);
+    out->acknowledged = matter->acknowledged;
     return out;
 }
 
@@ -320,6 +320,7 @@ static void matter_in(struct wire *wire, const PB(Matter) * from, struct matter 
     matter->service = (enum service)wire_in_enum(wire, (int)from->service, SERVICE_MAX);
     wire_in_text(wire, from->channel, matter->channel, sizeof matter->channel);
     wire_in_text(wire, from->leading, matter->leading.text, sizeof matter->leading.text);
+    matter->acknowledged = from->acknowledged & ((1U << LEVEL_MAX) - 1);
 }
 
 static PB(Conflict) * *conflicts_out(struct wire *wire, const struct conflict_set *conflicts) {

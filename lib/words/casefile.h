@@ -8,12 +8,14 @@
 #include "words/ids.h"
 #include "words/kinds.h"
 
-#define LEGS_MAX             24    /* 12 hand-overs per proceeding, each returned at most once */
-#define LEGS_PER_PROCEEDING  12    /* then the common superior designates */
-#define CLOCKS_MAX           24    /* per case row; met ones make room */
-#define PARTS_MAX            64    /* of a submission */
-#define PROBLEMS_MAX         256   /* per case: transport limit, more come as a second case */
-#define TEXT_BYTES_MAX       65536 /* petitioner's text */
+#define LEGS_MAX             24      /* 12 hand-overs per proceeding, each returned at most once */
+#define LEGS_PER_PROCEEDING  12      /* then the common superior designates */
+#define SEIZE_TERM_STEP      1000000 /* a seized token: beats every term its taker has not seen */
+#define SEIZE_LEVEL_STEP     1000    /* in it, a place for each level that may seize */
+#define CLOCKS_MAX           24      /* per case row; met ones make room */
+#define PARTS_MAX            64      /* of a submission */
+#define PROBLEMS_MAX         256     /* per case: transport limit, more come as a second case */
+#define TEXT_BYTES_MAX       65536   /* petitioner's text */
 #define REASON_BYTES_MAX     4096
 #define RESPONSIBLE_TEXT_MAX 96
 #define BASIS_TEXT_MAX       96
@@ -108,6 +110,7 @@ struct matter {                /* what the procedure has made of the case so far
     enum service service;
     char channel[CHANNEL_TEXT_MAX + 1];
     struct case_no leading; /* attached to that case; "" = to none */
+    uint32_t acknowledged;  /* 1 << enum level: petition offices that have the urgent report */
 };
 
 struct conflict_set { /* 回避: offices that must neither handle nor hear of the case (条例 §28, §30)

@@ -72,7 +72,7 @@ enum level { /* by the division's code */
     X(UNSPECIFIED, 0, "unspecified") X(DELEGATE, 1, "delegate") X(ESCALATE, 2, "escalate")         \
     X(TRANSFER, 3, "transfer") X(RETURN, 4, "return") X(RECALL, 5, "recall") X(BOUNCE, 6, "bounce") \
     X(REVIEW, 7, "review") X(REMAND, 8, "remand") X(ATTACH, 9, "attach")             \
-    X(DETACH, 10, "detach")
+    X(DETACH, 10, "detach") X(SEIZE, 11, "seize")
 
 #define ACTS(X)                                                                                    \
     X(UNSPECIFIED, 0, "unspecified") X(RECEIVE, 1, "receive") X(REGISTER, 2, "register")           \
@@ -90,7 +90,8 @@ enum level { /* by the division's code */
     X(OWN, 40, "own") X(SESSION, 41, "session") X(INSTRUCT, 42, "instruct")                        \
     X(CONTACT, 43, "contact") X(INSPECT, 44, "inspect") X(REVISIT, 45, "revisit")                  \
     X(CORRECT, 46, "correct") X(SUPPLEMENT, 47, "supplement")                                      \
-    X(DECIDE_OBJECTION, 48, "decide_objection") X(ATTACH, 49, "attach") X(DETACH, 50, "detach")
+    X(DECIDE_OBJECTION, 48, "decide_objection") X(ATTACH, 49, "attach") X(DETACH, 50, "detach")  \
+    X(SEIZE, 51, "seize")
 
 #define OUTCOMES(X)                                                                                \
     X(UNSPECIFIED, 0, "open") X(SOLVED, 1, "solved") X(EXPLAINED, 2, "explained")                  \

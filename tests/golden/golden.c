@@ -14,8 +14,9 @@ static int golden_lifecycle(void) {
         struct lifecycle_event event;
 
         lifecycle_event(i, &event);
-        printf("\n%s %s (%s) by %s\n    %s\n", event.event[0] == '\0' ? "-" : event.event,
-               act_kind_text(event.act), event.basis, event.actors, rule_text(event.rule));
+        printf("\n%s %s (%s) by %s, %s\n    %s\n", event.event[0] == '\0' ? "-" : event.event,
+               act_kind_text(event.act), event.basis, event.actors, event.reach,
+               rule_text(event.rule));
         for (unsigned state = STATE_RECEIVED; state < STATE_MAX; state++) {
             const struct pj_code_row *row = pj_code_find((unsigned)event.cells[state]);
 

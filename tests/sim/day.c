@@ -116,9 +116,10 @@ static void act_on(struct sim *sim, uint32_t station, const struct mem_case *row
         ACT_CHANNEL,  ACT_DECIDE_OBJECTION, ACT_DECIDE,      ACT_SERVE,   ACT_ESCALATE,
         ACT_DELEGATE, ACT_TRANSFER,         ACT_URGENT,      ACT_HEARING, ACT_EXECUTE,
         ACT_CLOSE,    ACT_SUPERVISE,        ACT_ANSWER_URGE, ACT_REFUSE,  ACT_ATTACH,
-        ACT_ATTACH,   ACT_ATTACH,           ACT_DETACH,      ACT_DETACH};
+        ACT_ATTACH,   ACT_ATTACH,           ACT_DETACH,      ACT_DETACH,  ACT_SEIZE};
     static const char *const offices[] = {"33",        "3307",        "330726",
                                           "330726101", "330726.land", "330726101221"};
+    static const char *const desks[] = {"33", "3307", "330726"};
     static const struct problem outcome = {.no = 1, .outcome = OUTCOME_EXPLAINED};
     struct prng *prng = &sim->world.prng;
     const char *target = offices[prng_below(prng, ARRAY_COUNT(offices))];
@@ -129,6 +130,9 @@ static void act_on(struct sim *sim, uint32_t station, const struct mem_case *row
     request.key = text_bytes(key);
     request.act.case_no = row->columns.no.text;
     request.act.act.kind = kinds[prng_below(prng, ARRAY_COUNT(kinds))];
+    if (request.act.act.kind == ACT_SEIZE) { /* by the desk of this very station */
+        request.act.node = desks[prng_below(prng, ARRAY_COUNT(desks))];
+    }
     request.act.act.reason = text_bytes("reason");
     request.act.act.proof = text_bytes("proof");
     request.act.act.service = SERVICE_IN_PERSON;

@@ -25,7 +25,111 @@ static void urgent(void **state) {
                      PJ_AUTH_NOT_ACTOR);
     assert_int_equal(perform(world, (struct act){.kind = ACT_ACKNOWLEDGE, .node = node("33")}),
                      PJ_OK);
+    assert_non_null(running(&world->file, CLOCK_URGENT)); /* the next tier up is still silent */
+    assert_int_equal(perform(world, (struct act){.kind = ACT_ACKNOWLEDGE, .node = node("33")}),
+                     PJ_STATE_DONE);
+    world->conflicts.count = 0;
+    assert_int_equal(perform(world, (struct act){.kind = ACT_ACKNOWLEDGE, .node = node("330726")}),
+                     PJ_OK);
     assert_null(running(&world->file, CLOCK_URGENT));
+    assert_int_equal(perform(world, (struct act){.kind = ACT_ACKNOWLEDGE, .node = node("3307")}),
+                     PJ_OK); /* for itself */
+    assert_int_equal(world->file.matter.acknowledged,
+                     1U << LEVEL_PROVINCE | 1U << LEVEL_CITY | 1U << LEVEL_COUNTY);
+}
+
+/* ---- seize */
+
+static struct act seizing(const char *office) {
+    return (struct act){.kind = ACT_SEIZE,
+                        .node = node(office),
+                        .responsible = "副市长",
+                        .reason = TEXT("nothing was done for a month")};
+}
+
+static void seize(void **state) {
+    struct world *world = *state;
+    struct act act = seizing("3307");
+
+    accepted(world);
+    act.reason.len = 0;
+    assert_int_equal(perform(world, act), PJ_POLICY_REASON);
+    act = seizing("3307");
+    act.responsible[0] = '\0';
+    assert_int_equal(perform(world, act), PJ_BAD_MISSING);
+    assert_int_equal(perform(world, seizing("330726101")), PJ_AUTH_NOT_ACTOR); /* not above */
+    assert_int_equal(perform(world, seizing("3307.discipline")), PJ_AUTH_NOT_ACTOR);
+    world->conflicts = (struct conflict_set){{{"3307"}}, 1};
+    assert_int_equal(perform(world, seizing("3307")), PJ_AUTH_NOT_ACTOR);
+    world->conflicts.count = 0;
+    assert_int_equal(perform(world, seizing("3307")), PJ_OK);
+    assert_true(world->file.term > SEIZE_TERM_STEP);
+    assert_string_equal(casefile_last_leg(&world->file)->giver.text, "330726.land");
+    deliver(world);
+    assert_string_equal(world->file.holder.text, "3307");
+    assert_int_equal(world->file.state, STATE_REGISTERED);
+    assert_null(running(&world->file, CLOCK_HANDLE));
+    assert_non_null(running(&world->file, CLOCK_ROUTE));
+    assert_int_equal(perform(world, (struct act){.kind = ACT_OBJECT, .reason = TEXT("not ours")}),
+                     PJ_STATE_WRONG); /* the old holder is nobody's giver */
+    hand(world, ACT_DELEGATE, "330726.civil");
+    served(world);
+    assert_int_equal(perform(world, seizing("3307")), PJ_STATE_OPINION_GIVEN);
+}
+
+/* Also what is still on its way to an office that is silent; and two offices that do not know of
+ * each other never bear one term. */
+static void seize_under_way(void **state) {
+    struct world *world = *state;
+    struct casefile stuck;
+    uint64_t by_county = 0;
+
+    assert_int_equal(
+        perform(world, (struct act){.kind = ACT_DELEGATE, .target = node("330726101")}), PJ_OK);
+    assert_int_equal(world->file.role, ROLE_TRANSIT);
+    stuck = world->file;
+    assert_int_equal(perform(world, seizing("330726")), PJ_OK);
+    deliver(world);
+    assert_string_equal(world->file.holder.text, "330726");
+    assert_string_equal(casefile_last_leg(&world->file)->giver.text, "330726101");
+    by_county = world->file.term;
+    world->file = stuck;
+    assert_int_equal(perform(world, seizing("3307")), PJ_OK);
+    assert_true(world->file.term > by_county + LEGS_MAX); /* the higher office's token beats it */
+    deliver(world);
+    assert_int_equal(perform(world, seizing("33")), PJ_OK);
+    assert_true(world->file.term > 2 * SEIZE_TERM_STEP);
+}
+
+/* ---- from elsewhere */
+
+static void orders(void **state) {
+    static const enum act_kind follow[] = {ACT_RECALL,    ACT_DECIDE_OBJECTION,
+                                           ACT_URGENT,    ACT_ACKNOWLEDGE,
+                                           ACT_SUPERVISE, ACT_PROPOSE,
+                                           ACT_URGE,      ACT_OWN,
+                                           ACT_SESSION,   ACT_INSTRUCT,
+                                           ACT_INSPECT,   ACT_REVISIT,
+                                           ACT_REOPEN,    ACT_NOTE,
+                                           ACT_SUPPLEMENT};
+    static const enum act_kind stay[] = {ACT_ACCEPT,  ACT_DECIDE,   ACT_DELEGATE, ACT_EXTEND,
+                                         ACT_CORRECT, ACT_REGISTER, ACT_SEIZE,    ACT_LAPSE};
+    struct act act = {.kind = ACT_UNSPECIFIED};
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_COUNT(follow); i++) {
+        act.kind = follow[i];
+        assert_true(lifecycle_follows(&act));
+    }
+    for (size_t i = 0; i < ARRAY_COUNT(stay); i++) {
+        act.kind = stay[i];
+        assert_false(lifecycle_follows(&act));
+    }
+    act.capacity = CAPACITY_PETITIONER;
+    act.kind = ACT_WITHDRAW;
+    assert_true(lifecycle_follows(&act));
+    act.kind = ACT_SUPERVISE; /* no petitioner's act: refused at once */
+    assert_false(lifecycle_follows(&act));
 }
 
 static void supervision(void **state) {
@@ -65,6 +169,10 @@ int main(void) {
         CASE_WITH("an urgent matter is reported up every tier and stays", urgent, set_up,
                   tear_down),
         CASE_WITH("supervision and urging must be answered", supervision, set_up, tear_down),
+        CASE_WITH("the office above takes a case that is stuck", seize, set_up, tear_down),
+        CASE_WITH("what is on its way can be seized, and no two takers bear one term",
+                  seize_under_way, set_up, tear_down),
+        CASE("what may be asked for from elsewhere stands in the table", orders),
         CASE_WITH("rated once for the unit and once for the office", ratings, set_up, tear_down),
     };
 
