@@ -88,27 +88,6 @@ static void say_delivered(struct node *node, struct turn *turn, const struct arr
     (void)seal_message(node, turn, &outgoing);
 }
 
-static void tell(struct node *node, struct turn *turn, const struct cached_case *entry,
-                 const struct act *act, const struct node_id *to, size_t to_count) {
-    struct event_body body = {.case_no = entry->file.no,
-                              .act = *act,
-                              .state = entry->file.state,
-                              .holder = entry->file.holder,
-                              .closed_at = entry->file.closed_at,
-                              .problems = entry->file.problems,
-                              .problem_count = entry->file.problem_count};
-    struct outgoing outgoing = {.kind = MESSAGE_EVENT,
-                                .act = ACT_DELIVER,
-                                .file = &entry->file,
-                                .from = entry->file.holder,
-                                .to = to,
-                                .to_count = to_count};
-    enum pj_code code = wire_encode_event(&body, &turn->arena, &outgoing.body);
-
-    ASSERT(code == PJ_OK);
-    (void)seal_message(node, turn, &outgoing);
-}
-
 static void tell_listeners(struct node *node, struct turn *turn, const struct arrival *arrival,
                            const struct cached_case *entry, const struct act *act) {
     struct node_id listeners[ROUTE_TO_MAX];
@@ -121,7 +100,7 @@ static void tell_listeners(struct node *node, struct turn *turn, const struct ar
         }
     }
     if (count > 0) {
-        tell(node, turn, entry, act, listeners, count);
+        tell_event(node, turn, entry, act, listeners, count);
     }
 }
 
@@ -133,7 +112,7 @@ static void tell_giver(struct node *node, struct turn *turn, const struct arriva
     struct act act = {.kind = ACT_DELIVER, .node = entry->file.holder, .acted_at = turn->at};
 
     if (!node_hosts(node, giver) && !node_id_equal(giver, &entry->file.holder)) {
-        tell(node, turn, entry, &act, giver, 1);
+        tell_event(node, turn, entry, &act, giver, 1);
     }
 }
 
@@ -275,14 +254,16 @@ static bool has_left(const struct casefile *file, const struct header *header) {
 /* A higher term, and the holder sits here: this station lost the history in which the case came to
  * that office. Where it is held by another one of ours it is there now; else the Transfer is still
  * to be given back. */
-static bool comes_to_us(const struct node *node, struct cached_case *entry,
+static bool comes_to_us(struct node *node, struct turn *turn, struct cached_case *entry,
                         const struct header *header, const struct node_id *holder) {
     struct casefile *file = &entry->file;
 
     if (header->term <= file->term || !node_hosts(node, holder)) {
         return false;
     }
-    if (file->role == ROLE_HOLDER) {
+    if (file->role != ROLE_PARKED && seize_is_term(header->term)) {
+        seize_again(node, turn, entry, header, holder);
+    } else if (file->role == ROLE_HOLDER) {
         file->holder = *holder;
         file->term = header->term;
         file->version = header->version > file->version ? header->version : file->version;
@@ -305,7 +286,7 @@ static void delivered_arrives(struct node *node, struct turn *turn, struct arriv
         return;
     }
     before = entry->file;
-    if (!comes_to_us(node, entry, header, &body.holder) &&
+    if (!comes_to_us(node, turn, entry, header, &body.holder) &&
         (has_left(&entry->file, header) ||
          (entry->file.role == ROLE_TRANSIT && entry->file.term == header->term))) {
         hand_over_done(entry, body.delivered_at);
@@ -327,23 +308,6 @@ static bool is_newer(const struct header *header, const struct casefile *file) {
            (header->term == file->term && header->version > file->version);
 }
 
-/* A token was seized from this station, which had handed it on meanwhile: whoever has it under the
- * older term is told by us, as the taker does not know of them. */
-static void tell_later_holder(struct node *node, struct turn *turn, const struct casefile *before,
-                              const struct cached_case *entry, const struct act *act) {
-    const struct leg *leg = casefile_last_leg(before);
-    struct node_id later = before->holder;
-
-    if (before->role == ROLE_TRANSIT && leg != NULL) {
-        later = leg->receiver;
-    }
-    if (before->term / SEIZE_TERM_STEP < entry->file.term / SEIZE_TERM_STEP &&
-        !node_id_equal(&later, &entry->file.holder) && !node_hosts(node, &later) &&
-        node_reaches(node, &later)) {
-        tell(node, turn, entry, act, &later, 1);
-    }
-}
-
 static void event_arrives(struct node *node, struct turn *turn, struct arrival *arrival) {
     const struct header *header = &arrival->input->header;
     struct cached_case *entry = cases_find_id(&node->cache, &header->case_id);
@@ -360,7 +324,7 @@ static void event_arrives(struct node *node, struct turn *turn, struct arrival *
         return;
     }
     before = entry->file;
-    if (!comes_to_us(node, entry, header, &body.holder) &&
+    if (!comes_to_us(node, turn, entry, header, &body.holder) &&
         (has_left(&entry->file, header) ||
          ((entry->file.role == ROLE_COPY || entry->file.role == ROLE_TRANSIT) &&
           is_newer(header, &entry->file)))) {
@@ -372,7 +336,7 @@ static void event_arrives(struct node *node, struct turn *turn, struct arrival *
         entry->file.closed_at = body.closed_at;
         code = cases_set_problems(entry, body.problems, body.problem_count);
         ASSERT(code == PJ_OK);
-        tell_later_holder(node, turn, &before, entry, &body.act);
+        seize_give_way(node, turn, &before, entry, &body.act);
     }
     (void)record(node, turn, arrival, entry->file.ref);
     case_touch(node, turn, entry, &before);
