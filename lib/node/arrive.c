@@ -2,7 +2,7 @@
  * A message of another station: verified, split between offices here and neighbours further on,
  * recorded once, and applied. Ack means custody, so what cannot be applied is parked here (park.c),
  * never dropped. */
-#include "node/internal.h"
+#include "node/seize.h"
 
 #include <string.h>
 

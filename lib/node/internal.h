@@ -86,20 +86,6 @@ struct arrival {
     size_t local_count;
 };
 void item_decide(struct node *node, struct turn *turn, struct input *input);
-
-/* ---- seize.c */
-
-/* The case as it stands here, as an event to these offices. */
-void tell_event(struct node *node, struct turn *turn, const struct cached_case *entry,
-                const struct act *act, const struct node_id *to, size_t to_count);
-/* The term of a token just taken: no hand-over bears it. */
-bool seize_is_term(uint64_t term);
-/* The token we took, in history that we lost: ours again, under the term the others know. */
-void seize_again(struct node *node, struct turn *turn, struct cached_case *entry,
-                 const struct header *header, const struct node_id *holder);
-/* After an event was applied: answers the taker, and tells whoever has the older token from us. */
-void seize_give_way(struct node *node, struct turn *turn, const struct casefile *before,
-                    const struct cached_case *entry, const struct act *act);
 void replay_decide(struct node *node, struct turn *turn, struct input *input);
 void parked_request_decide(struct node *node, struct turn *turn, struct input *input);
 /* Custody: the bytes become a journal row and a parked row; the sender is told. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * A token that was taken, not given 提级办理: the old holder gives way, and the taker takes it up
  * again should it lose its history. */
-#include "node/internal.h"
+#include "node/seize.h"
 
 #include <string.h>
 
