@@ -28,7 +28,7 @@ static void urgent(void **state) {
     assert_non_null(running(&world->file, CLOCK_URGENT)); /* the next tier up is still silent */
     assert_int_equal(perform(world, (struct act){.kind = ACT_ACKNOWLEDGE, .node = node("33")}),
                      PJ_STATE_DONE);
-    world->conflicts.count = 0;
+    world->file.conflicts.count = 0;
     assert_int_equal(perform(world, (struct act){.kind = ACT_ACKNOWLEDGE, .node = node("330726")}),
                      PJ_OK);
     assert_null(running(&world->file, CLOCK_URGENT));
@@ -59,9 +59,9 @@ static void seize(void **state) {
     assert_int_equal(perform(world, act), PJ_BAD_MISSING);
     assert_int_equal(perform(world, seizing("330726101")), PJ_AUTH_NOT_ACTOR); /* not above */
     assert_int_equal(perform(world, seizing("3307.discipline")), PJ_AUTH_NOT_ACTOR);
-    world->conflicts = (struct conflict_set){{{"3307"}}, 1};
+    world->file.conflicts = (struct conflict_set){.nodes = {{"3307"}}, .count = 1};
     assert_int_equal(perform(world, seizing("3307")), PJ_AUTH_NOT_ACTOR);
-    world->conflicts.count = 0;
+    world->file.conflicts.count = 0;
     assert_int_equal(perform(world, seizing("3307")), PJ_OK);
     assert_true(world->file.term > SEIZE_TERM_STEP);
     assert_string_equal(casefile_last_leg(&world->file)->giver.text, "330726.land");
