@@ -131,6 +131,7 @@ static const struct key_row case_keys[] = {
     {PREFETCH_CASE_NO, PG_TEXT, COLUMN(TEXT, struct prefetch_key, case_no)},
     {PREFETCH_IDEM, PG_BYTEA, COLUMN(FIXED, struct prefetch_key, digest)},
     {PREFETCH_FOREIGN, PG_BYTEA, COLUMN(FIXED, struct prefetch_key, digest)},
+    {PREFETCH_MATTER, PG_BYTEA, COLUMN(FIXED, struct prefetch_key, digest)},
 };
 static const struct key_row parked_key = {PREFETCH_PARKED, PG_INT8,
                                           COLUMN(I64, struct prefetch_key, ref)};

@@ -74,12 +74,14 @@ static const struct column case_key_columns[] = {
     COLUMN(FIXED_NULL, struct row_case, idem),
     COLUMN(FIXED_NULL, struct row_case, request),
     COLUMN(FIXED_NULL, struct row_case, foreign),
+    COLUMN(FIXED_NULL, struct row_case, matter),
 };
 static const struct column stored_case_columns[] = {
     COLUMN(BYTES, struct stored_case, file),
     COLUMN(FIXED_NULL, struct stored_case, idem),
     COLUMN(FIXED_NULL, struct stored_case, request),
     COLUMN(FIXED_NULL, struct stored_case, foreign),
+    COLUMN(FIXED_NULL, struct stored_case, matter),
 };
 static const struct column stored_body_columns[] = {
     COLUMN(BYTES, struct stored_case, body),

@@ -8,6 +8,20 @@
 
 /* ---- one answer */
 
+static json_t *same_matter_json(const struct api_receipt *receipt) {
+    json_t *rows = json_array();
+
+    for (size_t i = 0; i < receipt->same_count; i++) {
+        json_t *row = json_object();
+
+        print_set(row, "case_no", print_text(receipt->same[i].case_no));
+        print_set(row, "state", print_text(state_text(receipt->same[i].state)));
+        print_set(row, "opened_at", print_instant(receipt->same[i].opened_at));
+        json_array_append_new(rows, row);
+    }
+    return rows;
+}
+
 static json_t *receipt_json(const struct api_receipt *receipt) {
     json_t *object = json_object();
     json_t *warnings = json_array();
@@ -32,6 +46,9 @@ static json_t *receipt_json(const struct api_receipt *receipt) {
     print_set(object, "dry_run", json_boolean(receipt->dry_run));
     print_set(object, "sandbox", json_boolean(receipt->sandbox));
     print_set(object, "warnings", warnings);
+    if (receipt->same_count > 0) {
+        print_set(object, "same_matter", same_matter_json(receipt));
+    }
     return object;
 }
 

@@ -2,7 +2,7 @@
  * Acts on a case: lib/core decides, this file turns the verdict into rows, a message and an answer.
  * The same road serves officials (API), orders of other stations, clocks, and the station itself.
  */
-#include "node/internal.h"
+#include "node/same_matter.h"
 
 #include <string.h>
 

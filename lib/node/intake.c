@@ -4,6 +4,7 @@
  * refused for its content, category, level, place or sender; what cannot be read becomes a warning.
  */
 #include "node/accused.h"
+#include "node/same_matter.h"
 
 #include <string.h>
 
@@ -47,6 +48,7 @@ static void reply_receipt(struct node *node, struct turn *turn, const struct inp
     receipt->case_version = file->version;
     receipt->sandbox = node->config.sandbox || node->config.virtual_clock;
     receipt->due_count = due_list(file, &turn->arena, &receipt->due);
+    receipt->same_count = same_matter_list(node, turn, input, file, &receipt->same);
     reply.receipt = *receipt;
     reply_send(node, turn, input, &reply);
 }
@@ -470,7 +472,9 @@ static enum pj_code record(struct intake *intake, const struct act *act) {
     entry->idem = intake->input->idem;
     entry->request = intake->input->request_digest;
     entry->foreign = intake->input->foreign;
+    entry->matter = intake->input->matter;
     turn_remember_key(turn, &entry->idem, entry->file.ref);
+    turn_remember_key(turn, &entry->matter, entry->file.ref);
     case_touch(node, turn, entry, NULL);
     return PJ_OK;
 }

@@ -46,7 +46,7 @@ bool prefetch_start(struct node *node, struct turn *turn);
 enum pj_code prefetch_take(struct node *node, struct turn *turn,
                            const struct stored *stored) must_check;
 const struct row_idem *turn_find_idem(const struct turn *turn, const struct digest *idem);
-/* The case a key (idem or foreign MAC) leads to, NULL if none. */
+/* The case a key (idem or foreign MAC) leads to, NULL if none; of a matter see same_matter_list. */
 struct cached_case *turn_find_case(struct node *node, struct turn *turn, const struct digest *key);
 /* A case this turn has just made answers to its key from now on. */
 void turn_remember_key(struct turn *turn, const struct digest *key, int64_t ref);
@@ -201,10 +201,6 @@ const struct request_row *request_row(enum api_request_kind kind);
 const struct account *node_account(const struct node *node, const struct account_id *id);
 bool account_may_see(const struct node *node, const struct account *account,
                      const struct casefile *file);
-/* Attaching: fills act->target with the holder of the leading case, where this station knows it and
- * the account may see it; else the target must have been named. */
-enum pj_code same_matter_target(struct node *node, const struct account *account, struct act *act,
-                                const char **ret_field) must_check;
 void hello_decide(struct node *node, struct turn *turn, struct input *input);
 void get_case_decide(struct node *node, struct turn *turn, struct input *input);
 void case_rows_decide(struct node *node, struct turn *turn,

@@ -53,7 +53,7 @@ static inline uint32_t lane_key(uint32_t link, uint32_t lane) {
 struct cached_case {
     struct casefile file;
     struct arena arena; /* holds what file and body point to */
-    struct digest idem, request, foreign;
+    struct digest idem, request, foreign, matter;
     struct bytes body;            /* packed transfer_body with the submissions; none = not loaded */
     bool is_new, dirty;           /* to insert, to update */
     uint64_t used_turn;           /* number of the turn that last touched it */

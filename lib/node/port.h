@@ -46,6 +46,7 @@ struct row_case {
         idem; /* MAC of account and key that created it; zero = none. Set at insert only */
     struct digest request; /* digest of that request's body bytes */
     struct digest foreign; /* MAC of foreign system and id; zero = none */
+    struct digest matter;  /* MAC of who asks for what and where; zero = none */
 };
 
 struct row_leg {
@@ -122,7 +123,7 @@ struct stored_case {
     struct casefile
         casefile; /* all columns, legs and clocks filled; the parts of `file` are not decoded */
     struct bytes file;
-    struct digest idem, request, foreign;
+    struct digest idem, request, foreign, matter;
     struct bytes body;  /* journal body at body_pos, when it was asked for */
     uint32_t body_kind; /* kind of that journal row */
 };
@@ -174,6 +175,7 @@ struct prefetch_key {
         PREFETCH_REF,
         PREFETCH_IDEM, /* cases.idem and the table idem */
         PREFETCH_FOREIGN,
+        PREFETCH_MATTER, /* of many the newest few */
         PREFETCH_PARKED, /* parked row and its journal row, by pos */
     } kind;
     bool want_body;

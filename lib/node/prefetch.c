@@ -74,6 +74,10 @@ static void want_for_request(struct node *node, struct turn *turn, struct wanted
                                                .digest = input->foreign});
         }
         want_case_no(node, turn, wanted, request->get_case.case_no, true);
+    } else if (request->kind == API_SUBMIT_CASE) {
+        if (!digest_is_zero(&input->matter)) {
+            want(wanted, (struct prefetch_key){.kind = PREFETCH_MATTER, .digest = input->matter});
+        }
     } else if (request->kind == API_ACT) {
         want_case_no(node, turn, wanted, request->act.case_no, true);
         if (request->act.act.kind == ACT_ATTACH && request->act.act.leading.text[0] != '\0') {
@@ -189,6 +193,7 @@ enum pj_code prefetch_take(struct node *node, struct turn *turn, const struct st
         entry->used_turn = turn->number;
         turn_remember_key(turn, &stored->cases[i].idem, entry->file.ref);
         turn_remember_key(turn, &stored->cases[i].foreign, entry->file.ref);
+        turn_remember_key(turn, &stored->cases[i].matter, entry->file.ref);
     }
     for (size_t i = 0; i < stored->idem_count; i++) {
         *(struct row_idem *)rows_add(&turn->found_idems, sizeof(struct row_idem)) =

@@ -2,6 +2,7 @@
  * The socket API's dispatcher: one table with every property of every request (proto/api.proto
  * opens with the same table; a test compares them). Rights are a column, never an `if` in a
  * handler. */
+#include "core/matter_words.h"
 #include "node/internal.h"
 
 #include <string.h>
@@ -176,6 +177,31 @@ static struct bytes text_bytes(const char *text) {
     return (struct bytes){(const uint8_t *)text, strlen(text)};
 }
 
+/* What a matter is recognised by again. A dry run asks for none: it leaves no trace, so it must not
+ * answer who has petitioned. */
+static void derive_matter(struct node *node, struct input *input) {
+    const struct api_submit_case *submit = &input->request.submit_case;
+    struct matter_words words = {.place = submit->place, .category = submit->category};
+
+    if (input->request.dry_run || submit->accused_count > 0 ||
+        submit->purpose == PURPOSE_ACCUSATION) { /* who accuses leaves nothing behind */
+        return;
+    }
+    for (size_t i = 0; i < submit->petitioner_count; i++) {
+        uint8_t *text = NULL;
+        size_t len = 0;
+
+        words.name = submit->petitioners[i].name;
+        words.contact = submit->petitioners[i].contact;
+        text = arena_alloc(&node->taking->arena, matter_words_room(&words));
+        len = text == NULL ? 0 : matter_words_print(&words, text);
+        if (len > 0) {
+            input->matter = mac_of_pair(node, "matter:", (struct bytes){text, len}, BYTES_NONE);
+            return;
+        }
+    }
+}
+
 static void derive_keys(struct node *node, struct input *input) {
     const struct api_request *request = &input->request;
     struct bytes key = request->key;
@@ -191,6 +217,7 @@ static void derive_keys(struct node *node, struct input *input) {
     } else if (request->kind == API_SUBMIT_CASE) {
         system = request->submit_case.foreign_system;
         id = request->submit_case.foreign_id;
+        derive_matter(node, input);
     }
     if (key.len > 0) {
         input->idem = mac_of_pair(node, "idem:", text_bytes(input->account.text), key);

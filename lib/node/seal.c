@@ -343,6 +343,7 @@ static uint32_t seal_cases(struct node *node, struct turn *turn) {
         row->idem = entry->idem;
         row->request = entry->request;
         row->foreign = entry->foreign;
+        row->matter = entry->matter;
         code = wire_encode_casefile(&entry->file, &turn->arena, &row->file);
         ASSERT(code == PJ_OK);
         updates += entry->is_new ? 0 : 1;

@@ -23,7 +23,7 @@ struct input {
     struct client client;
     struct account_id account;
     struct api_request request;
-    struct digest idem, request_digest, foreign; /* MACs; zero = none */
+    struct digest idem, request_digest, foreign, matter; /* MACs; zero = none */
     /* item: as it came, already verified while the last commit was under way */
     uint32_t link, lane;
     uint64_t seq;
@@ -90,7 +90,7 @@ struct sealed_hash { /* one per out row, in order */
 };
 
 struct found_case {
-    struct digest digest; /* idem or foreign */
+    struct digest digest; /* idem, foreign or matter */
     int64_t ref;
 };
 

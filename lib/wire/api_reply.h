@@ -63,6 +63,14 @@ struct api_hello_reply {
     size_t scope_count;
 };
 
+#define API_SAME_MATTER_MAX 5
+
+struct api_same_matter { /* a case that may be about the same */
+    const char *case_no;
+    enum state state;
+    struct wall opened_at;
+};
+
 struct api_receipt {
     const char *case_no, *query_code, *node, *holder;
     struct digest digest;
@@ -73,6 +81,8 @@ struct api_receipt {
     size_t due_count;
     const struct api_warning *warnings;
     size_t warning_count;
+    const struct api_same_matter *same;
+    size_t same_count;
 };
 
 struct api_case {

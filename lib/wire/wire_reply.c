@@ -156,6 +156,21 @@ static PB(Warning) * *warnings_out(struct wire *wire, const struct api_receipt *
     return list;
 }
 
+static PB(SameMatter) * *same_out(struct wire *wire, const struct api_receipt *receipt) {
+    size_t count = receipt->same_count;
+    PB(SameMatter) *out = wire_alloc(wire, count, sizeof *out);
+    PB(SameMatter) **list = wire_alloc(wire, count, sizeof(PB(SameMatter) *));
+
+    for (size_t i = 0; wire_ok(wire) && i < count; i++) {
+        pujiang__v1__same_matter__init(&out[i]);
+        out[i].case_no = wire_out_text(receipt->same[i].case_no);
+        out[i].state = (PB(State))receipt->same[i].state;
+        out[i].opened_at = receipt->same[i].opened_at.us;
+        list[i] = &out[i];
+    }
+    return list;
+}
+
 static void receipt_out(struct wire *wire, const struct api_reply *reply, PB(ServerFrame) * frame) {
     const struct api_receipt *receipt = &reply->receipt;
     PB(Receipt) *out = wire_alloc(wire, 1, sizeof *out);
@@ -179,6 +194,8 @@ static void receipt_out(struct wire *wire, const struct api_reply *reply, PB(Ser
     out->sandbox = receipt->sandbox;
     out->holder = wire_out_text(receipt->holder);
     out->dry_run = receipt->dry_run;
+    out->same_matter = same_out(wire, receipt);
+    out->n_same_matter = receipt->same_count;
     frame->receipt = out;
 }
 
@@ -193,6 +210,19 @@ static const struct api_warning *warnings_in(struct wire *wire, const PB(Receipt
         rows[i].code = row != NULL ? row->code : PJ_BAD_ENUM;
         rows[i].field = from->warnings[i]->field;
         rows[i].sentence = from->warnings[i]->sentence;
+    }
+    return rows;
+}
+
+static const struct api_same_matter *same_in(struct wire *wire, const PB(Receipt) * from) {
+    struct api_same_matter *rows = NULL;
+
+    wire_in_count(wire, from->n_same_matter, API_SAME_MATTER_MAX);
+    rows = wire_alloc(wire, from->n_same_matter, sizeof *rows);
+    for (size_t i = 0; rows != NULL && i < from->n_same_matter; i++) {
+        rows[i].case_no = from->same_matter[i]->case_no;
+        rows[i].state = (enum state)wire_in_enum(wire, (int)from->same_matter[i]->state, STATE_MAX);
+        rows[i].opened_at.us = from->same_matter[i]->opened_at;
     }
     return rows;
 }
@@ -214,6 +244,8 @@ static void receipt_in(struct wire *wire, const PB(Receipt) * from, struct api_r
     to->due_count = from->n_clocks;
     to->warnings = warnings_in(wire, from);
     to->warning_count = from->n_warnings;
+    to->same = same_in(wire, from);
+    to->same_count = from->n_same_matter;
 }
 
 /* ---- status */

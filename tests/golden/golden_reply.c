@@ -40,6 +40,7 @@ static const char *const sets[] = {"CN2022", "ZJ2016"};
 
 static void show_one(void) {
     static const struct api_warning warnings[] = {{PJ_BAD_FIELD, "place", "待核实"}};
+    static const struct api_same_matter same[] = {{CASE_NO, STATE_ACCEPTED, AT(3)}};
 
     show("ServerFrame error", (struct api_reply){.kind = API_REPLY_ERROR,
                                                  .error = {.code = PJ_STATE_STALE,
@@ -73,7 +74,9 @@ static void show_one(void) {
                                                                .due = dues,
                                                                .due_count = 1,
                                                                .warnings = warnings,
-                                                               .warning_count = 1}});
+                                                               .warning_count = 1,
+                                                               .same = same,
+                                                               .same_count = 1}});
 }
 
 static const struct api_link links[] = {{.peer = "city-3307",

@@ -28,6 +28,7 @@ static void fill_case(const struct mem_store *store, const struct mem_case *row,
     to->idem = row->idem;
     to->request = row->request;
     to->foreign = row->foreign;
+    to->matter = row->matter;
     if (want_body && row->columns.body_pos > 0) {
         const struct row_journal *journal =
             MEM_ROW(store->journal, struct row_journal, row->columns.body_pos - 1);
@@ -91,6 +92,8 @@ static bool key_fits(const struct mem_store *store, const struct prefetch_key *k
         return row->columns.ref == key->ref;
     case PREFETCH_FOREIGN:
         return digest_equal(&row->foreign, &key->digest);
+    case PREFETCH_MATTER:
+        return digest_equal(&row->matter, &key->digest);
     case PREFETCH_IDEM:
         for (size_t i = 0; i < store->idems.count; i++) {
             const struct row_idem *idem = MEM_ROW(store->idems, struct row_idem, i);

@@ -177,6 +177,7 @@ static void write_case(struct mem_store *store, const struct row_case *from) {
         row->idem = from->idem;
         row->request = from->request;
         row->foreign = from->foreign;
+        row->matter = from->matter;
     } else {
         row = case_of_ref(store, from->casefile->ref);
     }

@@ -9,7 +9,7 @@ struct mem_case {
     struct casefile columns; /* pointers cleared: those parts are in `file`, `legs`, `clocks` */
     struct bytes file;       /* owned by the arena, like all bytes here */
     bool open;
-    struct digest idem, request, foreign;
+    struct digest idem, request, foreign, matter;
     struct leg legs[LEGS_MAX];
     size_t leg_count;
     struct clock *clocks; /* all a case ever had */

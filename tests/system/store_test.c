@@ -127,6 +127,7 @@ static void look_full(const struct stored *stored, void *context) {
         assert_true(digest_equal(&item->idem, &full->cases[i].idem));
         assert_true(digest_equal(&item->request, &full->cases[i].request));
         assert_true(digest_equal(&item->foreign, &full->cases[i].foreign));
+        assert_true(digest_equal(&item->matter, &full->cases[i].matter));
     }
     assert_int_equal(stored->case_count, 2);
 }
@@ -311,6 +312,7 @@ static void a_case_is_found_by_each_of_its_keys(void **state) {
         {"key of the intake", {.kind = PREFETCH_IDEM, .digest = full.cases[0].idem}, 1},
         {"key of an act", {.kind = PREFETCH_IDEM, .digest = full.idem.idem}, 2},
         {"foreign id", {.kind = PREFETCH_FOREIGN, .digest = full.cases[0].foreign}, 1},
+        {"matter", {.kind = PREFETCH_MATTER, .digest = full.cases[1].matter}, 2},
         {"unknown key", {.kind = PREFETCH_IDEM, .digest = sample_digest(9)}, 0},
         {"number that is no text", {.kind = PREFETCH_CASE_NO, .case_no = {"\xff\xfe"}}, 0},
     };

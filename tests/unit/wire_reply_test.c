@@ -222,6 +222,7 @@ static const struct {
     {"scopes of an account", API_REPLY_HELLO, 10, API_SCOPES_MAX},
     {"clocks of a receipt", API_REPLY_RECEIPT, 9, CLOCKS_MAX},
     {"warnings of a receipt", API_REPLY_RECEIPT, 10, 64},
+    {"same matters of a receipt", API_REPLY_RECEIPT, 14, API_SAME_MATTER_MAX},
     {"clocks of a case", API_REPLY_CASE, 8, CLOCKS_MAX},
     {"legs of a case", API_REPLY_CASE, 9, LEGS_MAX},
     {"cases of a list", API_REPLY_CASES, 1, API_LIST_MAX},
