@@ -139,4 +139,7 @@ void clock_step_sentence(const struct clock_step *step, enum clock_language lang
 /* "按 ZJ2016 §23：办结 30 日 ..." */
 void clock_rule_sentence(const struct rule_set *set, enum limit limit, enum clock_language language,
                          char text[static CLOCK_SENTENCE_MAX]);
+/* For papers, in Chinese alone: "30日(CN2022 §35)". */
+void clock_period_sentence(const struct rule_set *set, enum limit limit,
+                           char text[static CLOCK_SENTENCE_MAX]);
 const char *clock_step_text(enum clock_step_kind kind);

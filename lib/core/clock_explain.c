@@ -223,6 +223,18 @@ void clock_rule_sentence(const struct rule_set *set, enum limit limit, enum cloc
     }
 }
 
+void clock_period_sentence(const struct rule_set *set, enum limit limit,
+                           char text[static CLOCK_SENTENCE_MAX]) {
+    const struct rule *rule = rule_set_find(set, limit);
+    bool setting = false;
+
+    ASSERT(rule != NULL);
+    setting = rule_is_setting(rule); /* its article may not be cited for the number */
+    write(text, "%u%s(%s%s%s)", rule->length, unit_word(rule->unit, CLOCK_ZH), set->version,
+          setting || rule->article[0] == '\0' ? "" : " ",
+          setting ? " 配置，非法条" : rule->article);
+}
+
 #define STEP_TEXT(name, text) [CLOCK_STEP_##name] = text,
 
 const char *clock_step_text(enum clock_step_kind kind) {

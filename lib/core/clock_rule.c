@@ -153,6 +153,33 @@ bool clock_gives(const struct clock_law *law, enum duty duty) {
     return false;
 }
 
+bool clock_duty_sentence(const struct clock_law *law, enum duty duty,
+                         char text[static CLOCK_SENTENCE_MAX]) {
+    enum limit limit = duties[duty].limit;
+    const char *which = "";
+    size_t len = 0;
+    size_t count = 0;
+
+    text[0] = '\0';
+    for (size_t i = 0; limit != LIMIT_MAX && law->rules != NULL && i < law->rules->count; i++) {
+        const struct rule *rule = rule_set_find(&law->rules->sets[i], limit);
+        char period[CLOCK_SENTENCE_MAX];
+
+        if (rule == NULL || !rule_is_period(rule)) {
+            continue;
+        }
+        clock_period_sentence(&law->rules->sets[i], limit, period);
+        text_print(text + len, CLOCK_SENTENCE_MAX - len, "%s%s", count > 0 ? "或" : "", period);
+        len = strlen(text);
+        which = rule->owner == OWNER_ORGAN ? "，以先到者为准" : "，以后到者为准";
+        count++;
+    }
+    if (count > 1) { /* dates decide, not numbers: see clock_choose */
+        text_print(text + len, CLOCK_SENTENCE_MAX - len, "%s", which);
+    }
+    return count > 0;
+}
+
 struct clock clock_start_until(enum clock_kind kind, const struct node_id *owner, struct wall now,
                                struct civil due, const char *basis) {
     struct clock clock = {.kind = kind,

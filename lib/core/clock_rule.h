@@ -59,6 +59,11 @@ struct clock clock_start(const struct clock_law *law, enum duty duty, const stru
                          struct wall start);
 /* Do the rules in force give this period? */
 bool clock_gives(const struct clock_law *law, enum duty duty);
+/* How long it is, in Chinese, for a paper of a day on which it has not begun: "30日(CN2022 §35)";
+ * two sets: both, and which of them counts. False, and "", when no rule in force gives the period.
+ */
+bool clock_duty_sentence(const struct clock_law *law, enum duty duty,
+                         char text[static CLOCK_SENTENCE_MAX]) must_check;
 /* Longer by `days` of the rule that extends it (C6). PJ_POLICY_LIMIT: more than that rule allows.
  */
 enum pj_code clock_extend(const struct clock_law *law, struct clock *clock,

@@ -70,6 +70,9 @@ void lifecycle_decide(const struct casefile *view, const struct act *act,
 void casefile_apply(struct casefile *casefile, const struct act *act,
                     const struct verdict *verdict);
 
+/* Which period the arrival of an ordinary hand-over starts for its receiver. */
+enum duty leg_duty(const struct leg *leg);
+
 /* Who hears of an event: origin + givers of legs still open + holder, without its conflict set,
  * without duplicates, without `except` (may be NULL). Returns the count, at most ROUTE_TO_MAX. */
 size_t lifecycle_listeners(const struct casefile *casefile, const struct node_id *except,

@@ -312,14 +312,11 @@ static void assign(struct decision *decision, const struct leg *leg) {
 
 /* What came by 转送 or 交办 owes the written notice (C3, from the receiver's own receipt). A desk
  * to which it was handed up, or back, is a petition office that routes it (C1). */
-static enum duty duty_of_leg(const struct leg *leg, bool came_back) {
+enum duty leg_duty(const struct leg *leg) {
     bool handed_on = leg->kind == LEG_DELEGATE || leg->kind == LEG_TRANSFER;
     bool organ = node_id_organ(&leg->receiver)[0] != '\0';
 
-    if (organ || (handed_on && !came_back)) {
-        return DUTY_NOTICE;
-    }
-    return DUTY_ROUTE;
+    return organ || handed_on ? DUTY_NOTICE : DUTY_ROUTE;
 }
 
 /* Ordinary hand-overs, and what comes back of them. A dispute brought before the superior suspends
@@ -340,7 +337,7 @@ static void arrive_to_handle(struct decision *decision, const struct leg *leg) {
     if (decision->view->state == STATE_DISPUTED) {
         start_clock(decision, DUTY_DISPUTE, &leg->receiver);
     } else if (state_is_open(decision->view->state)) {
-        start_clock(decision, duty_of_leg(leg, came_back), &leg->receiver);
+        start_clock(decision, leg_duty(leg), &leg->receiver);
     }
     if (!came_back) {
         assign(decision, leg);

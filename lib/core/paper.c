@@ -3,6 +3,8 @@
  * and the conditions of the second. */
 #include "core/paper.h"
 
+#include "core/lifecycle_internal.h"
+
 /* On every paper. */
 #define HEADED   (PAPER_SHOWS(TITLE) | PAPER_SHOWS(DATE) | PAPER_SHOWS(ISSUER) | PAPER_SHOWS(CASE_NO))
 #define NUMBERED (HEADED | PAPER_SHOWS(NUMBER) | PAPER_SHOWS(ADDRESSEE))
@@ -224,4 +226,58 @@ size_t papers_of_act(const struct casefile *before, const struct act *act,
         return count;
     }
     return 0;
+}
+
+/* ---- the day of a paper */
+
+/* Instants of one turn of one station are equal; those of two stations are not to be compared. */
+const struct leg *paper_first_leg(const struct casefile *file) {
+    const struct leg *leg = file->leg_count > 0 ? &file->legs[0] : NULL;
+
+    return leg != NULL && leg_is_handover(leg->kind) && leg->opened_at.us == file->opened_at.us
+               ? leg
+               : NULL;
+}
+
+const struct node_id *paper_first_holder(const struct casefile *file) {
+    const struct leg *leg = paper_first_leg(file);
+
+    return leg != NULL && leg->delivered_at.us == file->opened_at.us ? &leg->receiver
+                                                                     : &file->origin;
+}
+
+/* It may have begun before the entry, with the receipt (条例 §22). */
+bool paper_clock_of_registration(const struct casefile *file, const struct clock *clock) {
+    return clock->started_at.us <= file->opened_at.us &&
+           node_id_equal(&clock->owner, paper_first_holder(file));
+}
+
+/* As life_register and the arrival start it. */
+struct clock paper_first_clock(const struct clock_law *law, const struct casefile *file) {
+    const struct node_id *holder = paper_first_holder(file);
+    const struct leg *leg = paper_first_leg(file);
+    bool moved = leg != NULL && holder == &leg->receiver;
+    enum duty duty = node_id_organ(holder)[0] != '\0' ? DUTY_DIRECT : DUTY_ROUTE;
+    struct wall start = file->opened_at;
+
+    if (moved) {
+        duty = leg_duty(leg);
+    } else if (file->received_at.us > 0 && file->received_at.us < start.us) {
+        start = file->received_at;
+    }
+    return clock_start(law, duty, holder, start);
+}
+
+const struct leg *paper_last_leg(const struct casefile *file) {
+    for (size_t i = file->leg_count; i > 0; i--) {
+        if (leg_is_handover(file->legs[i - 1].kind)) {
+            return &file->legs[i - 1];
+        }
+    }
+    return NULL;
+}
+
+bool paper_clock_of_leg(const struct leg *leg, const struct clock *clock) {
+    return leg->delivered_at.us != 0 && clock->started_at.us == leg->delivered_at.us &&
+           node_id_equal(&clock->owner, &leg->receiver);
 }

@@ -43,3 +43,20 @@ const char *paper_party_text(enum paper_party party);
  * count. */
 size_t papers_of_act(const struct casefile *before, const struct act *act,
                      const struct verdict *verdict, enum paper_kind ret_kinds[PAPERS_PER_ACT_MAX]);
+
+/* ---- the day of a paper that is derived, from the case as it stands now */
+
+/* The hand-over that happened in the same turn as the registration; NULL = the case stayed. */
+const struct leg *paper_first_leg(const struct casefile *file);
+/* Who had the case when that turn was over: the origin, or the office of the same station to which
+ * it was handed at once. What left for another station was still the origin's. */
+const struct node_id *paper_first_holder(const struct casefile *file);
+/* Did the registration start this clock for who had the case then? Whatever became of it since. */
+bool paper_clock_of_registration(const struct casefile *file, const struct clock *clock);
+/* That clock once more, by the rules in force: for a case whose own had to make room for later
+ * ones. */
+struct clock paper_first_clock(const struct clock_law *law, const struct casefile *file);
+/* The last hand-over proper, NULL = it never went anywhere. */
+const struct leg *paper_last_leg(const struct casefile *file);
+/* Did the arrival by this leg start this clock for its receiver? */
+bool paper_clock_of_leg(const struct leg *leg, const struct clock *clock);

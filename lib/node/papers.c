@@ -1,8 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0
  * What a paper of a case says: facts, in plain Chinese, for a template that the office may edit.
  *
- * The papers that bear no number are derived from the case as it stands, so they cost no row and
- * are there again tomorrow. The query code is never among the facts: only its owner has it. */
+ * The papers that bear no number cost no row: they are derived from the case. The receipt says what
+ * was so when the case was registered, the direction what was so when it was handed on, however far
+ * the case has come since: who had it, and the periods that this event started. A due day that
+ * another calendar has moved since is shown as it now is. The sheet alone shows the case of today.
+ *
+ * Rights are told with the limits of the rules in force on the day of printing. The query code is
+ * never among the facts: only its owner has it. */
 #include "node/internal.h"
 
 #include <stdio.h>
@@ -94,9 +99,10 @@ static const char *const clock_states[CLOCK_STATE_MAX] = {[CLOCK_STATE_RUNNING] 
                                                           [CLOCK_STATE_PAUSED] = "暂停"};
 
 static const char *const leg_words[LEG_MAX] = {
-    [LEG_DELEGATE] = "交办", [LEG_ESCALATE] = "呈报", [LEG_TRANSFER] = "转送",
-    [LEG_RETURN] = "退回",   [LEG_RECALL] = "撤回",   [LEG_BOUNCE] = "退还",
-    [LEG_REVIEW] = "复查",   [LEG_REMAND] = "发回",   [LEG_ATTACH] = "关联"};
+    [LEG_DELEGATE] = "交办",   [LEG_ESCALATE] = "呈报", [LEG_TRANSFER] = "转送",
+    [LEG_RETURN] = "退回",     [LEG_RECALL] = "撤回",   [LEG_BOUNCE] = "退还",
+    [LEG_REVIEW] = "复查",     [LEG_REMAND] = "发回",   [LEG_ATTACH] = "关联",
+    [LEG_DETACH] = "解除关联", [LEG_SEIZE] = "提级办理"};
 
 static const char *const outcomes[OUTCOME_MAX] = {
     [OUTCOME_UNSPECIFIED] = "办理中",   [OUTCOME_SOLVED] = "已解决",
@@ -134,11 +140,10 @@ static void put(struct fact_list *list, enum paper_field field, const char *text
     }
 }
 
-/* "浦江县信访部门 (330726)", "浦江县 land (330726.land)"; the code alone of a place not known here.
- */
+/* "浦江县 (330726)", "浦江县 land (330726.land)"; the code alone of a place not known here. */
 static const char *office_of(const struct fact_list *list, const struct node_id *office) {
     const struct directory *directory = node_directory(list->node);
-    const char *dot = strchr(office->text, '.');
+    const char *organ = node_id_organ(office);
     char text[LINE_MAX_BYTES];
     const char *kept = NULL;
     uint32_t index = directory == NULL || node_id_is_none(office)
@@ -149,8 +154,8 @@ static const char *office_of(const struct fact_list *list, const struct node_id 
         return office->text;
     }
     snprintf(text, sizeof text, "%.*s%s%s (%s)", (int)directory_name(directory, index).len,
-             (const char *)directory_name(directory, index).data, dot == NULL ? "信访部门" : " ",
-             dot == NULL ? "" : dot + 1, office->text);
+             (const char *)directory_name(directory, index).data, organ[0] == '\0' ? "" : " ",
+             organ, office->text);
     kept = arena_text(list->arena, text, strlen(text));
     ASSERT(kept != NULL);
     return kept;
@@ -165,42 +170,93 @@ static void put_day(struct fact_list *list, enum paper_field field, struct civil
     }
 }
 
-/* Who owes what until when. */
-static void put_due(struct fact_list *list, const struct casefile *file) {
-    struct bytes *items = NULL;
-    size_t running = 0;
-    size_t at = 0;
+static struct bytes line_of_clock(struct fact_list *list, const struct clock *clock,
+                                  const char *note) {
+    char day[CIVIL_TEXT_MAX + 1];
+    char line[LINE_MAX_BYTES];
 
-    for (size_t i = 0; i < file->clock_count; i++) {
-        running += file->clocks[i].state == CLOCK_STATE_RUNNING;
-    }
-    items = field_items(list, PAPER_FIELD_DUE, running);
-    for (size_t i = 0; i < file->clock_count; i++) {
-        const struct clock *clock = &file->clocks[i];
-        char day[CIVIL_TEXT_MAX + 1];
-        char line[LINE_MAX_BYTES];
-
-        if (clock->state != CLOCK_STATE_RUNNING) {
-            continue;
-        }
-        civil_print(clock->due, day);
-        snprintf(line, sizeof line, "%s 前：%s%s%s", day, ZH(clocks, clock->kind),
-                 clock->basis[0] == '\0' ? "" : "，依据 ", clock->basis);
-        items[at++] = line_of(list, line);
-    }
+    civil_print(clock->due, day);
+    snprintf(line, sizeof line, "%s%s 前：%s%s%s%s", day, clock->provisional ? "(暂定)" : "",
+             ZH(clocks, clock->kind), clock->basis[0] == '\0' ? "" : "，依据 ", clock->basis, note);
+    return line_of(list, line);
 }
 
-/* What the petitioner may do, whatever the paper (条例 §21, §23, §18; R8). */
+/* What was due when the case was registered, whatever became of it. */
+static void put_first_due(struct fact_list *list, const struct casefile *file) {
+    struct bytes lines[CLOCKS_MAX];
+    size_t count = 0;
+
+    for (size_t i = 0; i < file->clock_count; i++) {
+        if (paper_clock_of_registration(file, &file->clocks[i])) {
+            lines[count++] = line_of_clock(list, &file->clocks[i], "");
+        }
+    }
+    if (count == 0) {
+        struct clock again = paper_first_clock(&list->node->data->law, file);
+
+        lines[count++] = line_of_clock(list, &again, "(按现行规则推算)");
+    }
+    memcpy(field_items(list, PAPER_FIELD_DUE, count), lines, count * sizeof *lines);
+}
+
+/* What the hand-over made due. The date is told where the station of the receiver is; elsewhere,
+ * and before it arrived, how long it is from the arrival. */
+static void put_leg_due(struct fact_list *list, const struct casefile *file,
+                        const struct leg *leg) {
+    struct bytes lines[CLOCKS_MAX + 1];
+    char period[CLOCK_SENTENCE_MAX];
+    char line[CLOCK_SENTENCE_MAX + LINE_MAX_BYTES];
+    size_t count = 0;
+
+    for (size_t i = 0; i < file->clock_count; i++) {
+        if (paper_clock_of_leg(leg, &file->clocks[i])) {
+            lines[count++] = line_of_clock(list, &file->clocks[i], "");
+        }
+    }
+    if (count == 0) {
+        enum duty duty = leg_duty(leg);
+        bool given = clock_duty_sentence(&list->node->data->law, duty, period);
+
+        snprintf(line, sizeof line, "自该单位收到之日起%s：%s", given ? period : "(期限见其告知)",
+                 ZH(clocks, duty == DUTY_NOTICE ? CLOCK_NOTICE : CLOCK_ROUTE));
+        lines[count++] = line_of(list, line);
+    }
+    memcpy(field_items(list, PAPER_FIELD_DUE, count), lines, count * sizeof *lines);
+}
+
+/* "对处理意见不服的，可自收到之日起30日(CN2022 §35)内申请复查"; no number where no rule gives one.
+ */
+static struct bytes line_of_remedy(struct fact_list *list, enum duty duty, const char *against,
+                                   const char *remedy) {
+    char period[CLOCK_SENTENCE_MAX];
+    char line[CLOCK_SENTENCE_MAX + LINE_MAX_BYTES];
+
+    if (clock_duty_sentence(&list->node->data->law, duty, period)) {
+        snprintf(line, sizeof line, "对%s不服的，可自收到之日起%s内%s", against, period, remedy);
+    } else {
+        snprintf(line, sizeof line, "对%s不服的，可%s，期限见该意见书", against, remedy);
+    }
+    return line_of(list, line);
+}
+
+/* What the petitioner may do, whatever the paper (条例 §21, §23, §18, §35, §36; R8). */
 static void put_rights(struct fact_list *list) {
-    static const char *const rights[] = {
-        "凭编号和查询码查询办理进展、期限和文书，不需登录", "补充材料，更正记录，催办，评价，撤回",
-        "对处理意见不服的，自收到书面答复之日起30日内申请复查；对复查意见不服的，30日内申请复核",
+    static const char *const before[] = {"凭编号和查询码查询办理进展、期限和文书，不需登录",
+                                         "补充材料，更正记录，催办，评价，撤回"};
+    static const char *const after[] = {
         "信访不停止行政复议、诉讼、仲裁等法定期限的计算，请注意及时提出",
         "任何组织和个人不得打击报复；受到打击报复的，可凭编号向上一级或纪检监察机关反映"};
-    struct bytes *items = field_items(list, PAPER_FIELD_RIGHTS, ARRAY_COUNT(rights));
+    struct bytes *items =
+        field_items(list, PAPER_FIELD_RIGHTS, ARRAY_COUNT(before) + 2 + ARRAY_COUNT(after));
+    size_t at = 0;
 
-    for (size_t i = 0; i < ARRAY_COUNT(rights); i++) {
-        items[i] = line_of(list, rights[i]);
+    for (size_t i = 0; i < ARRAY_COUNT(before); i++) {
+        items[at++] = line_of(list, before[i]);
+    }
+    items[at++] = line_of_remedy(list, DUTY_ASK_REVIEW, "处理意见", "申请复查");
+    items[at++] = line_of_remedy(list, DUTY_ASK_RECHECK, "复查意见", "申请复核");
+    for (size_t i = 0; i < ARRAY_COUNT(after); i++) {
+        items[at++] = line_of(list, after[i]);
     }
 }
 
@@ -213,80 +269,84 @@ static bool read_submission(struct fact_list *list, const struct cached_case *en
            wire_decode_submission(body.submissions[0], list->arena, ret_submission) == PJ_OK;
 }
 
-/* What was written down, byte for byte; absent where this station does not have it. */
-static void put_written(struct fact_list *list, const struct cached_case *entry) {
-    struct submission submission;
+/* What was written down, byte for byte. */
+static void put_written(struct fact_list *list, const struct submission *submission) {
     struct bytes text = BYTES_NONE;
 
-    if (!read_submission(list, entry, &submission)) {
-        return;
-    }
-    for (size_t i = 0; i < submission.part_count && text.len == 0; i++) {
-        if (submission.parts[i].kind == PART_CONTENT) {
-            text = submission.parts[i].data;
+    for (size_t i = 0; i < submission->part_count && text.len == 0; i++) {
+        if (submission->parts[i].kind == PART_CONTENT) {
+            text = submission->parts[i].data;
         }
     }
     if (text.len == 0) {
         text = line_of(list, "(没有文字，见附件)");
     }
     field_items(list, PAPER_FIELD_TEXT, 1)[0] = text;
-    put(list, PAPER_FIELD_TEXT_ORIGIN, ZH(origins, submission.text_origin));
+    put(list, PAPER_FIELD_TEXT_ORIGIN, ZH(origins, submission->text_origin));
 }
 
-static void put_matter(struct fact_list *list, const struct cached_case *entry) {
-    const struct casefile *file = &entry->file;
+/* How it came; the category is the petitioner's or the clerk's, by who asks. */
+static void put_matter(struct fact_list *list, const struct casefile *file, const char *category) {
     char text[INSTANT_TEXT_MAX + 1];
 
     instant_print(file->received_at, text);
     put(list, PAPER_FIELD_RECEIVED, text);
     put(list, PAPER_FIELD_FORM, ZH(forms, file->form));
     put(list, PAPER_FIELD_PURPOSE, ZH(purposes, file->purpose));
-    put(list, PAPER_FIELD_CATEGORY, file->category);
-    put(list, PAPER_FIELD_STATE, ZH(states, file->state));
-    put(list, PAPER_FIELD_HOLDER, office_of(list, &file->holder));
-    put_written(list, entry);
+    put(list, PAPER_FIELD_CATEGORY, category);
 }
 
 /* ---- the papers */
 
-static bool receipt_facts(struct fact_list *list, const struct cached_case *entry) {
-    char digest[DIGEST_HEX + 1];
+static void put_first_holder(struct fact_list *list, const struct casefile *file) {
+    const struct leg *leg = paper_first_leg(file);
+    const struct node_id *holder = paper_first_holder(file);
+    char line[LINE_MAX_BYTES];
 
-    put_matter(list, entry);
-    put(list, PAPER_FIELD_ISSUER, office_of(list, &entry->file.origin));
-    put_day(list, PAPER_FIELD_DATE, civil_of(entry->file.opened_at));
-    text_hex(digest, sizeof digest, entry->file.submission_digest.byte, DIGEST_BYTES);
-    put(list, PAPER_FIELD_DIGEST, digest);
-    put_due(list, &entry->file);
-    put_rights(list);
-    return true;
+    if (leg == NULL || node_id_equal(holder, &leg->receiver)) {
+        put(list, PAPER_FIELD_HOLDER, office_of(list, holder));
+        return;
+    }
+    snprintf(line, sizeof line, "%s，%s %s，途中", office_of(list, holder),
+             ZH(leg_words, leg->kind), office_of(list, &leg->receiver));
+    put(list, PAPER_FIELD_HOLDER, line);
 }
 
-static const struct leg *last_hand_over(const struct casefile *file) {
-    for (size_t i = file->leg_count; i > 0; i--) {
-        enum leg_kind kind = file->legs[i - 1].kind;
+static enum pj_code receipt_facts(struct fact_list *list, const struct cached_case *entry) {
+    const struct casefile *file = &entry->file;
+    struct submission submission;
+    char digest[DIGEST_HEX + 1];
 
-        if (kind == LEG_DELEGATE || kind == LEG_ESCALATE || kind == LEG_TRANSFER) {
-            return &file->legs[i - 1];
-        }
+    if (!read_submission(list, entry, &submission)) {
+        return PJ_STATE_NOT_HOLDER; /* a station that only hears of the case has not the words */
     }
-    return NULL;
+    put_matter(list, file, submission.category);
+    put(list, PAPER_FIELD_STATE, ZH(states, STATE_REGISTERED));
+    put_first_holder(list, file);
+    put_written(list, &submission);
+    put(list, PAPER_FIELD_ISSUER, office_of(list, &file->origin));
+    put_day(list, PAPER_FIELD_DATE, civil_of(file->opened_at));
+    text_hex(digest, sizeof digest, file->submission_digest.byte, DIGEST_BYTES);
+    put(list, PAPER_FIELD_DIGEST, digest);
+    put_first_due(list, file);
+    put_rights(list);
+    return PJ_OK;
 }
 
 /* Where it went, last. The giver's reason is between offices; the petitioner gets the article. */
-static bool direction_facts(struct fact_list *list, const struct cached_case *entry) {
-    const struct leg *leg = last_hand_over(&entry->file);
+static enum pj_code direction_facts(struct fact_list *list, const struct cached_case *entry) {
+    const struct leg *leg = paper_last_leg(&entry->file);
 
     if (leg == NULL) {
-        return false;
+        return PJ_STATE_WRONG;
     }
     put(list, PAPER_FIELD_ISSUER, office_of(list, &leg->giver));
     put_day(list, PAPER_FIELD_DATE, civil_of(leg->opened_at));
     put(list, PAPER_FIELD_TARGET, office_of(list, &leg->receiver));
     put(list, PAPER_FIELD_ARTICLE, paper_row(PAPER_DIRECTION)->basis);
-    put_due(list, &entry->file);
+    put_leg_due(list, &entry->file, leg);
     put_rights(list);
-    return true;
+    return PJ_OK;
 }
 
 static void put_legs(struct fact_list *list, const struct casefile *file) {
@@ -342,23 +402,31 @@ static void put_problems(struct fact_list *list, const struct casefile *file) {
     }
 }
 
-static bool sheet_facts(struct fact_list *list, const struct cached_case *entry) {
-    put_matter(list, entry);
+static enum pj_code sheet_facts(struct fact_list *list, const struct cached_case *entry) {
+    struct submission submission;
+
+    put_matter(list, &entry->file, entry->file.category);
+    put(list, PAPER_FIELD_STATE, ZH(states, entry->file.state));
+    put(list, PAPER_FIELD_HOLDER, office_of(list, &entry->file.holder));
+    if (read_submission(list, entry, &submission)) {
+        put_written(list, &submission);
+    }
     put(list, PAPER_FIELD_ISSUER, office_of(list, &entry->file.holder));
     put_legs(list, &entry->file);
     put_clocks(list, &entry->file);
     put_problems(list, &entry->file);
-    return true;
+    return PJ_OK;
 }
 
 static const struct {
     enum paper_kind kind;
-    bool (*facts)(struct fact_list *list, const struct cached_case *entry);
+    enum pj_code (*facts)(struct fact_list *list, const struct cached_case *entry);
 } derived[] = {
     {PAPER_RECEIPT, receipt_facts}, {PAPER_DIRECTION, direction_facts}, {PAPER_SHEET, sheet_facts}};
 
-/* False: the case has no such paper (yet). */
-static bool gather(struct fact_list *list, enum paper_kind kind, const struct cached_case *entry) {
+/* PJ_STATE_WRONG: the case has no such paper (yet). */
+static enum pj_code gather(struct fact_list *list, enum paper_kind kind,
+                           const struct cached_case *entry) {
     for (size_t i = 0; i < ARRAY_COUNT(derived); i++) {
         if (derived[i].kind == kind) {
             put(list, PAPER_FIELD_TITLE, paper_row(kind)->title);
@@ -366,7 +434,7 @@ static bool gather(struct fact_list *list, enum paper_kind kind, const struct ca
             return derived[i].facts(list, entry);
         }
     }
-    return false;
+    return PJ_STATE_WRONG;
 }
 
 void get_paper_decide(struct node *node, struct turn *turn, struct input *input) {
@@ -376,6 +444,7 @@ void get_paper_decide(struct node *node, struct turn *turn, struct input *input)
     struct fact_list list = {.arena = &turn->arena, .node = node};
     struct api_reply reply = {.kind = API_REPLY_PAPER};
     enum paper_kind kind = PAPER_UNSPECIFIED;
+    enum pj_code code = PJ_OK;
 
     if (entry == NULL || entry->is_new || !account_may_see(node, account, &entry->file)) {
         reply_error(node, turn, input, PJ_AUTH_NO_SUCH_CASE, "get_paper.case_no", "");
@@ -387,11 +456,12 @@ void get_paper_decide(struct node *node, struct turn *turn, struct input *input)
     }
     list.values = arena_alloc(list.arena, PAPER_FIELD_MAX * sizeof *list.values);
     ASSERT(list.values != NULL);
-    if (!gather(&list, kind, entry)) {
-        reply_error(node, turn, input, PJ_STATE_WRONG, "get_paper.kind", paper_row(kind)->basis);
+    code = gather(&list, kind, entry);
+    if (code != PJ_OK) {
+        reply_error(node, turn, input, code, "get_paper.kind", paper_row(kind)->basis);
         return;
     }
-    if (kind == PAPER_SHEET) { /* shows the case of today, the others the day of their act */
+    if (kind == PAPER_SHEET) { /* the others bear the day of their act */
         put_day(&list, PAPER_FIELD_DATE, civil_of(turn->at));
     }
     reply.paper.case_no = entry->file.no.text;

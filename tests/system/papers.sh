@@ -41,7 +41,21 @@ refused ctl "$COUNTY" paper print "$case_no" direction || never "no direction be
 ctl "$COUNTY" case transfer "$case_no" --node 330726 --to 330726.land --reason "属于其职责" >/dev/null
 ctl "$COUNTY" paper print "$case_no" direction | grep -q '330726.land' || never "the direction names the unit"
 ctl "$COUNTY" case sheet "$case_no" | grep -q '转送：.*330726.land' || never "the sheet has the hand-over"
-ok "the sheet and the direction follow the case"
+[[ $(ctl "$COUNTY" paper print "$case_no" receipt) == "$receipt" ]] || never "the receipt of the day it was taken in"
+ok "the sheet and the direction follow the case, the receipt does not"
+
+# ---- to another station: what is printed before it arrives and after is one paper
+far=$(submit "$COUNTY" "桥" --category nothing)
+receipt=$(ctl "$COUNTY" paper print "$far" receipt)
+ctl "$COUNTY" case delegate "$far" --node 330726 --to 330726101 --reason "属于其职责" >/dev/null
+direction=$(ctl "$COUNTY" paper print "$far" direction)
+grep -q '自该单位收到之日起15日(CN2022 §23)：书面告知是否受理' <<<"$direction" || never "the period from the arrival: $direction"
+grep -q '黄宅镇 (330726101)' <<<"$direction" || never "the office by its name: $direction"
+wait_for "the township has it" holds "$TOWN" "$far"
+[[ $(ctl "$COUNTY" paper print "$far" direction) == "$direction" ]] || never "the same direction again"
+[[ $(ctl "$COUNTY" paper print "$far" receipt) == "$receipt" ]] || never "the same receipt again"
+[[ $(ctl "$TOWN" paper print "$far" receipt) == "$receipt" ]] || never "the same receipt where the case is now"
+ok "a receipt is the same at every station that has the case"
 
 # ---- templates of the office
 mkdir "$HOME_DIR/templates"

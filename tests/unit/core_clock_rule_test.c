@@ -247,6 +247,54 @@ static void long_basis(void **state) {
     assert_false(aborts(start_with, basis));
 }
 
+static const struct {
+    const char *sentence;
+    enum duty duty;
+    enum book book;
+    const char *words; /* "" = no rule gives it */
+} periods[] = {
+    {"the limit and its article", DUTY_ASK_REVIEW, BOOK_CN2022, "30日(CN2022 §35)"},
+    {"those of the set in force", DUTY_ASK_REVIEW, BOOK_CN2005, "30日(CN2005 §34)"},
+    {"a set that leaves it to the national one adds nothing", DUTY_ASK_RECHECK, BOOK_ZHEJIANG,
+     "30日(CN2022 §36)"},
+    {"two sets, of which the first date binds an organ", DUTY_NOTICE, BOOK_ZHEJIANG,
+     "15日(CN2022 §23)或5个工作日(ZJ2016)，以先到者为准"},
+    {"a setting is called one", DUTY_STUDY, BOOK_CN2022, "60日(CN2022 配置，非法条)"},
+    {"a period that no set gives", DUTY_HEARING, BOOK_CN2022, ""},
+    {"no rules, no number", DUTY_ASK_REVIEW, BOOK_NONE, ""},
+};
+
+static void told(void **state) {
+    const struct world *world = *state;
+    const struct rule_book *const books[] = {NULL, world->cn2022, world->cn2005, world->zhejiang};
+
+    for (size_t i = 0; i < ARRAY_COUNT(periods); i++) {
+        struct clock_law law = {.rules = books[periods[i].book]};
+        char words[CLOCK_SENTENCE_MAX];
+
+        assert_int_equal(clock_duty_sentence(&law, periods[i].duty, words),
+                         periods[i].words[0] != '\0');
+        if (strcmp(words, periods[i].words) != 0) {
+            fail_msg("%s: %s", periods[i].sentence, words);
+        }
+    }
+}
+
+static void told_to_a_petitioner(void **state) {
+    const struct world *world = *state;
+    struct rule_book *book = malloc(sizeof *book);
+    struct clock_law law = {.rules = book};
+    char words[CLOCK_SENTENCE_MAX];
+
+    assert_non_null(book);
+    *book = *world->zhejiang;
+    book->sets[1].rules[LIMIT_C7] = book->sets[0].rules[LIMIT_C7];
+    book->sets[1].rules[LIMIT_C7].length = 45;
+    assert_true(clock_duty_sentence(&law, DUTY_ASK_REVIEW, words));
+    assert_string_equal(words, "30日(CN2022 §35)或45日(ZJ2016 §35)，以后到者为准");
+    free(book);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         CASE("each duty has its limit, its kind of days and its article", each_duty),
@@ -257,6 +305,8 @@ int main(void) {
              a_calendar_arrives),
         CASE("a clock is derived again by what it cites", derivation),
         CASE("a clock goes on by the rules it cites, whatever is in force", by_other_rules),
+        CASE("a period is told by the rules in force, and no number by none", told),
+        CASE("of two periods a petitioner has the longer", told_to_a_petitioner),
         CASE("a basis too long is our own bug", long_basis),
     };
 

@@ -159,6 +159,116 @@ static void headed(void **state) {
     }
 }
 
+/* ---- the day of a paper */
+
+static struct world *registered_now(void **state) {
+    struct world *world = *state;
+
+    take_in(world, "330726");
+    world->file.opened_at = world->now;
+    world->file.clocks[0].started_at.us = world->now.us - DAY_US; /* received the day before */
+    return world;
+}
+
+/* The registration started the clock of that kind, and no other. */
+static void assert_first(const struct world *world, const char *holder, enum clock_kind kind) {
+    assert_string_equal(paper_first_holder(&world->file)->text, holder);
+    for (size_t i = 0; i < world->file.clock_count; i++) {
+        assert_int_equal(paper_clock_of_registration(&world->file, &world->file.clocks[i]),
+                         world->file.clocks[i].kind == kind);
+    }
+}
+
+static void registered_here(void **state) {
+    struct world *world = registered_now(state);
+
+    assert_null(paper_first_leg(&world->file));
+    assert_first(world, "330726", CLOCK_ROUTE);
+    world->now.us += DAY_US;
+    hand(world, ACT_TRANSFER, "330726.land");
+    assert_null(paper_first_leg(&world->file));
+    assert_first(world, "330726", CLOCK_ROUTE);
+    DOES(.kind = ACT_REFUSE, .ground = GROUND_LITIGATION, TO("330726.civil"), REASON), "refuse");
+    assert_false(state_is_open(world->file.state));
+    assert_first(world, "330726", CLOCK_ROUTE);
+}
+
+static void handed_on_at_once(void **state) {
+    struct world *world = registered_now(state);
+
+    hand(world, ACT_TRANSFER, "330726.land"); /* arrives in the same turn */
+    assert_ptr_equal(paper_first_leg(&world->file), &world->file.legs[0]);
+    assert_first(world, "330726.land", CLOCK_NOTICE);
+    world->now.us += DAY_US;
+    DOES(.kind = ACT_ACCEPT), "accept");
+    assert_first(world, "330726.land", CLOCK_NOTICE);
+}
+
+static void handed_on_to_another_station(void **state) {
+    struct world *world = registered_now(state);
+
+    DOES(.kind = ACT_TRANSFER, TO("330726.land")), "transfer direction");
+    assert_first(world, "330726", CLOCK_ROUTE);
+    world->now.us -= US_PER_S; /* its clock is behind: what begins there began not here */
+    deliver(world);
+    assert_ptr_equal(paper_first_leg(&world->file), &world->file.legs[0]);
+    assert_first(world, "330726", CLOCK_ROUTE);
+}
+
+/* As the rules start it: the same clock as the one that made room. */
+static void first_clock_again(void **state) {
+    struct world *world = *state;
+    struct clock_law law = {.rules = world->rules};
+    struct clock first, again;
+
+    take_in(world, "330726");
+    world->file.state = STATE_RECEIVED;
+    world->file.clock_count = 0;
+    world->file.opened_at = world->now;
+    world->file.received_at.us = world->now.us - 3 * DAY_US;
+    assert_int_equal(by_station(world, ACT_REGISTER), PJ_OK);
+    first = world->file.clocks[0];
+    world->file.clock_count = 0;
+    again = paper_first_clock(&law, &world->file);
+    assert_int_equal(again.kind, CLOCK_ROUTE);
+    assert_int_equal(again.due.day, first.due.day);
+    assert_string_equal(again.basis, first.basis);
+
+    world->file.clocks[world->file.clock_count++] = first;
+    hand(world, ACT_TRANSFER, "330726.land");
+    first = *running(&world->file, CLOCK_NOTICE);
+    again = paper_first_clock(&law, &world->file);
+    assert_int_equal(again.kind, CLOCK_NOTICE);
+    assert_string_equal(again.limit, "C3");
+    assert_string_equal(again.owner.text, "330726.land");
+    assert_int_equal(again.due.day, first.due.day);
+}
+
+static void arrived_by_a_leg(void **state) {
+    struct world *world = registered_now(state);
+    const struct leg *leg = NULL;
+    size_t started = 0;
+
+    assert_null(paper_last_leg(&world->file));
+    world->now.us += DAY_US;
+    DOES(.kind = ACT_TRANSFER, TO("330726.land"), .due = in_days(world, 30)), "assign direction");
+    leg = paper_last_leg(&world->file);
+    assert_ptr_equal(leg, &world->file.legs[0]);
+    world->now.us += DAY_US;
+    deliver(world);
+    world->now.us += DAY_US;
+    DOES(.kind = ACT_ACCEPT), "accept");
+    for (size_t i = 0; i < world->file.clock_count; i++) {
+        enum clock_kind kind = world->file.clocks[i].kind;
+        bool is = paper_clock_of_leg(leg, &world->file.clocks[i]);
+
+        assert_true(is || (kind != CLOCK_NOTICE && kind != CLOCK_ASSIGNED));
+        started += is;
+    }
+    assert_int_equal(started, 2);
+    assert_int_equal(leg_duty(leg), DUTY_NOTICE);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         CASE_WITH("a hand-over makes a letter and tells the petitioner where it went", handed_on,
@@ -175,6 +285,16 @@ int main(void) {
                   tear_down),
         CASE("a decision tells its remedy, where and until when", remedies),
         CASE("every paper has date, issuer and case, and its number if it has a series", headed),
+        CASE_WITH("who had it when it was registered, and what was due, stay so", registered_here,
+                  set_up, tear_down),
+        CASE_WITH("handed on in the same turn, the receiver's date is the first", handed_on_at_once,
+                  set_up, tear_down),
+        CASE_WITH("what left for another station was still the origin's",
+                  handed_on_to_another_station, set_up, tear_down),
+        CASE_WITH("a first clock that made room is found again by the rules", first_clock_again,
+                  set_up, tear_down),
+        CASE_WITH("a hand-over is told with the dates its arrival started", arrived_by_a_leg,
+                  set_up, tear_down),
     };
 
     return cmocka_run_group_tests_name("papers", tests, NULL, NULL);
