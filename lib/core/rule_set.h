@@ -45,6 +45,8 @@
       "representatives on a joint visit, at most")                                                 \
     X(REPRESENTATIVES_SMALL, "REPRESENTATIVES_SMALL", false, "十人以下走访代表人数上限",           \
       "representatives of up to ten persons, at most")                                             \
+    X(COLLECTIVE, "COLLECTIVE", false, "集体信访人数",                                             \
+      "persons from whom on a petition is a joint one")                                            \
     X(PROPOSAL, "PROPOSAL", true, "书面反馈改进建议", "answer an improvement proposal")            \
     X(PROPOSAL_REFUSE, "PROPOSAL_REFUSE", false, "说明不采纳理由", "explain why a proposal is not taken") \
     X(REGISTER, "REGISTER", false, "登记", "register what was received")                           \

@@ -4,6 +4,7 @@
  * refused for its content, category, level, place or sender; what cannot be read becomes a warning.
  */
 #include "node/accused.h"
+#include "node/joint.h"
 #include "node/same_matter.h"
 
 #include <string.h>
@@ -314,6 +315,7 @@ static enum pj_code make_case(struct intake *intake) {
     struct casefile *file = &intake->file;
     const struct api_submit_case *submit = intake->submit;
     struct prng *prng = port_prng(node->port);
+    const char *sentence = NULL;
     enum pj_code code = PJ_OK;
 
     file->ref = node->next_ref++;
@@ -343,6 +345,10 @@ static enum pj_code make_case(struct intake *intake) {
         warn(intake, PJ_BAD_MISSING, "category", "未分类 / unclassified");
     }
     set_place(intake);
+    sentence = joint_mark(node, intake->turn, submit, file);
+    if (sentence != NULL) {
+        warn(intake, PJ_POLICY_LIMIT, "petitioners", sentence);
+    }
     code = accused_conflicts(node, intake->turn, submit, &intake->office, file);
     if (code != PJ_OK) {
         return code;

@@ -201,6 +201,42 @@ static void who_leaves_nothing(void **state) {
     }
 }
 
+/* ---- who comes with others */
+
+static bool is_joint(struct answer *answer, const struct api_receipt *receipt) {
+    return casefile_has_flag(
+        &mem_store_case(&answer->world->stations[COUNTY].store, receipt->case_no)->columns,
+        FLAG_COLLECTIVE);
+}
+
+static void a_joint_petition_is_marked_and_never_refused(void **state) {
+    struct answer *answer = *state;
+    struct petitioner petitioners[6];
+    struct api_submit_case submit = matter_of(NULL);
+    const struct api_receipt *receipt = NULL;
+
+    submit.form = FORM_VISIT;
+    submit.persons = 4;
+    assert_false(is_joint(answer, submit_as(answer, "local-admin", &submit, false)));
+    submit.persons = 5;
+    receipt = submit_as(answer, "local-admin", &submit, false);
+    assert_true(is_joint(answer, receipt));
+    assert_int_equal(receipt->warning_count, 0);
+    for (size_t i = 0; i < ARRAY_COUNT(petitioners); i++) {
+        petitioners[i] = (struct petitioner){4, TEXT("R"), TEXT(""), TEXT("")};
+    }
+    submit.petitioners = petitioners;
+    submit.petitioner_count = 5;
+    assert_int_equal(submit_as(answer, "local-admin", &submit, false)->warning_count, 0);
+    submit.petitioner_count = 6;
+    receipt = submit_as(answer, "local-admin", &submit, false);
+    assert_true(is_joint(answer, receipt));
+    assert_int_equal(receipt->warning_count, 1);
+    assert_int_equal(receipt->warnings[0].code, PJ_POLICY_LIMIT);
+    assert_string_equal(receipt->warnings[0].field, "petitioners");
+    assert_non_null(strstr(receipt->warnings[0].sentence, "CN2022 §20"));
+}
+
 /* ---- the name */
 
 static bool holds(struct bytes where, struct bytes what) {
@@ -253,6 +289,8 @@ int main(void) {
              who_comes_back_is_recognised),
         CASE("of many the five newest, newest first", the_five_newest_newest_first),
         CASE("no name, no contact, an accusation: nothing is left", who_leaves_nothing),
+        CASE("a joint petition is marked; six representatives are told of the five, not refused",
+             a_joint_petition_is_marked_and_never_refused),
         CASE("the name stands in the submission and nowhere else",
              the_name_stands_in_the_submission_only),
     };
