@@ -22,8 +22,17 @@ enum pj_code accused_conflicts(struct node *node, struct turn *turn,
     for (size_t i = 0; i < count; i++) {
         offices[i] = submit->accused[i].node;
     }
+    if (count == 0 && submit->purpose == PURPOSE_ACCUSATION) {
+        offices[query.count++] = ""; /* an accusation is never of nobody */
+    }
     conflict_find(&query, &file->conflicts);
     return PJ_OK;
+}
+
+const char *accused_unresolved_sentence(void) {
+    return "未指明被举报机构，按问题属地的上一级办理 / it names no office known here: the tier "
+           "above "
+           "the place has it";
 }
 
 const char *accused_stays_sentence(void) {

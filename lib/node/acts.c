@@ -495,7 +495,9 @@ void act_decide(struct node *node, struct turn *turn, struct input *input) {
         code = check_version(entry, request);
     }
     if (code == PJ_OK && acting.act.kind == ACT_ATTACH) {
-        code = same_matter_target(node, account, &acting.act, &verdict.field);
+        code = same_matter_target(node, account, &entry->file, &acting.act, &verdict.field);
+    } else {
+        acting.act.leading = (struct case_no){""}; /* no other act speaks of another case */
     }
     if (code == PJ_OK && entry->file.role != ROLE_HOLDER && !takes_token(entry, &acting.act)) {
         code = act_elsewhere(node, turn, entry, &acting.act, input->request.dry_run);

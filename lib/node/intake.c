@@ -424,6 +424,9 @@ static enum pj_code register_and_route(struct intake *intake, struct act *ret_ac
     }
     route_by_rule(intake, &verdict);
     *ret_act = act;
+    if (intake->file.conflicts.unresolved) {
+        warn(intake, PJ_BAD_MISSING, "accused", accused_unresolved_sentence());
+    }
     if (verdict.outcome == ROUTE_PARK && intake->file.conflicts.count > 0) {
         warn(intake, PJ_POLICY_CONFLICT, "accused", accused_stays_sentence());
     }

@@ -9,7 +9,19 @@ static const struct node_id *holder_of(const struct casefile *file) {
     return file->role == ROLE_TRANSIT && leg != NULL ? &leg->receiver : &file->holder;
 }
 
-enum pj_code same_matter_target(struct node *node, const struct account *account, struct act *act,
+/* Whoever hears of the attached case hears the number of the leading one: nobody may whom that one
+ * accuses. */
+static bool tells_the_accused(const struct casefile *file, const struct casefile *leading) {
+    for (size_t i = 0; i < leading->conflicts.count; i++) {
+        if (!conflict_has(&file->conflicts, &leading->conflicts.nodes[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+enum pj_code same_matter_target(struct node *node, const struct account *account,
+                                const struct casefile *file, struct act *act,
                                 const char **ret_field) {
     struct cached_case *leading = cases_find_no(&node->cache, act->leading.text);
 
@@ -21,6 +33,10 @@ enum pj_code same_matter_target(struct node *node, const struct account *account
     if (casefile_has_flag(&leading->file, FLAG_ATTACHED)) { /* no chains, no circles */
         *ret_field = "act.leading";
         return PJ_POLICY_TARGET;
+    }
+    if (tells_the_accused(file, &leading->file)) {
+        *ret_field = "act.leading";
+        return PJ_POLICY_CONFLICT;
     }
     if (node_id_is_none(&act->target)) {
         act->target = *holder_of(&leading->file);

@@ -3,9 +3,10 @@
 #pragma once
 #include "node/internal.h"
 
-/* Attaching: fills act->target with the holder of the leading case, where this station knows it and
- * the account may see it; else the target must have been named. */
-enum pj_code same_matter_target(struct node *node, const struct account *account, struct act *act,
+/* Attaching `file`: fills act->target with the holder of the leading case, where this station knows
+ * it and the account may see it; else the target must have been named. */
+enum pj_code same_matter_target(struct node *node, const struct account *account,
+                                const struct casefile *file, struct act *act,
                                 const char **ret_field) must_check;
 /* Intake: the newest cases on the matter of this submission that the account may see, without
  * `file`; how many. It suggests: nothing follows from it unless a person decides. */

@@ -41,6 +41,7 @@ static struct bytes text_bytes(const char *text) {
 }
 
 static void submit(struct sim *sim, uint32_t index) {
+    static const struct accused accused = {.node = ACCUSED_OFFICE};
     struct petition *petition = &sim->petitions[index];
     struct api_request request = {.kind = API_SUBMIT_CASE, .key = text_bytes(petition->key)};
 
@@ -48,6 +49,11 @@ static void submit(struct sim *sim, uint32_t index) {
     request.submit_case.category = index % 3 == 0 ? "0101" : index % 3 == 1 ? "0801" : "";
     request.submit_case.place = "330726101221";
     request.submit_case.persons = petition->persons;
+    if (petition->accuses) {
+        request.submit_case.purpose = index % 2 == 0 ? PURPOSE_CLAIM : PURPOSE_ACCUSATION;
+        request.submit_case.accused = &accused;
+        request.submit_case.accused_count = 1;
+    }
     petition->sent_at = sim->world.now.mono.us;
     ask(sim, petition->station, index, &request);
 }
@@ -97,13 +103,15 @@ static void on_reply(void *context, uint64_t word, struct bytes bytes, uint32_t 
 /* ---- officials */
 
 /* Some case that somebody brought somewhere, taken in or not: the station may or may not know it.
- */
-static struct case_no a_leading_case(struct sim *sim) {
+ * What a person says aloud of an accusation that no station here knows is beyond any station. */
+static struct case_no a_leading_case(struct sim *sim, uint32_t station) {
+    const struct mem_store *store = &sim->world.stations[station].store;
     const struct petition *petition =
         &sim->petitions[prng_below(&sim->world.prng, sim->plan.cases)];
     struct case_no no = {""};
 
-    if (petition->receipt) {
+    if (petition->receipt &&
+        (!petition->accuses || mem_store_case(store, petition->case_no) != NULL)) {
         text_print(no.text, sizeof no.text, "%s", petition->case_no);
     }
     return no;
@@ -146,7 +154,7 @@ static void act_on(struct sim *sim, uint32_t station, const struct mem_case *row
     memcpy(request.act.act.channel, "reconsideration", sizeof "reconsideration");
     request.act.act.problem_outcomes = &outcome;
     request.act.act.problem_count = request.act.act.kind == ACT_DECIDE ? 1 : 0;
-    request.act.act.leading = a_leading_case(sim);
+    request.act.act.leading = a_leading_case(sim, station);
     if (node_id_parse(target, strlen(target), &request.act.act.target) == PJ_OK) {
         ask(sim, station, WORD_ACT, &request);
     }
@@ -250,12 +258,15 @@ static void retry_all(struct sim *sim, uint32_t count) {
     }
 }
 
+/* Somebody who accuses at the accused's own window is not what this looks at. */
 static void make_petitions(struct sim *sim) {
     for (uint32_t i = 0; i < sim->plan.cases; i++) {
         struct petition *petition = &sim->petitions[i];
 
         petition->station = (uint32_t)prng_below(&sim->world.prng, STATIONS);
         text_print(petition->key, sizeof petition->key, "key-%u", i);
+        petition->accuses =
+            i % 4 == 1 && !station_is_of_accused(sim->world.stations[petition->station].name);
         petition->persons = sim->plan.poison && i % 6 == 0 ? POISON_PERSONS : 1;
         text_print(petition->text, sizeof petition->text, "petition %u of %llu", i,
                    (unsigned long long)prng_u64(&sim->world.prng));

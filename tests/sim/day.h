@@ -4,13 +4,15 @@
 #pragma once
 #include "sim.h"
 
-#define CASES_MAX 24
-#define LOADS     3
+#define CASES_MAX      24
+#define LOADS          3
+#define ACCUSED_OFFICE "330726101" /* the township: its station and the village's are its eyes */
 
 struct petition {
     uint32_t station;
     char text[64];
     char key[32];
+    bool accuses;     /* the office of ACCUSED_OFFICE */
     uint32_t persons; /* POISON_PERSONS: databases refuse it for a while */
     int64_t sent_at;  /* 0 = not yet */
     bool receipt;
@@ -42,6 +44,9 @@ struct sim {
 
 /* The day of this seed; true = nothing was seen that must not be. The world stays open. */
 bool day_run(struct sim *sim, uint64_t seed, const struct day_plan *plan);
+
+/* The accused's own station, and the one of the village below it. */
+bool station_is_of_accused(const char *name);
 
 /* oracle.c: looks only at committed rows and at what clients were told. */
 void oracle_judge(struct sim *sim);

@@ -8,21 +8,22 @@
 #include <stdio.h>
 #include <string.h>
 
-static bool body_holds(const struct mem_store *store, const struct mem_case *row,
-                       const char *text) {
-    const struct row_journal *journal = NULL;
+static bool bytes_hold(struct bytes bytes, const char *text) {
     size_t len = strlen(text);
 
-    if (row->columns.body_pos <= 0) {
-        return false;
-    }
-    journal = MEM_ROW(store->journal, struct row_journal, row->columns.body_pos - 1);
-    for (size_t i = 0; i + len <= journal->body.len; i++) {
-        if (memcmp(journal->body.data + i, text, len) == 0) {
+    for (size_t i = 0; i + len <= bytes.len; i++) {
+        if (memcmp(bytes.data + i, text, len) == 0) {
             return true;
         }
     }
     return false;
+}
+
+static bool body_holds(const struct mem_store *store, const struct mem_case *row,
+                       const char *text) {
+    return row->columns.body_pos > 0 &&
+           bytes_hold(MEM_ROW(store->journal, struct row_journal, row->columns.body_pos - 1)->body,
+                      text);
 }
 
 static bool has_clock(const struct mem_case *row) {
@@ -127,6 +128,33 @@ static void judge_case(struct sim *sim, const struct petition *petition) {
     }
 }
 
+bool station_is_of_accused(const char *name) {
+    return strncmp(name, "town", 4) == 0 || strncmp(name, "village", 7) == 0;
+}
+
+/* No row, no message, no byte of it at a station of the accused: not the text, not the number. */
+static void judge_accusation(struct sim *sim, const struct petition *petition) {
+    for (uint32_t i = 0; i < STATIONS; i++) {
+        const struct mem_store *store = &sim->world.stations[i].store;
+
+        if (!petition->accuses || !station_is_of_accused(sim->world.stations[i].name)) {
+            continue;
+        }
+        if (mem_store_case(store, petition->case_no) != NULL) {
+            world_fail(&sim->world, "%s: the accused's station knows the case", petition->case_no);
+        }
+        for (size_t k = 0; k < store->journal.count; k++) {
+            const struct row_journal *row = MEM_ROW(store->journal, struct row_journal, k);
+
+            if (bytes_hold(row->body, petition->text) || bytes_hold(row->body, petition->case_no)) {
+                world_fail(&sim->world, "%s: a message of it is at the accused's station",
+                           petition->case_no);
+                return;
+            }
+        }
+    }
+}
+
 /* An order that was faster than the case it is for waits up to a day where the case should come. */
 static bool may_wait(const struct sim *sim, const struct row_parked *row) {
     if (sim->world.backup.restored && row->kind == MESSAGE_DELIVERED) {
@@ -160,6 +188,9 @@ void oracle_judge(struct sim *sim) {
         if (!nobody_knows(sim) || sim->petitions[i].station != sim->world.backup.station) {
             judge_case(sim, &sim->petitions[i]);
         }
+    }
+    for (uint32_t i = 0; i < sim->plan.cases; i++) {
+        judge_accusation(sim, &sim->petitions[i]);
     }
     for (uint32_t i = 0; i < STATIONS; i++) {
         const struct mem_store *store = &sim->world.stations[i].store;

@@ -1,0 +1,121 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+#
+# Who is accused neither handles nor hears of the case: five real stations, accusations and claims against the head of a
+# township, taken in above it. Afterwards not one byte of them is in the databases or logs of the township's station and
+# of the village's below it.
+#
+#   tests/system/accused.sh BIN_FOLDER
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+BIN=$1
+HOME_DIR=$(mktemp -d /tmp/pujiang-accused.XXXXXX)
+PORT_BASE=${PORT_BASE:-30330}
+. tests/system/lib.sh
+
+take_in() { # STATION KEY JSON...: the case number; the receipt is kept
+    tr -d '\n' <<<"{\"key\":\"$2\",\"place\":\"330726101221\",$3}" >"$HOME_DIR/case.json"
+    ctl "$1" --json case submit "$HOME_DIR/case.json" >"$HOME_DIR/receipt"
+    json case_no <"$HOME_DIR/receipt"
+}
+holder() { ctl "$1" --json case show "$2" | json holder; }
+rule_of() { value "$1" "SELECT 'R' || route_rule FROM pj.v_case WHERE case_no = '$2'"; }
+refused() { # SENTENCE CODE COMMAND...
+    local sentence=$1 code=$2
+    shift 2
+    if "$@" >"$HOME_DIR/out" 2>&1; then never "$sentence"; fi
+    grep -q "$code" "$HOME_DIR/out" || { cat "$HOME_DIR/out" >&2; never "$sentence: $code"; }
+    ok "$sentence"
+}
+# Every column of every table of ours, and the log: as text and as the hex of bytea.
+traces() { # STATION WORD
+    local table hex
+    hex=$(printf '%s' "$2" | od -An -tx1 | tr -d ' \n')
+    { for table in $(value "$1" "SELECT format('%I.%I', schemaname, tablename) FROM pg_tables WHERE schemaname = 'pj'"); do
+        value "$1" "COPY (SELECT * FROM $table) TO STDOUT"
+    done; cat "$HOME_DIR/$1/log"; } | grep -cE -- "$2|$hex" || true
+}
+
+stations_prepare
+API=tcp://127.0.0.1:$((PORT_BASE + 50))
+sed -i "s|^ipc = .*|&\nlisten = $API|" "$HOME_DIR/$COUNTY/pujiangd.conf"
+stations_start
+stations_load "$PWD/deploy/divisions/330726.csv" "$PWD/deploy/lists/demo.csv"
+stations_settle 600 || never "all links open"
+
+# ---- taken in above the accused
+accusation=$(take_in "$COUNTY" a1 '"purpose":"accusation","text":"MARK-accusation",
+    "accused":[{"node":"330726101","post":"head","text":"MARK-of-the-head"}]' )
+[[ $(holder "$COUNTY" "$accusation") == 330726.discipline && $(rule_of "$COUNTY" "$accusation") == R3 ]] ||
+    never "an accusation goes to the discipline organ (R3)"
+ok "an accusation goes to the discipline organ (R3)"
+
+claim=$(take_in "$COUNTY" a2 '"purpose":"claim","category":"0801","text":"MARK-claim","accused":[{"node":"330726101"}]')
+[[ $(holder "$COUNTY" "$claim") == 330726 ]] || never "a claim about them stays above them, whatever the list says"
+ok "a claim about them stays above them, whatever the list says"
+other=$(take_in "$COUNTY" a3 '"purpose":"claim","category":"0801","text":"nobody is accused"')
+wait_for "the same claim that accuses nobody goes to the township" holds "$TOWN" "$other"
+refused "nor can a person hand it to them" POLICY_CONFLICT ctl "$COUNTY" case delegate "$claim" --to 330726101 --reason x
+refused "nor to the village below them" POLICY_CONFLICT ctl "$COUNTY" case delegate "$claim" --to 330726101221 --reason x
+
+far=$(take_in "$PROVINCE" a4 '"purpose":"accusation","text":"MARK-from-above","accused":[{"node":"330726101"}]')
+wait_for "from the province it comes down to the county's discipline organ" holds "$COUNTY" "$far"
+
+# ---- whom it accuses is not said as an office
+presumed=$(take_in "$COUNTY" a5 '"purpose":"accusation","text":"MARK-somebody","accused":[{"post":"the one in charge"}]')
+[[ $(rule_of "$COUNTY" "$presumed") == R22 ]] || never "whom it accuses is presumed (R22)"
+grep -q '"accused"' "$HOME_DIR/receipt" || never "and the receipt says so"
+ok "whom it accuses is presumed (R22), and the receipt says so"
+
+# ---- at the accused's own window: it stays there, and goes nowhere through them
+window=$(take_in "$VILLAGE" a6 '"purpose":"accusation","text":"MARK-below","accused":[{"node":"330726101"}]')
+[[ $(rule_of "$VILLAGE" "$window") == R21 ]] || never "from below every way leads through them: it waits (R21)"
+[[ $(traces "$TOWN" MARK-below) -eq 0 ]] || never "and they do not see it"
+ok "from below every way leads through them: it waits (R21), and they do not see it"
+
+# ---- life goes on, and not a byte of it is theirs
+ctl "$COUNTY" case note "$claim" --reason "MARK-note" >/dev/null
+ctl "$COUNTY" case urgent "$claim" --reason "MARK-urgent" >/dev/null
+ctl "$COUNTY" case escalate "$claim" --to 3307 --reason "MARK-escalated" >/dev/null
+wait_for "it is handed up" holds "$CITY" "$claim"
+stations_settle 600 || never "everything is delivered"
+for station in "$TOWN" "$VILLAGE"; do
+    for word in MARK-accusation MARK-of-the-head MARK-claim MARK-from-above MARK-somebody MARK-note MARK-urgent MARK-escalated \
+        "$accusation" "$claim" "$far" "$presumed"; do
+        [[ $(traces "$station" "$word") -eq 0 ]] || never "no trace at $station: $word"
+    done
+done
+[[ $(traces "$COUNTY" MARK-claim) -gt 0 ]] || never "the search finds what is there"
+ok "no trace of any of it at the stations of the accused"
+
+# ---- an accused office of the county itself, whose clerk asks at the county's station
+against=$(take_in "$COUNTY" a7 '"purpose":"claim","category":"0101","text":"MARK-land","accused":[{"node":"330726.land"}]')
+[[ $(holder "$COUNTY" "$against") == 330726 ]] || never "the list names the land office, which is accused: the desk keeps it"
+ok "the list names the land office, which is accused: the desk keeps it"
+theirs=$(take_in "$COUNTY" a8 '"purpose":"claim","category":"0101","text":"nobody is accused here"')
+[[ $(holder "$COUNTY" "$theirs") == 330726.land ]] || never "what accuses nobody is theirs"
+clerk_of() { # ACCOUNT NODE
+    ctl "$COUNTY" account add "$1" --scopes read:own,read:subtree,act --node "$2" >/dev/null
+    "$BIN/pujiangctl" key new "$HOME_DIR/$1.key" >/dev/null
+    ctl "$COUNTY" key allow --account "$1" -- "$(head -n 1 "$HOME_DIR/$1.key")" >/dev/null
+}
+as() { # ACCOUNT ...
+    local account=$1
+    shift
+    "$BIN/pujiangctl" -e "$API" --key "$HOME_DIR/$account.key" --server-key "$(station_public_key "$COUNTY")" "$@"
+}
+clerk_of accused 330726.land
+clerk_of desk 330726
+as desk --json case show "$against" | grep -q "$against" || never "the county's clerk sees the claim"
+for ask in show explain trace; do
+    refused "to the accused's clerk it does not exist: $ask" AUTH_NO_SUCH_CASE as accused case "$ask" "$against"
+    as accused case "$ask" "$against" >"$HOME_DIR/theirs" 2>&1 || true
+    as accused case "$ask" 330726-20260101-00000000-02 >"$HOME_DIR/nobodys" 2>&1 || true
+    cmp -s "$HOME_DIR/theirs" "$HOME_DIR/nobodys" || never "and the answer is that for a number nobody has"
+done
+refused "nor can they act on it" AUTH_NO_SUCH_CASE as accused case note "$against" --reason "what do they say"
+as accused --json case list >"$HOME_DIR/list"
+if grep -qE "$against" "$HOME_DIR/list"; then never "it is not in their list"; fi
+grep -q "$theirs" "$HOME_DIR/list" || never "what accuses nobody is"
+ok "it is not in their list; what accuses nobody is"
+no_station_aborted
