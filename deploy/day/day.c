@@ -223,7 +223,9 @@ static void assign(struct day *day, struct running *running) {
 
 /* "Not mine": the giver is asked, agrees, has it back and designates another. */
 static void object(struct day *day, struct running *running, const struct node_id *giver) {
-    struct pj_act act = {.kind = PJ_ACT_OBJECT, .reason = pj_text("不属本单位职责，建议另行指定")};
+    struct pj_act act = {.kind = PJ_ACT_OBJECT,
+                         .target = giver->text,
+                         .reason = pj_text("不属本单位职责，建议由交办机关另行指定")};
 
     if (!running->asked) {
         running->asked = perform(day, running, &act) == PJ_OK;

@@ -13,6 +13,44 @@ bool leg_came_back(enum leg_kind kind) {
     return kind == LEG_RETURN || kind == LEG_RECALL || kind == LEG_BOUNCE || kind == LEG_DETACH;
 }
 
+/* Does the case wait for whoever decides to whom it belongs (E10)? */
+static bool waits_for_designation(const struct casefile *view) {
+    return view->state == STATE_DISPUTED && leg_to_holder(view) == NULL;
+}
+
+/* Nobody stands above both: two provinces. */
+static bool has_common_superior(const struct directory *directory, const struct node_id *a,
+                                const struct node_id *b) {
+    return directory != NULL &&
+           directory_common_superior(directory, directory_find(directory, node_id_place(a)),
+                                     directory_find(directory, node_id_place(b))) !=
+               PLACE_INDEX_NONE;
+}
+
+/* Who stands above designates; where nobody stands above both, their joint meeting does, and the
+ * office that has the case records it. */
+static bool may_designate(const struct decision *decision) {
+    const struct directory *directory = decision->context->directory;
+    const struct node_id *holder = &decision->view->holder;
+    const struct act *act = decision->act;
+
+    return is_above(directory, holder, &act->target) ||
+           (act->capacity == CAPACITY_JOINT_MEETING &&
+            !has_common_superior(directory, holder, &act->target));
+}
+
+/* Binding is what says so, and whatever the decider of a dispute hands to one below it. */
+static bool is_designation(const struct decision *decision) {
+    return decision->act->binding ||
+           (waits_for_designation(decision->view) && may_designate(decision));
+}
+
+/* Over the limit, only to an office that can answer it: a village would have to hand it up again.
+ */
+static bool ends_the_dispute(const struct decision *decision) {
+    return is_designation(decision) && !is_village(&decision->act->target);
+}
+
 static size_t count_handovers(const struct casefile *view) {
     size_t count = 0;
 
@@ -31,6 +69,21 @@ const struct leg *leg_to_holder(const struct casefile *view) {
     return leg_is_handover(leg->kind) ? leg : NULL;
 }
 
+/* Units that hand a case to and fro use up their own legs only: designating it has room after them,
+ * and the petitioner's review and re-check after that. */
+static size_t room_for(const struct decision *decision, enum leg_kind kind) {
+    if (kind == LEG_BOUNCE || (!leg_is_handover(kind) && !leg_came_back(kind))) {
+        return LEGS_MAX;
+    }
+    if (decision->view->state >= STATE_DECIDED && !leg_is_handover(kind)) {
+        return LEGS_MAX; /* a refused request for review goes back */
+    }
+    if (kind == LEG_ESCALATE || (leg_is_handover(kind) && ends_the_dispute(decision))) {
+        return LEGS_PER_PROCEEDING + LEGS_DESIGNATED_MAX;
+    }
+    return LEGS_PER_PROCEEDING;
+}
+
 enum pj_code open_leg(struct decision *decision, enum leg_kind kind,
                       const struct node_id *receiver) {
     const struct casefile *view = decision->view;
@@ -41,7 +94,7 @@ enum pj_code open_leg(struct decision *decision, enum leg_kind kind,
         route_is_exposed(decision->context->directory, &view->conflicts, &view->holder, receiver)) {
         return refuse(decision, PJ_POLICY_CONFLICT, "act.target", "条例 §28");
     }
-    if (view->leg_count >= LEGS_MAX) {
+    if (view->leg_count >= room_for(decision, kind)) {
         return refuse(decision, PJ_POLICY_LEGS, "act.target", "条例 §24");
     }
     leg = &add_effect(decision, EFFECT_OPEN_LEG)->leg;
@@ -50,7 +103,7 @@ enum pj_code open_leg(struct decision *decision, enum leg_kind kind,
     leg->giver = view->holder;
     leg->receiver = *receiver;
     leg->opened_at = decision->context->now;
-    leg->binding = act->binding && leg_is_handover(kind);
+    leg->binding = leg_is_handover(kind) && is_designation(decision);
     leg->rule = decision->verdict->rule;
     leg->due = act->due;
     leg->reason = act->reason;
@@ -65,10 +118,16 @@ static enum pj_code check_binding(struct decision *decision, enum leg_kind kind)
     const struct act *act = decision->act;
     const struct casefile *view = decision->view;
 
-    if (act->binding && !is_above(decision->context->directory, &view->holder, &act->target)) {
+    if (act->binding && !may_designate(decision)) {
         return refuse(decision, PJ_AUTH_NOT_ACTOR, "act.binding", "条例 §24");
     }
-    if (view->binding && kind != LEG_DELEGATE) {
+    /* Who has it to decide a dispute designates, or brings it further up; it does not pass it on.
+     */
+    if (waits_for_designation(view) && kind != LEG_ESCALATE && !may_designate(decision)) {
+        return refuse(decision, PJ_STATE_IN_DISPUTE, "act.target", "条例 §24");
+    }
+    if (view->binding && kind != LEG_DELEGATE &&
+        !(kind == LEG_ESCALATE && is_village(&view->holder))) { /* which cannot answer it itself */
         return refuse(decision, PJ_POLICY_BINDING, "act.target", "条例 §24");
     }
     return PJ_OK;
@@ -90,8 +149,8 @@ static enum pj_code check_handover(struct decision *decision, enum leg_kind want
         return refuse(decision, PJ_BAD_FIELD, "act.due", "");
     }
     code = check_binding(decision, *ret_kind);
-    if (code == PJ_OK && count_handovers(decision->view) >= LEGS_PER_PROCEEDING && !act->binding &&
-        *ret_kind != LEG_ESCALATE) {
+    if (code == PJ_OK && count_handovers(decision->view) >= LEGS_PER_PROCEEDING &&
+        !ends_the_dispute(decision) && *ret_kind != LEG_ESCALATE) {
         return refuse(decision, PJ_POLICY_LEGS, "act.target", "条例 §24");
     }
     return code;
@@ -132,7 +191,8 @@ enum pj_code life_transfer(struct decision *decision) {
 
 /* ---- "not ours" */
 
-/* Who decides the second objection: the office above both; none = nobody here stands above both. */
+/* Who decides the second objection: the office above both, or the next one up that is not itself
+ * concerned; none = the giver brings it before a joint meeting. */
 static struct node_id common_superior(const struct decision *decision, const struct leg *leg) {
     const struct directory *directory = decision->context->directory;
     uint32_t giver = PLACE_INDEX_NONE;
@@ -152,6 +212,11 @@ static struct node_id common_superior(const struct decision *decision, const str
         return office;
     }
     office = node_id_of_place(directory_place(directory, above));
+    while (conflict_has(&decision->view->conflicts, &office) &&
+           directory_superior(directory, above) != PLACE_INDEX_NONE) {
+        above = directory_superior(directory, above);
+        office = node_id_of_place(directory_place(directory, above));
+    }
     return node_id_equal(&office, &leg->receiver) ? leg->giver : office;
 }
 
@@ -171,6 +236,10 @@ static enum pj_code check_objection(struct decision *decision, const struct leg 
     window = clock_start(decision->context->law, DUTY_OBJECT, &view->holder, leg->delivered_at);
     if (act_day(decision).day > window.due.day) {
         return refuse(decision, PJ_POLICY_LATE, "act", "条例 §23");
+    }
+    if (node_id_is_none(&decision->act->target) ||
+        node_id_equal(&decision->act->target, &view->holder)) { /* whose is it, then? */
+        return refuse(decision, PJ_BAD_FIELD, "act.target", "条例 §23");
     }
     return need_reason(decision, "条例 §23");
 }
@@ -196,13 +265,35 @@ enum pj_code life_object(struct decision *decision) {
     return open_leg(decision, LEG_RETURN, &superior);
 }
 
+/* E10: who has to designate finds that it is its own. What fell due in the dispute stays due. */
+static enum pj_code keep_disputed(struct decision *decision) {
+    const struct casefile *view = decision->view;
+    bool organ = node_id_organ(&view->holder)[0] != '\0';
+
+    if (!node_id_equal(&decision->act->node, &view->holder)) {
+        return refuse(decision, PJ_STATE_IN_DISPUTE, "act.kind", "条例 §24");
+    }
+    if (decision->act->ruling != RULING_AGREED) {
+        return refuse(decision, PJ_BAD_FIELD, "act.ruling", "条例 §24");
+    }
+    stop_clock(decision, CLOCK_DISPUTE);
+    if (running_clock(view, CLOCK_NOTICE) == NULL && running_clock(view, CLOCK_ROUTE) == NULL) {
+        start_clock(decision, organ ? DUTY_NOTICE : DUTY_ROUTE, &view->holder);
+    }
+    add_state(decision, STATE_REGISTERED);
+    return need_reason(decision, "条例 §24");
+}
+
 /* E9: the sender verified it and agrees, and has it back; or does not, and the unit keeps it. */
 enum pj_code life_decide_objection(struct decision *decision) {
     const struct leg *leg = leg_to_holder(decision->view);
     enum ruling ruling = decision->act->ruling;
 
-    if (leg == NULL) { /* it is with the superior, who designates */
-        return refuse(decision, PJ_STATE_IN_DISPUTE, "act.kind", "条例 §24");
+    if (leg == NULL) { /* it is with the superior, who designates, or has it itself */
+        return keep_disputed(decision);
+    }
+    if (!node_id_equal(&decision->act->node, &leg->giver)) { /* nobody answers its own objection */
+        return refuse(decision, PJ_AUTH_NOT_ACTOR, "act.node", "条例 §23");
     }
     if (ruling != RULING_AGREED && ruling != RULING_NOT_AGREED) {
         return refuse(decision, PJ_BAD_FIELD, "act.ruling", "条例 §23");

@@ -81,7 +81,7 @@ const struct event_row lifecycle_rows[] = {
     {ACT_DELIVER,  61, "E7", HERE,  ACTOR_STATION,  NULL, life_deliver,  "条例 §23", "...." "........" "......" "......"},
     {ACT_RECALL,   57, "", AFAR,    ACTOR_GIVER,    NULL, life_recall,   "条例 §23", "...." "kkkckkhd" "dddddd" "eeeeee"},
     {ACT_OBJECT,   56, "E8", HERE,  ACTOR_HOLDER,   NULL, life_object,   "条例 §23", "n-.o" "kkkckkhd" "dddddd" "eeeeee"},
-    {ACT_DECIDE_OBJECTION, 68, "E9", AFAR, ACTOR_GIVER, NULL, life_decide_objection, "条例 §23", "---." "kkkckkhd" "dddddd" "eeeeee"},
+    {ACT_DECIDE_OBJECTION, 68, "E9", AFAR, ACTOR_GIVER | ACTOR_HOLDER, NULL, life_decide_objection, "条例 §23", "---." "kkkckkhd" "dddddd" "eeeeee"},
     {ACT_SEIZE,   117, "",    TAKES, ACTOR_HOLDER | ACTOR_ABOVE, NULL, life_seize, "条例 §40", "...." ".......d" "dddddd" "eeeeee"},
 
     /* handled */

@@ -8,8 +8,9 @@
 #include "words/ids.h"
 #include "words/kinds.h"
 
-#define LEGS_MAX             24      /* 12 hand-overs per proceeding, each returned at most once */
-#define LEGS_PER_PROCEEDING  12      /* then the common superior designates */
+#define LEGS_PER_PROCEEDING  12 /* hand-overs and what came back of them; then it is designated */
+#define LEGS_DESIGNATED_MAX  6  /* up to who decides, and designating down */
+#define LEGS_MAX             24 /* and what review and re-check need after them */
 #define SEIZE_TERM_STEP      1000000 /* a seized token: beats every term its taker has not seen */
 #define SEIZE_LEVEL_STEP     1000    /* in it, a place for each level that may seize */
 #define CLOCKS_MAX           24      /* per case row; met ones make room */

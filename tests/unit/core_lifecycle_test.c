@@ -113,6 +113,10 @@ static void objections(void **state) {
     int32_t notice = 0;
 
     hand(world, ACT_DELEGATE, "330726101");
+    assert_int_equal(perform(world, object), PJ_BAD_FIELD); /* whose is it, then? */
+    object.target = node("330726101");
+    assert_int_equal(perform(world, object), PJ_BAD_FIELD); /* not one's own either */
+    object.target = node("330726.land");
     assert_int_equal(perform(world, object), PJ_POLICY_REASON);
     object.reason = TEXT("not ours");
     notice = running(&world->file, CLOCK_NOTICE)->due.day;
@@ -136,13 +140,37 @@ static void objections(void **state) {
     assert_string_equal(world->file.holder.text, "330726"); /* the second: whom both are under */
     assert_int_equal(world->file.state, STATE_DISPUTED);
     hand(world, ACT_DELEGATE, "330726102");
-    assert_int_equal(perform(world, object), PJ_POLICY_LIMIT);
+    assert_int_equal(perform(world, object), PJ_POLICY_BINDING); /* designated */
     assert_int_equal(world->file.objections, 2);
+}
+
+static void the_decider_keeps_it(void **state) {
+    struct world *world = *state;
+    struct act object = {.kind = ACT_OBJECT, .target = node("3307"), .reason = TEXT("not ours")};
+    struct act keep = {
+        .kind = ACT_DECIDE_OBJECTION, .ruling = RULING_AGREED, .reason = TEXT("it is")};
+
+    hand(world, ACT_DELEGATE, "330726101");
+    assert_int_equal(perform(world, object), PJ_OK);
+    assert_int_equal(perform(world, keep),
+                     PJ_AUTH_NOT_ACTOR); /* nobody answers its own objection */
+    assert_int_equal(answer_objection(world, RULING_NOT_AGREED), PJ_OK);
+    assert_int_equal(perform(world, object), PJ_OK);
+    deliver(world);
+    assert_string_equal(world->file.holder.text, "330726");
+    assert_int_equal(world->file.state, STATE_DISPUTED);
+    keep.ruling = RULING_NOT_AGREED;
+    assert_int_equal(perform(world, keep), PJ_BAD_FIELD);
+    keep.ruling = RULING_AGREED;
+    assert_int_equal(perform(world, keep), PJ_OK);
+    assert_int_equal(world->file.state, STATE_REGISTERED);
+    assert_null(running(&world->file, CLOCK_DISPUTE));
+    assert_non_null(running(&world->file, CLOCK_NOTICE)); /* due all the while */
 }
 
 static void objection_refused(void **state) {
     struct world *world = *state;
-    struct act object = {.kind = ACT_OBJECT, .reason = TEXT("not ours")};
+    struct act object = {.kind = ACT_OBJECT, .target = node("3307"), .reason = TEXT("not ours")};
 
     hand(world, ACT_DELEGATE, "330726101");
     assert_int_equal(perform(world, object), PJ_OK);
@@ -154,7 +182,7 @@ static void objection_refused(void **state) {
 
 static void objection_unanswered(void **state) {
     struct world *world = *state;
-    struct act object = {.kind = ACT_OBJECT, .reason = TEXT("not ours")};
+    struct act object = {.kind = ACT_OBJECT, .target = node("3307"), .reason = TEXT("not ours")};
 
     hand(world, ACT_DELEGATE, "330726101");
     assert_int_equal(perform(world, object), PJ_OK);
@@ -169,13 +197,15 @@ static void objection_late(void **state) {
 
     hand(world, ACT_DELEGATE, "330726101");
     world->now.us += 12 * DAY_US;
-    assert_int_equal(perform(world, (struct act){.kind = ACT_OBJECT, .reason = TEXT("not ours")}),
+    assert_int_equal(perform(world, (struct act){.kind = ACT_OBJECT,
+                                                 .target = node("3307"),
+                                                 .reason = TEXT("not ours")}),
                      PJ_POLICY_LATE);
 }
 
 static void strangers_object(void **state) {
     struct world *world = *state;
-    struct act object = {.kind = ACT_OBJECT, .reason = TEXT("not ours")};
+    struct act object = {.kind = ACT_OBJECT, .target = node("3307"), .reason = TEXT("not ours")};
 
     take_in(world, "33");
     world->file.objections = 1;
@@ -183,6 +213,28 @@ static void strangers_object(void **state) {
     assert_int_equal(perform(world, object), PJ_OK); /* nobody is above both: back to the giver */
     deliver(world);
     assert_string_equal(world->file.holder.text, "33");
+    assert_int_equal(perform(world, (struct act){.kind = ACT_TRANSFER, .target = node("44")}),
+                     PJ_STATE_IN_DISPUTE); /* one side cannot decide it */
+    assert_int_equal(perform(world, (struct act){.kind = ACT_TRANSFER,
+                                                 .target = node("44"),
+                                                 .capacity = CAPACITY_JOINT_MEETING}),
+                     PJ_OK); /* the joint meeting of both can, and what it says binds */
+    deliver(world);
+    assert_true(world->file.binding);
+    assert_int_equal(perform(world, object), PJ_POLICY_BINDING);
+    assert_int_equal(perform(world, (struct act){.kind = ACT_TRANSFER, .target = node("33")}),
+                     PJ_POLICY_BINDING);
+}
+
+static void a_meeting_needs_two_provinces(void **state) {
+    struct world *world = *state;
+
+    take_in(world, "330726.land");
+    assert_int_equal(perform(world, (struct act){.kind = ACT_TRANSFER,
+                                                 .target = node("330726.civil"),
+                                                 .binding = true,
+                                                 .capacity = CAPACITY_JOINT_MEETING}),
+                     PJ_AUTH_NOT_ACTOR); /* the county stands above both */
 }
 
 static void designated(void **state) {
@@ -192,8 +244,10 @@ static void designated(void **state) {
     assert_int_equal(perform(world, designate), PJ_OK);
     deliver(world);
     assert_true(world->file.binding);
-    assert_int_equal(perform(world, (struct act){.kind = ACT_OBJECT, .reason = TEXT("no")}),
-                     PJ_POLICY_BINDING);
+    assert_int_equal(
+        perform(world,
+                (struct act){.kind = ACT_OBJECT, .target = node("3307"), .reason = TEXT("no")}),
+        PJ_POLICY_BINDING);
     assert_int_equal(
         perform(world, (struct act){.kind = ACT_TRANSFER, .target = node("330726102")}),
         PJ_POLICY_BINDING);
@@ -201,9 +255,11 @@ static void designated(void **state) {
                      PJ_POLICY_BINDING);
     hand(world, ACT_DELEGATE, "330726101203"); /* what it was given it may hand down */
     assert_false(world->file.binding);
-    assert_int_equal(
-        perform(world, (struct act){.kind = ACT_OBJECT, .reason = TEXT("no"), .binding = true}),
-        PJ_OK);
+    assert_int_equal(perform(world, (struct act){.kind = ACT_OBJECT,
+                                                 .target = node("3307"),
+                                                 .reason = TEXT("no"),
+                                                 .binding = true}),
+                     PJ_OK);
     assert_int_equal(answer_objection(world, RULING_AGREED), PJ_OK);
     deliver(world);
     assert_true(world->file.binding); /* designated it was, designated it is */
@@ -216,9 +272,11 @@ static void objecting_binds_nobody(void **state) {
     struct world *world = *state;
 
     hand(world, ACT_DELEGATE, "330726101");
-    assert_int_equal(
-        perform(world, (struct act){.kind = ACT_OBJECT, .reason = TEXT("no"), .binding = true}),
-        PJ_OK);
+    assert_int_equal(perform(world, (struct act){.kind = ACT_OBJECT,
+                                                 .target = node("3307"),
+                                                 .reason = TEXT("no"),
+                                                 .binding = true}),
+                     PJ_OK);
     assert_int_equal(answer_objection(world, RULING_AGREED), PJ_OK);
     deliver(world);
     assert_false(world->file.binding);
@@ -260,15 +318,24 @@ static void twelve_legs(void **state) {
 static void all_legs(void **state) {
     struct world *world = *state;
 
-    for (unsigned i = 0; i < LEGS_MAX / 2; i++) {
+    for (unsigned i = 0; i < LEGS_PER_PROCEEDING / 2; i++) {
         struct act recall = {.kind = ACT_RECALL, .node = world->file.holder};
 
         hand(world, ACT_DELEGATE, "330726101");
         assert_int_equal(perform(world, recall), PJ_OK);
         deliver(world);
     }
-    assert_int_equal(world->file.leg_count, LEGS_MAX);
-    assert_int_equal(perform(world, (struct act){.kind = ACT_ESCALATE, .target = node("3307")}),
+    assert_int_equal(world->file.leg_count, LEGS_PER_PROCEEDING);
+    assert_int_equal(
+        perform(world, (struct act){.kind = ACT_TRANSFER, .target = node("330726.land")}),
+        PJ_POLICY_LEGS);
+    hand(world, ACT_ESCALATE, "3307"); /* whoever stands above can still be asked, and designates */
+    assert_int_equal(
+        perform(world,
+                (struct act){.kind = ACT_DELEGATE, .target = node("330726101"), .binding = true}),
+        PJ_OK);
+    deliver(world);
+    assert_int_equal(perform(world, (struct act){.kind = ACT_RECALL, .node = node("3307")}),
                      PJ_POLICY_LEGS);
 }
 
@@ -322,7 +389,10 @@ static void clocks(void **state) {
     assert_int_equal(perform(world, assign), PJ_OK);
     deliver(world);
     assert_int_equal(running(&world->file, CLOCK_ASSIGNED)->due.day, assign.due.day - 5);
-    assert_int_equal(perform(world, (struct act){.kind = ACT_OBJECT, .reason = TEXT("no")}), PJ_OK);
+    assert_int_equal(
+        perform(world,
+                (struct act){.kind = ACT_OBJECT, .target = node("3307"), .reason = TEXT("no")}),
+        PJ_OK);
     assert_int_equal(answer_objection(world, RULING_AGREED), PJ_OK);
     deliver(world);
     assert_null(running(&world->file, CLOCK_ASSIGNED)); /* the date was for who did not take it */
@@ -432,6 +502,10 @@ int main(void) {
                   tear_down),
         CASE_WITH("where nobody stands above both, an objection goes to the giver",
                   strangers_object, set_up, tear_down),
+        CASE_WITH("who has to designate may find that it is its own", the_decider_keeps_it, set_up,
+                  tear_down),
+        CASE_WITH("a joint meeting has no say where one office stands above both",
+                  a_meeting_needs_two_provinces, set_up, tear_down),
         CASE_WITH("a designated case cannot be handed back, sideways or up", designated, set_up,
                   tear_down),
         CASE_WITH("who objects designates nobody", objecting_binds_nobody, set_up, tear_down),
