@@ -87,13 +87,9 @@ static const struct node_id *an_office(struct crowd *crowd) {
 }
 
 static bool try_act(struct crowd *crowd, struct act act, bool by_station) {
-    static const struct conflict_set nobody = {0};
     struct clock_law law = {.rules = crowd->rules};
-    struct lifecycle_context context = {.directory = crowd->directory,
-                                        .conflicts = &nobody,
-                                        .law = &law,
-                                        .now = crowd->now,
-                                        .by_station = by_station};
+    struct lifecycle_context context = {
+        .directory = crowd->directory, .law = &law, .now = crowd->now, .by_station = by_station};
 
     act.acted_at = crowd->now;
     act.reason = (struct bytes){(const uint8_t *)"not ours", 8};
