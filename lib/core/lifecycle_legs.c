@@ -72,7 +72,8 @@ const struct leg *leg_to_holder(const struct casefile *view) {
 /* Units that hand a case to and fro use up their own legs only: designating it has room after them,
  * and the petitioner's review and re-check after that. */
 static size_t room_for(const struct decision *decision, enum leg_kind kind) {
-    if (kind == LEG_BOUNCE || (!leg_is_handover(kind) && !leg_came_back(kind))) {
+    if (kind == LEG_BOUNCE || kind == LEG_DETACH ||
+        (!leg_is_handover(kind) && !leg_came_back(kind))) {
         return LEGS_MAX;
     }
     if (decision->view->state >= STATE_DECIDED && !leg_is_handover(kind)) {

@@ -17,7 +17,7 @@ static enum pj_code to_leading(struct decision *decision) {
     if (!directory_has_node(decision->context->directory, &act->target)) {
         return refuse(decision, PJ_POLICY_TARGET, "act.target", "");
     }
-    if (view->leg_count + 2 > LEGS_MAX) { /* there must be room for the way back */
+    if (view->leg_count + 2 > LEGS_PER_PROCEEDING) { /* out of the units' own, and back */
         return refuse(decision, PJ_POLICY_LEGS, "act.target", "条例 §24");
     }
     return open_leg(decision, LEG_ATTACH, &act->target);

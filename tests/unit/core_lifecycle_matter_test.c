@@ -84,8 +84,10 @@ static void rights_are_as_before(void **state) {
     assert_int_equal(as(world, CAPACITY_PETITIONER, (struct act){.kind = ACT_DETACH}), PJ_OK);
     deliver(world);
     assert_string_equal(world->file.holder.text, "330726.land");
-    assert_int_equal(
-        perform(world, (struct act){.kind = ACT_OBJECT, .reason = TEXT("a civil matter")}), PJ_OK);
+    assert_int_equal(perform(world, (struct act){.kind = ACT_OBJECT,
+                                                 .target = node("330726.civil"),
+                                                 .reason = TEXT("a civil matter")}),
+                     PJ_OK);
     assert_int_equal(perform(world, (struct act){.kind = ACT_DECIDE_OBJECTION,
                                                  .node = node("330726"),
                                                  .ruling = RULING_AGREED}),
@@ -154,21 +156,21 @@ static void home_in_conflict(void **state) {
 static void room_for_the_way_back(void **state) {
     struct world *world = *state;
 
-    for (unsigned i = 0; i < LEGS_MAX / 2; i++) {
+    for (unsigned i = 0; i < LEGS_PER_PROCEEDING / 2; i++) {
         attach_to(world, "330726101");
         assert_int_equal(perform(world, detaching()), PJ_OK);
         deliver(world);
     }
-    assert_int_equal(world->file.leg_count, LEGS_MAX);
+    assert_int_equal(world->file.leg_count, LEGS_PER_PROCEEDING);
     assert_int_equal(perform(world, attaching("330726101")), PJ_POLICY_LEGS);
     take_in(world, "330726");
     hand(world, ACT_DELEGATE, "330726102"); /* an odd number of legs: one place would be left */
-    for (unsigned i = 0; i < LEGS_MAX / 2 - 1; i++) {
+    for (unsigned i = 0; i < LEGS_PER_PROCEEDING / 2 - 1; i++) {
         attach_to(world, "330726101");
         assert_int_equal(perform(world, detaching()), PJ_OK);
         deliver(world);
     }
-    assert_int_equal(world->file.leg_count, LEGS_MAX - 1);
+    assert_int_equal(world->file.leg_count, LEGS_PER_PROCEEDING - 1);
     assert_int_equal(perform(world, attaching("330726101")), PJ_POLICY_LEGS);
 }
 
