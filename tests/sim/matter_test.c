@@ -201,6 +201,48 @@ static void who_leaves_nothing(void **state) {
     }
 }
 
+static enum state refuse(struct answer *answer, const char *case_no, enum ground ground) {
+    static unsigned number;
+    struct api_request request = {.kind = API_ACT};
+    char key[32];
+
+    snprintf(key, sizeof key, "refuse-%u", ++number);
+    request.key = (struct bytes){(const uint8_t *)key, strlen(key)};
+    request.act.case_no = case_no;
+    request.act.node = "";
+    request.act.query_code = "";
+    request.act.act.kind = ACT_REFUSE;
+    request.act.act.ground = ground;
+    request.act.act.reason = TEXT("the re-check opinion answered it");
+    request.act.act.target = (struct node_id){"330726.land"}; /* the right door is named */
+    assert_int_equal(asked(answer, &request)->kind, API_REPLY_CASE);
+    return mem_store_case(&answer->world->stations[COUNTY].store, case_no)->columns.state;
+}
+
+/* Who says that it is the same is a person, afterwards, with a ground and a reason. */
+static void the_same_after_the_end_is_taken_in(void **state) {
+    static const struct petitioner steady = {1, TEXT("Steady"), TEXT("2"), TEXT("")};
+    struct answer *answer = *state;
+    struct api_submit_case submit = matter_of(&steady);
+    const struct api_receipt *receipt = submit_as(answer, "local-admin", &submit, false);
+    char first[CASE_NO_TEXT_MAX + 1];
+    char second[CASE_NO_TEXT_MAX + 1];
+    enum state ended = STATE_UNSPECIFIED;
+
+    snprintf(first, sizeof first, "%s", receipt->case_no);
+    ended = refuse(answer, first, GROUND_LITIGATION_ENDED);
+    assert_false(state_is_open(ended));
+    receipt = submit_as(answer, "local-admin", &submit, false);
+    snprintf(second, sizeof second, "%s", receipt->case_no);
+    assert_int_equal(receipt->warning_count, 0);
+    assert_int_equal(receipt->same_count, 1);
+    assert_string_equal(receipt->same[0].case_no, first);
+    assert_int_equal(receipt->same[0].state, ended); /* the clerk sees that it is over */
+    assert_true(state_is_open(
+        mem_store_case(&answer->world->stations[COUNTY].store, second)->columns.state));
+    assert_int_equal(refuse(answer, second, GROUND_SAME_MATTER_ENDED), STATE_NOT_ACCEPTED);
+}
+
 /* ---- who comes with others */
 
 static bool is_joint(struct answer *answer, const struct api_receipt *receipt) {
@@ -289,6 +331,8 @@ int main(void) {
              who_comes_back_is_recognised),
         CASE("of many the five newest, newest first", the_five_newest_newest_first),
         CASE("no name, no contact, an accusation: nothing is left", who_leaves_nothing),
+        CASE("the same after its end is taken in; a person may refuse it with ground and reason",
+             the_same_after_the_end_is_taken_in),
         CASE("a joint petition is marked; six representatives are told of the five, not refused",
              a_joint_petition_is_marked_and_never_refused),
         CASE("the name stands in the submission and nowhere else",
