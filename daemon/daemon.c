@@ -246,6 +246,7 @@ static enum pj_code open_node(struct station *station) {
         .defaults = defaults,
         .default_count = defaults_list(defaults),
         .reviewers = defaults_reviewers(),
+        .channels = defaults_channels(),
     };
     enum pj_code code = secret_read(config->station.secret_file, &station->port.prng, node.secret);
 

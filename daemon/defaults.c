@@ -15,16 +15,24 @@ static const struct {
     {DATA_RULES, "rules", "CN2005"}, /* for clocks that cite it */
 };
 
-struct bytes defaults_reviewers(void) {
+static struct bytes rules_file(const char *name) {
     for (size_t i = 0; i < shipped_count; i++) {
         const struct shipped_file *file = &shipped_files[i];
 
-        if (strcmp(file->folder, "rules") == 0 && strcmp(file->name, "reviewers") == 0) {
+        if (strcmp(file->folder, "rules") == 0 && strcmp(file->name, name) == 0) {
             return (struct bytes){file->data, file->len};
         }
     }
     ASSERT(false); /* cmake embeds the folder */
     return BYTES_NONE;
+}
+
+struct bytes defaults_reviewers(void) {
+    return rules_file("reviewers");
+}
+
+struct bytes defaults_channels(void) {
+    return rules_file("channels");
 }
 
 size_t defaults_list(struct node_default ret_defaults[static DEFAULTS_MAX]) {

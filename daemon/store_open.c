@@ -187,6 +187,7 @@ struct word {
 #define WORD_GROUND(name, number, text)               {"ground", number, text},
 #define WORD_SERVICE(name, number, text)              {"service", number, text},
 #define WORD_RATING(name, number, text)               {"rating", number, text},
+#define WORD_LANE_OF_CASE(name, number, text)         {"lane", number, text},
 #define WORD_FLAG(name, number, text)                 {"flag", number, text},
 #define WORD_MESSAGE(name, number, text)              {"message_kind", number, text},
 #define WORD_DATA(name, number, text)                 {"data_kind", number, text},

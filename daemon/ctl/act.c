@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "core/branch.h"
 
 /* "1=solved": outcome of one problem. */
 static bool parse_outcome(const char *text, struct problem *problem) {
@@ -96,6 +97,30 @@ static int set_argument(struct ctl *ctl, struct act *act) {
     return EXIT_FINE;
 }
 
+/* "litigation,duty": branches of §31 that the unit finds. */
+static int set_facts(struct ctl *ctl, struct act *act) {
+    const char *text = ctl_text(ctl, OPTION_FACTS);
+
+    while (*text != '\0') {
+        size_t len = strcspn(text, ",");
+        unsigned branch = CHANNEL_BRANCH_LITIGATION;
+
+        while (branch < CHANNEL_BRANCH_PETITION &&
+               (strlen(channel_branch_text(branch)) != len ||
+                memcmp(channel_branch_text(branch), text, len) != 0)) {
+            branch++;
+        }
+        if (branch == CHANNEL_BRANCH_PETITION) {
+            return ctl_usage(ctl, "--facts",
+                             "应为 litigation arbitration party_appeal administrative duty",
+                             "litigation arbitration party_appeal administrative duty");
+        }
+        act->facts |= BRANCH_FACT(branch);
+        text += len + (text[len] == ',' ? 1 : 0);
+    }
+    return EXIT_FINE;
+}
+
 static int set_judgement(struct ctl *ctl, struct act *act) {
     const char *ruling = ctl_text(ctl, OPTION_RULING);
     const char *ground = ctl_text(ctl, OPTION_GROUND);
@@ -112,7 +137,7 @@ static int set_judgement(struct ctl *ctl, struct act *act) {
         return ctl_usage(ctl, "--capacity", "没有这个词，见 --help", "no such word, see --help");
     }
     set_proof(ctl_text(ctl, OPTION_PROOF), act);
-    return set_argument(ctl, act);
+    return set_facts(ctl, act) == EXIT_FINE ? set_argument(ctl, act) : EXIT_USAGE;
 }
 
 int run_act(struct ctl *ctl) {

@@ -10,7 +10,7 @@
 #define SUBMIT                                                                                     \
     (OPT(NODE) | OPT(CATEGORY) | OPT(PLACE) | OPT(PLACE_TEXT) | OPT(TEXT) | OPT(TEXT_FILE) |       \
      OPT(TEXT_ORIGIN) | OPT(FORM) | OPT(PURPOSE) | OPT(SOURCE) | OPT(PERSONS) | OPT(OCCURRED_AT) | \
-     OPT(RECEIVED_AT) | OPT(STRICT))
+     OPT(RECEIVED_AT) | OPT(KNOWN_AT) | OPT(STRICT))
 #define PAPER   (OPT(FORMAT) | OPT(TEMPLATES) | OPT(CODE))
 #define LISTING (OPT(NODE) | OPT(STATE) | OPT(OPEN) | OPT(OVERDUE) | OPT(LIMIT))
 
@@ -40,7 +40,7 @@ const struct command command_table[] = {
     {"case", "accept", run_act, ACT_ACCEPT, "CASE", 1, 1, PLAIN_ACT, true, "受理", "accept it: the opinion is due from now"},
     {"case", "refuse", run_act, ACT_REFUSE, "CASE", 1, 1, PLAIN_ACT | OPT(GROUND) | OPT(TO), true, "不予受理，指明去处", "do not accept it, for a reason of the closed list, naming the right door"},
     {"case", "lane", run_act, ACT_LANE, "CASE", 1, 1, PLAIN_ACT | OPT(CODE), true, "转简易或转回普通程序", "to the simple procedure, or back to the ordinary one"},
-    {"case", "channel", run_act, ACT_CHANNEL, "CASE CHANNEL", 2, 2, PLAIN_ACT, true, "导入法定途径", "into the procedure the law provides"},
+    {"case", "channel", run_act, ACT_CHANNEL, "CASE [CHANNEL]", 1, 2, PLAIN_ACT | OPT(FACTS), true, "导入法定途径", "into the procedure the law provides: by its code, or the first of §31 that --facts name"},
     {"case", "refer", run_act, ACT_REFER, "CASE", 1, 1, PLAIN_ACT | OPT(GROUND), true, "转政法或纪检机关", "to the political-legal or the discipline organ"},
     {"case", "extend", run_act, ACT_EXTEND, "CASE", 1, 1, PLAIN_ACT | OPT(DUE), true, "延期(负责人批准，一次)", "extend it, once, as head; --due is the new last day"},
     {"case", "hearing", run_act, ACT_HEARING, "CASE", 1, 1, PLAIN_ACT, true, "听证开始；再次执行为结束", "a hearing begins; again: it is over"},

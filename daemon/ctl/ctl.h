@@ -121,4 +121,7 @@ int run_case_sheet(struct ctl *ctl);
 
 json_t *due_json(const struct api_due *due, size_t count);
 /* A case as JSON; what `case show`, acts and lists print. */
+/* advice.c: keys procedure, lane_suggested, remedies; nothing where the station gave none. */
+void advice_set(json_t *object, const struct api_advice *advice);
+void advice_print(struct printer *printer, const struct api_advice *advice);
 json_t *case_json(const struct api_case *view);

@@ -34,6 +34,8 @@
     X(PERSONS, "persons", 0, "N", "人次", "how many persons")                                      \
     X(OCCURRED_AT, "occurred-at", 0, "INSTANT", "事发时间", "when it happened")                    \
     X(RECEIVED_AT, "received-at", 0, "INSTANT", "收到时间", "when it was first heard")             \
+    X(KNOWN_AT, "known-at", 0, "DATE", "信访人知道该行为之日",                                     \
+      "day the petitioner learned of the act: limits run from it")                                 \
     X(STRICT, "strict", 0, NULL, "未知键即为错误", "unknown keys are errors")                      \
     X(TO, "to", 0, "NODE", "目标机构", "target office")                                            \
     X(REASON, "reason", 0, "TEXT", "理由", "reason")                                               \
@@ -51,6 +53,8 @@
       "reason of the closed list: litigation level_skipping_visit same_matter_open "               \
       "same_matter_ended litigation_ended out_of_time wrong_body accusation improve_work "         \
       "perfect_policy hold_to_account")                                                            \
+    X(FACTS, "facts", 0, "WORD[,WORD]", "单位认定的 §31 各项",                                     \
+      "what the unit finds of §31: litigation arbitration party_appeal administrative duty")       \
     X(PROOF, "proof", 0, "HOW:TEXT", "凭证：送达方式:签收或编号",                                  \
       "proof; of service in_person:, registered_post: or electronic: and the signature or number") \
     X(CAPACITY, "capacity", 0, "WORD", "以何身份",                                                 \

@@ -117,6 +117,8 @@ json_t *case_json(const struct api_case *view) {
     print_set(object, "text", print_bytes(view->text));
     print_set(object, "due", due_json(view->due, view->due_count));
     print_set(object, "legs", legs_json(file));
+    print_set(object, "known_at", print_civil(file->known_at));
+    advice_set(object, &view->advice);
     print_set(object, "problems", problems_json(file));
     return object;
 }
@@ -201,6 +203,7 @@ int run_case_explain(struct ctl *ctl) {
     rows = due_json(reply.explain.due, reply.explain.due_count);
     print_rows(&ctl->printer, rows,
                "clock limit state due kind provisional owner basis rules calendar");
+    advice_print(&ctl->printer, &reply.explain.advice);
     return EXIT_FINE;
 }
 

@@ -49,6 +49,7 @@ static json_t *receipt_json(const struct api_receipt *receipt) {
     if (receipt->same_count > 0) {
         print_set(object, "same_matter", same_matter_json(receipt));
     }
+    advice_set(object, &receipt->advice);
     return object;
 }
 
@@ -96,6 +97,13 @@ int submit_set_instant(struct ctl *ctl, const char *text, const char *name, stru
     return EXIT_FINE;
 }
 
+int submit_set_day(struct ctl *ctl, const char *text, const char *name, struct civil *ret) {
+    if (text[0] != '\0' && civil_parse(text, strlen(text), ret) != PJ_OK) {
+        return ctl_usage(ctl, name, "日期形如 2026-01-31", "a date looks like 2026-01-31");
+    }
+    return EXIT_FINE;
+}
+
 static int submit_words(struct ctl *ctl) {
     struct api_request request;
     struct api_submit_case *to = &request.submit_case;
@@ -123,6 +131,9 @@ static int submit_words(struct ctl *ctl) {
     if (status == EXIT_FINE) {
         status = submit_set_instant(ctl, ctl_text(ctl, OPTION_RECEIVED_AT), "--received-at",
                                     &to->received_at);
+    }
+    if (status == EXIT_FINE) {
+        status = submit_set_day(ctl, ctl_text(ctl, OPTION_KNOWN_AT), "--known-at", &to->known_at);
     }
     if (status == EXIT_FINE && !ctl_number(ctl, OPTION_PERSONS, UINT32_MAX, &persons)) {
         status = EXIT_USAGE;

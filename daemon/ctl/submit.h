@@ -10,6 +10,7 @@
 int submit_set_form(struct ctl *ctl, const char *form, struct api_submit_case *to);
 int submit_set_purpose(struct ctl *ctl, const char *purpose, struct api_submit_case *to);
 int submit_set_origin(struct ctl *ctl, const char *origin, struct api_submit_case *to);
+int submit_set_day(struct ctl *ctl, const char *text, const char *name, struct civil *ret);
 int submit_set_instant(struct ctl *ctl, const char *text, const char *name, struct wall *ret);
 
 /* One JSON object as CONTRACT's `case submit` has it. Texts are borrowed from `object`, the rest is

@@ -40,6 +40,7 @@ static const struct known {
     {"", "persons", VALUE_COUNT},
     {"", "occurred_at", VALUE_TEXT},
     {"", "received_at", VALUE_TEXT},
+    {"", "known_at", VALUE_TEXT},
     {"", "text", VALUE_BYTES},
     {"", "text_base64", VALUE_BASE64},
     {"", "text_origin", VALUE_TEXT},
@@ -342,6 +343,10 @@ static int set_choices(struct row *row) {
     if (status == EXIT_FINE) {
         status = submit_set_instant(row->ctl, text_at(object, "received_at"), "received_at",
                                     &row->to->received_at);
+    }
+    if (status == EXIT_FINE) {
+        status =
+            submit_set_day(row->ctl, text_at(object, "known_at"), "known_at", &row->to->known_at);
     }
     return status;
 }

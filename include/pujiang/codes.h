@@ -91,6 +91,9 @@ enum pj_retry {
     X(POLICY_SIGNER, 316, POLICY, RETRY_AFTER_FIX, "须写明签发的负责人", "name the head who signs it") \
     X(POLICY_PURPOSE, 317, POLICY, RETRY_NEVER, "此办理方式不适用于这一信访目的",                    \
       "this way of handling does not fit the purpose of the petition")                             \
+    X(POLICY_BRANCH, 318, POLICY, RETRY_AFTER_FIX,                                                 \
+      "不是这一法定途径：按 §31 的顺序先看前一项；各项都不是的按信访程序办理",                         \
+      "not that procedure: an earlier branch of article 31 fits, or none does: a petition") \
     /* STATE_ */                                                                                   \
     X(STATE_STALE, 400, NODE, RETRY_AFTER_FIX, "版本已变：请重新读取后再办",                         \
       "the version has moved on: read it again")                                                   \

@@ -160,6 +160,14 @@ enum pj_code channel_due(const struct channel_book *book, const struct channel_l
                          const struct channel_asked *asked,
                          struct clock_result *ret_result) must_check;
 
+/* When the organ of the channel should be done, if the matter came to it on asked->start: its
+ * periods one after the other, in the order of the file, without extensions. What another owes on a
+ * request (行政诉讼法 §47) counts only where that is the channel. ret_last: the last period
+ * counted. PJ_BAD_MISSING: the book gives none. */
+enum pj_code channel_term(const struct channel_book *book, const struct channel *channel,
+                          const struct channel_asked *asked, struct clock_result *ret_result,
+                          const struct channel_limit **ret_last) must_check;
+
 struct channel_facts {                  /* what the petitioner said, as far as known */
     struct civil at[CHANNEL_START_MAX]; /* day 0 = not known */
     struct civil today;

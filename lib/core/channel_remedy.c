@@ -102,6 +102,44 @@ enum pj_code channel_due(const struct channel_book *book, const struct channel_l
     return clock_compute(&query, ret_result);
 }
 
+static bool is_of_term(const struct channel *channel, const struct channel_limit *limit) {
+    return limit->owner == OWNER_ORGAN && channel_is_period(limit) && limit->extends[0] == '\0' &&
+           (limit->start != CHANNEL_START_REQUESTED || channel->branch == CHANNEL_BRANCH_DUTY);
+}
+
+enum pj_code channel_term(const struct channel_book *book, const struct channel *channel,
+                          const struct channel_asked *asked, struct clock_result *ret_result,
+                          const struct channel_limit **ret_last) {
+    struct channel_asked step = *asked;
+    const struct channel_limit *last = NULL;
+    struct clock_result result;
+    bool provisional = false;
+
+    step.extended = false;
+    for (uint32_t i = 0; i < channel->limit_count; i++) {
+        const struct channel_limit *limit = &book->limits[channel->limit_first + i];
+        enum pj_code code = PJ_OK;
+
+        if (!is_of_term(channel, limit)) {
+            continue;
+        }
+        code = channel_due(book, limit, &step, &result);
+        if (code != PJ_OK) {
+            return code;
+        }
+        provisional = provisional || result.provisional;
+        step.start = result.due; /* at the latest: whoever takes it sooner is done sooner */
+        last = limit;
+    }
+    if (last == NULL) {
+        return PJ_BAD_MISSING;
+    }
+    result.provisional = provisional;
+    *ret_result = result;
+    *ret_last = last;
+    return PJ_OK;
+}
+
 static void date_remedy(const struct channel_book *book, const struct channel_facts *facts,
                         struct channel_remedy *remedy) {
     struct channel_asked asked = {.start = facts->at[remedy->limit->start],

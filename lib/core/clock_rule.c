@@ -142,6 +142,56 @@ struct clock clock_start(const struct clock_law *law, enum duty duty, const stru
     return clock;
 }
 
+/* ---- by the statute of a channel */
+
+/* NULL: not by a channel, or by one that is not known here. */
+static const struct channel *channel_of(const struct clock_law *law, const struct clock *clock) {
+    if (law->channels == NULL || clock->kind != CLOCK_CHANNEL || clock->limit[0] == '\0' ||
+        strcmp(law->channels->version, clock->rules) != 0) {
+        return NULL;
+    }
+    return channel_find(law->channels, clock->limit);
+}
+
+static enum pj_code derive_term(const struct clock_law *law, const struct channel *channel,
+                                const struct clock *clock, struct clock_result *ret_result,
+                                const struct channel_limit **ret_last) {
+    struct channel_asked asked = {.start = civil_of(clock->started_at),
+                                  .calendar = law->calendar,
+                                  .region = node_id_place(&clock->owner)};
+
+    return channel_term(law->channels, channel, &asked, ret_result, ret_last);
+}
+
+static void set_term(const struct clock_law *law, const struct clock_result *result,
+                     const struct channel_limit *last, struct clock *clock) {
+    clock->due = result->due;
+    clock->due_at = result->due_at;
+    clock->provisional = result->provisional;
+    text_print(clock->basis, sizeof clock->basis, "%s%s", last->article,
+               channel_is_setting(last) ? "(配置)" : "");
+    text_print(clock->days, sizeof clock->days, "%s", channel_unit_text(last->unit));
+    text_print(clock->calendar, sizeof clock->calendar, "%s",
+               law->calendar == NULL ? "" : calendar_version(law->calendar));
+}
+
+struct clock clock_start_channel(const struct clock_law *law, const struct channel *channel,
+                                 const struct node_id *owner, struct wall start) {
+    struct clock clock = {
+        .kind = CLOCK_CHANNEL, .state = CLOCK_STATE_RUNNING, .owner = *owner, .started_at = start};
+    const struct channel_limit *last = NULL;
+    struct clock_result result;
+
+    ASSERT(law->channels != NULL);
+    if (text_set(clock.limit, sizeof clock.limit, channel->code, strlen(channel->code)) != PJ_OK ||
+        derive_term(law, channel, &clock, &result, &last) != PJ_OK) {
+        return clock_start(law, DUTY_CHANNEL, owner, start);
+    }
+    text_print(clock.rules, sizeof clock.rules, "%s", law->channels->version);
+    set_term(law, &result, last, &clock);
+    return clock;
+}
+
 bool clock_gives(const struct clock_law *law, enum duty duty) {
     for (size_t i = 0; law->rules != NULL && i < law->rules->count; i++) {
         const struct rule *rule = rule_set_find(&law->rules->sets[i], duties[duty].limit);
@@ -229,8 +279,15 @@ static bool law_of(const struct clock_law *law, const struct clock *clock,
 enum pj_code clock_derive(const struct clock_law *law, const struct clock *clock,
                           struct clock_choice *ret_choice) {
     const struct duty_row *row = row_of(clock);
+    const struct channel *channel = channel_of(law, clock);
+    const struct channel_limit *last = NULL;
     struct clock_law cited;
 
+    if (channel != NULL) {
+        memset(ret_choice, 0, sizeof *ret_choice);
+        ret_choice->count = 1;
+        return derive_term(law, channel, clock, &ret_choice->results[0], &last);
+    }
     if (row == NULL || !law_of(law, clock, &cited)) {
         return PJ_BAD_MISSING;
     }
@@ -238,17 +295,34 @@ enum pj_code clock_derive(const struct clock_law *law, const struct clock *clock
     return PJ_OK;
 }
 
-bool clock_recount(const struct clock_law *law, struct clock *clock) {
+static bool count_anew(const struct clock_law *law, struct clock *clock) {
     const struct duty_row *row = row_of(clock);
-    struct clock again = *clock;
+    const struct channel *channel = channel_of(law, clock);
+    const struct channel_limit *last = NULL;
     struct clock_choice choice;
     struct clock_law cited;
 
+    if (channel != NULL) {
+        if (derive_term(law, channel, clock, &choice.results[0], &last) != PJ_OK) {
+            return false;
+        }
+        set_term(law, &choice.results[0], last, clock);
+        return true;
+    }
     if (row == NULL || !law_of(law, clock, &cited)) {
         return false;
     }
     derive(&cited, row, clock, &choice);
-    set_due(&cited, row, &choice, &again);
+    set_due(&cited, row, &choice, clock);
+    return true;
+}
+
+bool clock_recount(const struct clock_law *law, struct clock *clock) {
+    struct clock again = *clock;
+
+    if (!count_anew(law, &again)) {
+        return false;
+    }
     if (again.due_at.us == clock->due_at.us && again.due.day == clock->due.day &&
         again.provisional == clock->provisional) {
         return false;

@@ -3,6 +3,7 @@
  * limit of the rule set; clock_compute.c counts. A clock that runs keeps how it was derived, so
  * that it can be derived again: to explain it, and when a calendar arrives that knows more. */
 #pragma once
+#include "core/channel.h"
 #include "core/clock_compute.h"
 #include "core/rule_book.h"
 #include "words/casefile.h"
@@ -47,16 +48,21 @@ struct rule_shelf { /* every version of the rules that a clock may cite */
     size_t count;
 };
 
-struct clock_law {                   /* what is in force */
-    const struct rule_book *rules;   /* borrowed; NULL = none: settings of ours alone */
-    const struct calendar *calendar; /* borrowed; NULL = none: every date is provisional */
-    const struct rule_shelf *shelf;  /* borrowed; NULL = only `rules` */
+struct clock_law {                       /* what is in force */
+    const struct rule_book *rules;       /* borrowed; NULL = none: settings of ours alone */
+    const struct calendar *calendar;     /* borrowed; NULL = none: every date is provisional */
+    const struct rule_shelf *shelf;      /* borrowed; NULL = only `rules` */
+    const struct channel_book *channels; /* borrowed; NULL = none: a channel has our setting */
 };
 
 /* Days are counted from the day of `start` in Asia/Shanghai. Regional holidays are those of the
  * owner's division. */
 struct clock clock_start(const struct clock_law *law, enum duty duty, const struct node_id *owner,
                          struct wall start);
+/* DUTY_CHANNEL by the statute of the channel: the periods of its organ, one after the other. Where
+ * the book gives none it is the setting of ours. limit: the channel's code, rules: the book. */
+struct clock clock_start_channel(const struct clock_law *law, const struct channel *channel,
+                                 const struct node_id *owner, struct wall start);
 /* Do the rules in force give this period? */
 bool clock_gives(const struct clock_law *law, enum duty duty);
 /* How long it is, in Chinese, for a paper of a day on which it has not begun: "30日(CN2022 §35)";

@@ -6,6 +6,7 @@
  * into the case and lib/node turns into rows, messages and replies. Time is an argument.
  */
 #pragma once
+#include "core/branch.h"
 #include "core/clock_rule.h"
 #include "core/reviewer.h"
 #include "words/casefile.h"
@@ -55,6 +56,7 @@ struct lifecycle_context {
     const struct directory *directory;      /* borrowed */
     const struct clock_law *law;            /* borrowed: rules and calendar in force here */
     const struct reviewer_table *reviewers; /* borrowed; NULL = none known: whoever stands above */
+    const struct channel_book *channels;    /* borrowed; NULL = none known: no code is looked at */
     struct wall now;
     bool by_station; /* the station's own acts: register, route, deliver, lapse, park */
 };

@@ -24,7 +24,7 @@ static void start_handling(struct decision *decision, struct wall from) {
                    &decision->view->holder, from);
 }
 
-static void notice_given(struct decision *decision) {
+void notice_given(struct decision *decision) {
     stop_clock(decision, CLOCK_NOTICE);
     stop_clock(decision, CLOCK_ROUTE);
     stop_clock(decision, CLOCK_CHANNEL);
@@ -98,27 +98,6 @@ enum pj_code life_ordinary(struct decision *decision) {
 }
 
 /* ---- other roads */
-
-/* E15, §31(1)-(5): into the procedure the law provides. The case stays open until its result is
- * known; what limits run for the petitioner there is told with it. */
-enum pj_code life_channel(struct decision *decision) {
-    const struct act *act = decision->act;
-    struct matter *matter = NULL;
-
-    if (act->channel[0] == '\0') {
-        return refuse(decision, PJ_BAD_MISSING, "act.channel", "条例 §31");
-    }
-    if (decision->view->purpose == PURPOSE_SUGGESTION) {
-        return refuse(decision, PJ_POLICY_PURPOSE, "act.kind", "条例 §31");
-    }
-    matter = change_matter(decision);
-    memcpy(matter->channel, act->channel, sizeof matter->channel);
-    add_state(decision, STATE_CHANNELLED);
-    notice_given(decision);
-    stop_clock(decision, CLOCK_HANDLE);
-    start_clock(decision, DUTY_CHANNEL, &decision->view->holder);
-    return PJ_OK;
-}
 
 /* E16 诉访分离: to the political-legal or the discipline organ. What becomes of it there is not
  * ours to see; that they have it is. */

@@ -6,6 +6,7 @@
  *   lifecycle_intake.c   E1, E2 and what moves nothing: notes, clocks that run out, parking
  *   lifecycle_legs.c     E5..E10: hand-overs, arrival, objections
  *   lifecycle_handle.c   E11..E20, E34..E38: accept, channel, extend, decide, serve, carry out
+ *   lifecycle_channel.c  E15: which of the six branches of §31
  *   lifecycle_review.c   E21..E24, E39: review, re-check, hearing
  *   lifecycle_people.c   E31..E33: what is the petitioner's alone
  *   lifecycle_matter.c   E3: attached to another case of the same matter, and taken apart again
@@ -82,6 +83,8 @@ void start_clock_at(struct decision *decision, enum duty duty, const struct node
 void start_clock_until(struct decision *decision, enum clock_kind kind, const struct node_id *owner,
                        struct civil due, const char *basis);
 void stop_clock(struct decision *decision, enum clock_kind kind);
+/* The clocks of routing, notice and another procedure are met. */
+void notice_given(struct decision *decision);
 void stop_all_clocks(struct decision *decision);
 /* Records the field and the article, and returns the code. */
 enum pj_code refuse(struct decision *decision, enum pj_code code, const char *field,

@@ -4,6 +4,7 @@
  * refused for its content, category, level, place or sender; what cannot be read becomes a warning.
  */
 #include "node/accused.h"
+#include "node/advice.h"
 #include "node/joint.h"
 #include "node/same_matter.h"
 
@@ -49,6 +50,7 @@ static void reply_receipt(struct node *node, struct turn *turn, const struct inp
     receipt->case_version = file->version;
     receipt->sandbox = node->config.sandbox || node->config.virtual_clock;
     receipt->due_count = due_list(file, &turn->arena, &receipt->due);
+    advise(node, file, &turn->arena, &receipt->advice);
     receipt->same_count = same_matter_list(node, turn, input, file, &receipt->same);
     reply.receipt = *receipt;
     reply_send(node, turn, input, &reply);
@@ -310,6 +312,18 @@ static char series_of(const struct node *node, const struct node_id *office) {
     return directory_series(directory, office);
 }
 
+/* The day limits of the petitioner's run from; years before the epoch are no such day. */
+static void set_known_at(struct intake *intake) {
+    struct civil day = intake->submit->known_at;
+
+    if (day.day < 0 || day.day > civil_of(intake->turn->at).day) {
+        warn(intake, PJ_BAD_FIELD, "known_date",
+             "不在今天以前，未采用 / not a day up to today: not used");
+        return;
+    }
+    intake->file.known_at = day;
+}
+
 static enum pj_code make_case(struct intake *intake) {
     struct node *node = intake->node;
     struct casefile *file = &intake->file;
@@ -339,6 +353,7 @@ static enum pj_code make_case(struct intake *intake) {
     file->group_no = submit->group_no;
     file->received_at = intake->submission.received_at;
     file->opened_at = intake->turn->at;
+    set_known_at(intake);
     set_text(intake, file->session, sizeof file->session, submit->session, "session");
     memcpy(file->category, intake->submission.category, sizeof file->category);
     if (file->category[0] == '\0') {

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  * The inside of a node, for the files of lib/node only.
  *
- * One rule keeps it simple: everything `decide` changes is either in the turn or exists twice,
- * committed and working. A batch that fails throws the working half away (turn_rollback) and the
- * inputs are decided anew.
+ * One rule: what `decide` changes is either in the turn or exists twice, committed and working. A
+ * batch that fails throws the working half away (turn_rollback); its inputs are decided anew.
  *
  * The road of a case through these files:
  *   requests.c (API) / neighbours.c (links)  take in
@@ -286,12 +285,12 @@ static inline struct lifecycle_context node_context(const struct node *node,
     return (struct lifecycle_context){.directory = node_directory(node),
                                       .law = &node->data->law,
                                       .reviewers = node->reviewers,
+                                      .channels = node->channels,
                                       .now = turn->at,
                                       .by_station = by_station};
 }
-/* Is the office hosted here? */
 bool node_hosts(const struct node *node, const struct node_id *office);
-/* Hosted here, or a neighbour leads there. */
+/* Hosted here (node_hosts), or a neighbour leads there. */
 bool node_reaches(const struct node *node, const struct node_id *office);
 /* The station's own desk: first division hosted here; "" without a directory. */
 struct node_id node_desk(const struct node *node);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * The conductor: birth and end of a node, and the turn. Everything here is about order: what may
  * move now. */
+#include "node/advice.h"
 #include "node/internal.h"
 
 #include <stdlib.h>
@@ -45,7 +46,7 @@ struct node *node_new(const struct node_config *config, struct port *port) {
     buf_init(&node->upload, API_UPLOAD_BYTES_MAX);
     if (node->hasher == NULL || node->data == NULL || node->taking == NULL ||
         node->working == NULL || node->links == NULL || !versions_new(node) ||
-        !build_reviewers(node)) {
+        !build_reviewers(node) || !channels_new(node)) {
         node_free(node);
         return NULL;
     }
@@ -97,6 +98,7 @@ void node_free(struct node *node) {
     station_data_free(node->data);
     versions_free(node);
     free(node->reviewers);
+    free(node->channels);
     hasher_free(node->hasher);
     buf_release(&node->upload);
     arena_release(&node->scratch);

@@ -37,6 +37,7 @@ struct node_config {
     const struct node_default *defaults; /* borrowed until node_new returns */
     size_t default_count;
     struct bytes reviewers; /* reviewers.csv, borrowed until node_new returns; none = no table */
+    struct bytes channels;  /* channels.csv, likewise */
 };
 
 /* We allocate; port is borrowed and outlives the node. NULL when out of memory. */

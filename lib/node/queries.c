@@ -2,6 +2,7 @@
  * Questions that the database's second connection answers: status, lists, trace, explain, balance.
  * The question leaves when it is decided; the answer leaves when the rows are there, and shows
  * committed rows only. */
+#include "node/advice.h"
 #include "node/internal.h"
 
 #include <string.h>
@@ -402,6 +403,7 @@ static void answer_explain(struct node *node, struct pending_query *query,
     reply.explain.line_count = stored->row_count;
     if (entry != NULL) {
         reply.explain.due_count = due_list(&entry->file, &arena, &reply.explain.due);
+        advise(node, &entry->file, &arena, &reply.explain.advice);
     }
     reply_now(node, &query->client, &reply);
     arena_release(&arena);

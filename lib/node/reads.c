@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Questions over the socket API that the working set can answer. They show committed state only.
  * What needs the database's query connection stands in queries.c. */
+#include "node/advice.h"
 #include "node/internal.h"
 
 #include <string.h>
@@ -54,6 +55,7 @@ void reply_case(struct node *node, struct turn *turn, const struct input *input,
     reply.case_view.casefile = &entry->file;
     reply.case_view.due_count = due_list(&entry->file, &turn->arena, &reply.case_view.due);
     reply.case_view.rule = rule;
+    advise(node, &entry->file, &turn->arena, &reply.case_view.advice);
     reply.case_view.replayed = replayed;
     reply.case_view.dry_run = input->request.dry_run;
     if (input->request.kind == API_GET_CASE) {

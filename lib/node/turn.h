@@ -165,6 +165,7 @@ struct node {
 
     struct station_data *data;        /* owned */
     struct reviewer_table *reviewers; /* owned; NULL = the program brought none along */
+    struct channel_book *channels;    /* likewise */
     struct data_version *versions;    /* owned, VERSIONS_MAX: entries never move */
     size_t version_count;
     struct rule_shelf shelf; /* the rules among them that are committed */

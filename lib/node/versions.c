@@ -226,6 +226,7 @@ enum pj_code versions_choose(struct node *node, struct station_data *data, enum 
     enum pj_code code = PJ_OK;
 
     data->law.shelf = &node->shelf;
+    data->law.channels = node->channels;
     if (file->text.len > 0) {
         code = versions_take(node, file, kind, report, &taken);
         version = taken;
@@ -284,5 +285,6 @@ struct clock_law versions_law(const struct node *node, const struct clock *clock
 
     return (struct clock_law){.rules = node->data->law.rules,
                               .calendar = calendar == NULL ? NULL : calendar->calendar,
-                              .shelf = &node->shelf};
+                              .shelf = &node->shelf,
+                              .channels = node->channels};
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * What a station answers, and the rows of its setting table. See wire/api.h. */
 #pragma once
+#include "wire/api_advice.h"
 #include "wire/api_request.h"
 
 /* ---- replies; field numbers of ServerFrame */
@@ -83,6 +84,7 @@ struct api_receipt {
     size_t warning_count;
     const struct api_same_matter *same;
     size_t same_count;
+    struct api_advice advice;
 };
 
 struct api_case {
@@ -92,6 +94,7 @@ struct api_case {
     bool replayed, dry_run;
     uint32_t rule;
     struct bytes text;
+    struct api_advice advice;
 };
 
 struct api_trace_hop {
@@ -224,6 +227,7 @@ struct api_reply {
             size_t line_count;
             const struct api_due *due;
             size_t due_count;
+            struct api_advice advice;
         } explain;
         struct {
             const char *case_no;

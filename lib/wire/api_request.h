@@ -69,6 +69,7 @@ struct api_submit_case {
     struct bytes place_text;
     uint32_t persons;
     struct wall occurred_at, sent_at, received_at;
+    struct civil known_at; /* 0 = not said */
     struct bytes text;
     enum text_origin text_origin;
     const struct petitioner *petitioners;

@@ -19,6 +19,10 @@ struct bytes wire_submit_unread(struct wire *wire, struct bytes body);
 PB(DueClock) * *wire_due_out(struct wire *wire, const struct api_due *due, size_t count);
 const struct api_due *wire_due_in(struct wire *wire, PB(DueClock) *const *from, size_t count);
 
+/* wire_advice.c; NULL where none is given. */
+PB(Advice) * wire_advice_out(struct wire *wire, const struct api_advice *advice);
+void wire_advice_in(struct wire *wire, const PB(Advice) * from, struct api_advice *to);
+
 PB(LinkItem) * *wire_links_out(struct wire *wire, const struct api_link *links, size_t count);
 const struct api_link *wire_links_in(struct wire *wire, PB(LinkItem) *const *from, size_t count);
 

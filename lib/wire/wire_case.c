@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Submissions, cases, legs, clocks and acts. */
+ * Submissions, cases, legs and clocks. */
 #include "wire/internal.h"
 
 #include <string.h>
@@ -281,7 +281,7 @@ static PB(Matter) * matter_out(struct wire *wire, const struct matter *matter) {
 
     if (matter->flags == 0 && matter->accepted_at.us == 0 && matter->decided_at.us == 0 &&
         matter->ruling == RULING_UNSPECIFIED && matter->before_hearing == STATE_UNSPECIFIED &&
-        matter->channel[0] == '\0') {
+        matter->channel[0] == '\0' && matter->lane == LANE_OF_CASE_UNSPECIFIED) {
         return NULL;
     }
     out = wire_alloc(wire, 1, sizeof *out);
@@ -301,6 +301,7 @@ static PB(Matter) * matter_out(struct wire *wire, const struct matter *matter) {
     out->channel = wire_out_text(matter->channel);
     out->leading = wire_out_text(matter->leading.text);
     out->acknowledged = matter->acknowledged;
+    out->lane = (PB(Lane))matter->lane;
     return out;
 }
 
@@ -320,6 +321,7 @@ static void matter_in(struct wire *wire, const PB(Matter) * from, struct matter 
     matter->service = (enum service)wire_in_enum(wire, (int)from->service, SERVICE_MAX);
     wire_in_text(wire, from->channel, matter->channel, sizeof matter->channel);
     wire_in_text(wire, from->leading, matter->leading.text, sizeof matter->leading.text);
+    matter->lane = (enum lane)wire_in_enum(wire, (int)from->lane, LANE_OF_CASE_MAX);
     matter->acknowledged = from->acknowledged & ((1U << LEVEL_MAX) - 1);
 }
 
@@ -381,6 +383,7 @@ PB(CaseFile) * wire_casefile_out(struct wire *wire, const struct casefile *casef
     out->route_basis = wire_out_text(casefile->route_basis);
     out->route_rule = casefile->route_rule;
     out->received_at = casefile->received_at.us;
+    out->known_date = casefile->known_at.day;
     out->division_version = wire_out_text(casefile->division_version);
     out->matter = matter_out(wire, &casefile->matter);
     out->conflicts = conflicts_out(wire, &casefile->conflicts);
@@ -409,6 +412,7 @@ void wire_casefile_in(struct wire *wire, const PB(CaseFile) * from, struct casef
     wire_in_text(wire, from->route_basis, casefile->route_basis, sizeof casefile->route_basis);
     casefile->route_rule = from->route_rule;
     casefile->received_at.us = from->received_at;
+    casefile->known_at.day = from->known_date;
     wire_in_text(wire, from->division_version, casefile->division_version,
                  sizeof casefile->division_version);
     matter_in(wire, from->matter, &casefile->matter);
@@ -437,101 +441,6 @@ enum pj_code wire_decode_casefile(struct bytes from, struct arena *arena,
         *casefile = decoded;
     }
     return wire.code;
-}
-
-/* ---- acts */
-
-PB(Operator) * wire_operator_out(struct wire *wire, const struct operator_ref *operator_ref) {
-    PB(Operator) *out = NULL;
-
-    if (operator_ref->id[0] == '\0' && operator_ref->name[0] == '\0' &&
-        operator_ref->post[0] == '\0') {
-        return NULL;
-    }
-    out = wire_alloc(wire, 1, sizeof *out);
-    if (out != NULL) {
-        pujiang__v1__operator__init(out);
-        out->id = wire_out_text(operator_ref->id);
-        out->name = wire_out_text(operator_ref->name);
-        out->post = wire_out_text(operator_ref->post);
-    }
-    return out;
-}
-
-void wire_operator_in(struct wire *wire, const PB(Operator) * from,
-                      struct operator_ref *ret_operator) {
-    memset(ret_operator, 0, sizeof *ret_operator);
-    if (from != NULL) {
-        wire_in_text(wire, from->id, ret_operator->id, sizeof ret_operator->id);
-        wire_in_text(wire, from->name, ret_operator->name, sizeof ret_operator->name);
-        wire_in_text(wire, from->post, ret_operator->post, sizeof ret_operator->post);
-    }
-}
-
-PB(Act) * wire_act_out(struct wire *wire, const struct act *act) {
-    PB(Act) *out = wire_alloc(wire, 1, sizeof *out);
-
-    if (out == NULL) {
-        return NULL;
-    }
-    pujiang__v1__act__init(out);
-    out->kind = (PB(ActKind))act->kind;
-    out->node = wire_out_text(act->node.text);
-    out->target = wire_out_text(act->target.text);
-    out->reason = wire_out(act->reason);
-    out->rule = act->rule;
-    out->due_date = act->due.day;
-    out->responsible = wire_out_text(act->responsible);
-    out->binding = act->binding;
-    out->problem_outcomes = wire_problems_out(wire, act->problem_outcomes, act->problem_count);
-    out->n_problem_outcomes = act->problem_count;
-    out->operator_ = wire_operator_out(wire, &act->operator_ref);
-    out->acted_at = act->acted_at.us;
-    out->category = wire_out_text(act->category);
-    out->term = act->term;
-    out->account = wire_out_text(act->account.text);
-    out->capacity = (PB(Capacity))act->capacity;
-    out->ruling = (PB(Ruling))act->ruling;
-    out->ground = (PB(Ground))act->ground;
-    out->service = (PB(Service))act->service;
-    out->rating = (PB(Rating))act->rating;
-    out->channel = wire_out_text(act->channel);
-    out->proof = wire_out(act->proof);
-    out->leading = wire_out_text(act->leading.text);
-    return out;
-}
-
-void wire_act_in(struct wire *wire, const PB(Act) * from, struct act *act) {
-    memset(act, 0, sizeof *act);
-    if (from == NULL) {
-        return;
-    }
-    act->kind = (enum act_kind)wire_in_enum(wire, (int)from->kind, ACT_MAX);
-    wire_in_node(wire, from->node, &act->node);
-    wire_in_node(wire, from->target, &act->target);
-    act->reason = wire_in(from->reason);
-    wire_in_count(wire, act->reason.len, REASON_BYTES_MAX); /* it becomes a leg's */
-    act->rule = from->rule;
-    act->due.day = from->due_date;
-    wire_in_text(wire, from->responsible, act->responsible, sizeof act->responsible);
-    act->binding = from->binding;
-    act->problem_outcomes =
-        wire_problems_in(wire, from->problem_outcomes, from->n_problem_outcomes);
-    act->problem_count = from->n_problem_outcomes;
-    wire_operator_in(wire, from->operator_, &act->operator_ref);
-    act->acted_at.us = from->acted_at;
-    wire_in_text(wire, from->category, act->category, sizeof act->category);
-    act->term = from->term;
-    wire_in_text(wire, from->account, act->account.text, sizeof act->account.text);
-    act->capacity = (enum capacity)wire_in_enum(wire, (int)from->capacity, CAPACITY_MAX);
-    act->ruling = (enum ruling)wire_in_enum(wire, (int)from->ruling, RULING_MAX);
-    act->ground = (enum ground)wire_in_enum(wire, (int)from->ground, GROUND_MAX);
-    act->service = (enum service)wire_in_enum(wire, (int)from->service, SERVICE_MAX);
-    act->rating = (enum rating)wire_in_enum(wire, (int)from->rating, RATING_MAX);
-    wire_in_text(wire, from->channel, act->channel, sizeof act->channel);
-    act->proof = wire_in(from->proof);
-    wire_in_count(wire, act->proof.len, PROOF_BYTES_MAX);
-    wire_in_text(wire, from->leading, act->leading.text, sizeof act->leading.text);
 }
 
 /* ---- the whole case on its way */

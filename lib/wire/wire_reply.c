@@ -196,6 +196,7 @@ static void receipt_out(struct wire *wire, const struct api_reply *reply, PB(Ser
     out->dry_run = receipt->dry_run;
     out->same_matter = same_out(wire, receipt);
     out->n_same_matter = receipt->same_count;
+    out->advice = wire_advice_out(wire, &receipt->advice);
     frame->receipt = out;
 }
 
@@ -246,6 +247,7 @@ static void receipt_in(struct wire *wire, const PB(Receipt) * from, struct api_r
     to->warning_count = from->n_warnings;
     to->same = same_in(wire, from);
     to->same_count = from->n_same_matter;
+    wire_advice_in(wire, from->advice, &to->advice);
 }
 
 /* ---- status */

@@ -52,6 +52,7 @@ static PB(CaseView) * case_out(struct wire *wire, const struct api_case *from) {
     out->dry_run = from->dry_run;
     out->rule = from->rule;
     out->text = wire_out(from->text);
+    out->advice = wire_advice_out(wire, &from->advice);
     return out;
 }
 
@@ -83,6 +84,7 @@ static void case_in(struct wire *wire, const PB(CaseView) * from, struct api_cas
     to->dry_run = from->dry_run;
     to->rule = from->rule;
     to->text = wire_in(from->text);
+    wire_advice_in(wire, from->advice, &to->advice);
 }
 
 static void cases_out(struct wire *wire, const struct api_reply *reply, PB(ServerFrame) * frame) {
@@ -178,6 +180,7 @@ static void explain_out(struct wire *wire, const struct api_reply *reply, PB(Ser
     out->lines = lines_out(wire, reply);
     out->n_lines = reply->explain.line_count;
     out->clocks = wire_due_out(wire, reply->explain.due, reply->explain.due_count);
+    out->advice = wire_advice_out(wire, &reply->explain.advice);
     out->n_clocks = reply->explain.due_count;
 }
 
@@ -202,6 +205,7 @@ static void explain_in(struct wire *wire, const PB(ExplainReply) * from, struct 
     reply->explain.line_count = from->n_lines;
     reply->explain.due = wire_due_in(wire, from->clocks, from->n_clocks);
     reply->explain.due_count = from->n_clocks;
+    wire_advice_in(wire, from->advice, &reply->explain.advice);
 }
 
 /* ---- route test */

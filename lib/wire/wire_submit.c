@@ -96,6 +96,7 @@ PB(SubmitCase) * wire_submit_out(struct wire *wire, const struct api_submit_case
     out->carried = wire_out(submit->carried);
     out->carried_keys = wire_texts_out(submit->carried_keys);
     out->n_carried_keys = submit->carried_key_count;
+    out->known_date = submit->known_at.day;
     return out;
 }
 
@@ -175,6 +176,7 @@ void wire_submit_in(struct wire *wire, const PB(SubmitCase) * from, struct api_s
     to->carried = wire_in(from->carried);
     to->carried_keys = (const char *const *)from->carried_keys;
     to->carried_key_count = from->n_carried_keys;
+    to->known_at.day = from->known_date;
 }
 
 /* ---- what no field holds */

@@ -111,6 +111,7 @@ struct matter {                /* what the procedure has made of the case so far
     enum service service;
     char channel[CHANNEL_TEXT_MAX + 1];
     struct case_no leading; /* attached to that case; "" = to none */
+    enum lane lane;         /* as the unit set it; UNSPECIFIED = the list suggests one at most */
     uint32_t acknowledged;  /* 1 << enum level: petition offices that have the urgent report */
 };
 
@@ -151,6 +152,7 @@ struct casefile {
     const struct digest *part_digests; /* borrowed */
     size_t part_count;
     struct wall received_at, opened_at, closed_at;
+    struct civil known_at;    /* the petitioner learned of the act then; 0 = not said */
     struct problem *problems; /* borrowed, writable by casefile_apply */
     size_t problem_count;
     struct leg legs[LEGS_MAX];
@@ -178,6 +180,8 @@ struct act {
     enum service service;
     enum rating rating;
     char channel[CHANNEL_TEXT_MAX + 1];
+    uint32_t facts; /* channel: 1 << branch of §31 that the unit finds, 0 = the channel alone */
+    enum lane lane; /* lane: UNSPECIFIED = simple, or back to the ordinary one */
     struct bytes proof;     /* borrowed: number of the registered mail, signature, receipt */
     struct case_no leading; /* attach */
     const struct problem *problem_outcomes; /* borrowed */

@@ -141,6 +141,11 @@ enum level { /* by the division's code */
     X(UNSPECIFIED, 0, "unspecified") X(SATISFIED, 1, "satisfied")                                  \
     X(BASICALLY_SATISFIED, 2, "basically_satisfied") X(DISSATISFIED, 3, "dissatisfied")
 
+/* 简单立即办、一般快速办、复杂限期办: the list suggests one, the unit sets it. */
+#define LANES_OF_CASE(X)                                                                           \
+    X(UNSPECIFIED, 0, "unspecified") X(SIMPLE, 1, "simple") X(GENERAL, 2, "general")               \
+    X(COMPLEX, 3, "complex")
+
 /* Marks on a case, beside its state: bit = 1 << number. */
 #define FLAGS(X)                                                                                   \
     X(UNSPECIFIED, 0, "unspecified") X(URGENT, 1, "urgent") X(COLLECTIVE, 2, "collective")         \
@@ -178,6 +183,7 @@ enum level { /* by the division's code */
     L(ground, GROUND, GROUNDS)                                                                     \
     L(service, SERVICE, SERVICES)                                                                  \
     L(rating, RATING, RATINGS)                                                                     \
+    L(lane, LANE_OF_CASE, LANES_OF_CASE)                                                           \
     L(flag, FLAG, FLAGS)                                                                           \
     L(message_kind, MESSAGE, MESSAGES)                                                             \
     L(data_kind, DATA, DATA_KINDS)                                                                 \
@@ -247,6 +253,10 @@ enum service {
 #define RATING_ROW(name, number, text) RATING_##name = number,
 enum rating {
     RATINGS(RATING_ROW) RATING_MAX
+};
+#define LANE_OF_CASE_ROW(name, number, text) LANE_OF_CASE_##name = number,
+enum lane {
+    LANES_OF_CASE(LANE_OF_CASE_ROW) LANE_OF_CASE_MAX
 };
 #define FLAG_ROW(name, number, text) FLAG_##name = number,
 enum flag {

@@ -55,6 +55,7 @@ static void show_submit(void) {
                                               .occurred_at = AT(-9),
                                               .sent_at = AT(-8),
                                               .received_at = AT(1),
+                                              .known_at = {20700},
                                               .text = TEXT("田\0。\xff"),
                                               .text_origin = TEXT_ORIGIN_CLERK_SUMMARY,
                                               .petitioners = petitioners,

@@ -59,6 +59,21 @@ struct act fixed_act(void) {
 static const struct conflict_set conflicts = {
     .nodes = {{"330726101"}, {"3307.land"}}, .count = 2, .below = 1, .unresolved = true};
 
+static struct matter fixed_matter(void) {
+    return (struct matter){.flags = 1U << FLAG_URGENT | 1U << FLAG_EXTENDED,
+                           .ruling = RULING_SUPPORTED,
+                           .barred = RULING_EXPLAINED,
+                           .before_hearing = STATE_IN_RECHECK,
+                           .decider = {"330726.land"},
+                           .accepted_at = {1764000001000000},
+                           .decided_at = {1764000002000000},
+                           .served_at = {1764000003000000},
+                           .service = SERVICE_IN_PERSON,
+                           .channel = "arbitration",
+                           .leading = {"330726-20261123-12345678-98"},
+                           .lane = LANE_OF_CASE_COMPLEX};
+}
+
 void fixed_casefile(struct casefile *file, const struct digest *digests) {
     memset(file, 0, sizeof *file);
     file->no = (struct case_no){"330726-20261123-12345678-42"};
@@ -76,23 +91,14 @@ void fixed_casefile(struct casefile *file, const struct digest *digests) {
     file->route_rule = 4;
     strncpy(file->route_basis, "R4 demo:3", sizeof file->route_basis - 1);
     strncpy(file->list_version, "demo", sizeof file->list_version - 1);
-    file->matter = (struct matter){.flags = 1U << FLAG_URGENT | 1U << FLAG_EXTENDED,
-                                   .ruling = RULING_SUPPORTED,
-                                   .barred = RULING_EXPLAINED,
-                                   .before_hearing = STATE_IN_RECHECK,
-                                   .decider = {"330726.land"},
-                                   .accepted_at = {1764000001000000},
-                                   .decided_at = {1764000002000000},
-                                   .served_at = {1764000003000000},
-                                   .service = SERVICE_IN_PERSON,
-                                   .channel = "arbitration",
-                                   .leading = {"330726-20261123-12345678-98"}};
+    file->matter = fixed_matter();
     strncpy(file->division_version, "2026", sizeof file->division_version - 1);
     file->conflicts = conflicts;
     file->submission_digest = digest_of(1);
     file->part_digests = digests;
     file->part_count = 2;
     file->received_at = AT(1);
+    file->known_at.day = 20700;
     file->opened_at = AT(2);
     file->problems = (struct problem *)(uintptr_t)golden_problems; /* only read */
     file->problem_count = ARRAY_COUNT(golden_problems);

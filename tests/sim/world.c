@@ -62,7 +62,8 @@ static void start(struct world *world, uint32_t index) {
                                  .released = station->released,
                                  .defaults = defaults,
                                  .default_count = defaults_list(defaults),
-                                 .reviewers = defaults_reviewers()};
+                                 .reviewers = defaults_reviewers(),
+                                 .channels = defaults_channels()};
 
     if (index % 2 == 1 && station->life == 0) { /* its calendar arrives with its second life */
         ASSERT(defaults[0].kind == DATA_CALENDAR);

@@ -28,6 +28,7 @@ struct world {
     void *memory;
     struct directory *directory;
     struct rule_book *rules;
+    const struct channel_book *channels; /* NULL = none known */
     struct wall now;
     struct problem problems[2];
     struct casefile file;
@@ -92,9 +93,12 @@ static int tear_down(void **state) {
 
 static enum pj_code decide(struct world *world, struct act act, bool by_station,
                            struct verdict *ret_verdict) {
-    struct clock_law law = {.rules = world->rules};
-    struct lifecycle_context context = {
-        .directory = world->directory, .law = &law, .now = world->now, .by_station = by_station};
+    struct clock_law law = {.rules = world->rules, .channels = world->channels};
+    struct lifecycle_context context = {.directory = world->directory,
+                                        .law = &law,
+                                        .channels = world->channels,
+                                        .now = world->now,
+                                        .by_station = by_station};
 
     act.acted_at = world->now;
     lifecycle_decide(&world->file, &act, &context, ret_verdict);
