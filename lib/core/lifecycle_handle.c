@@ -133,14 +133,19 @@ enum pj_code life_outside_receipt(struct decision *decision) {
 
 /* ---- longer */
 
-/* The clock as it will run after the extension. */
+/* The clock as it will run after the extension: as many days more as it takes to reach the day the
+ * head named. They count from the end of the period before that was rolled, so the two dates alone
+ * do not tell them; the day on the notice and the day of the clock must be one. */
 static enum pj_code extend_clock(const struct decision *decision, struct clock *clock) {
-    int32_t days = decision->act->due.day - clock->due.day;
+    const struct clock as_it_was = *clock;
+    struct civil named = decision->act->due;
+    enum pj_code code = named.day > clock->due.day ? PJ_OK : PJ_BAD_FIELD;
 
-    if (days <= 0) {
-        return PJ_BAD_FIELD;
+    for (uint32_t days = 1; code == PJ_OK && clock->due.day < named.day; days++) {
+        *clock = as_it_was;
+        code = clock_extend(decision->context->law, clock, days);
     }
-    return clock_extend(decision->context->law, clock, (uint32_t)days);
+    return code;
 }
 
 /* E17: once, before the period is over, by the head, with the reason told to the petitioner; `due`

@@ -251,12 +251,47 @@ static void extends_once(void **state) {
 
     accepted(world);
     due = running(&world->file, CLOCK_HANDLE)->due.day;
-    extend.due.day = due + 30;
+    extend.due.day = due + 28; /* the period ended on a weekend day before */
     assert_int_equal(as(world, CAPACITY_HEAD, extend), PJ_OK);
     assert_int_equal(world->file.state, STATE_EXTENDED);
     assert_in_range(running(&world->file, CLOCK_HANDLE)->due.day, due + 28, due + 40);
     extend.due.day += 10;
     assert_int_equal(as(world, CAPACITY_HEAD, extend), PJ_POLICY_ONCE);
+}
+
+/* What the head wrote on the notice is what the clock says: an extension is counted from the end of
+ * the period before that was rolled, here Saturday 2026-12-19, and the day named is not. */
+static void extends_to_the_day_named(void **state) {
+    static const struct {
+        const char *sentence, *named, *due; /* due "" = refused */
+    } cases[] = {
+        {"a working day is the last day", "2027-01-15", "2027-01-15"},
+        {"a Saturday moves to Monday", "2027-01-16", "2027-01-18"},
+        {"the thirtieth day", "2027-01-18", "2027-01-18"},
+        {"the day after it", "2027-01-19", ""},
+        {"the day it ends anyway", "2026-12-21", ""},
+    };
+    struct world *world = *state;
+
+    for (size_t i = 0; i < ARRAY_COUNT(cases); i++) {
+        struct act extend = {.kind = ACT_EXTEND, .reason = TEXT("complex")};
+        char day[CIVIL_TEXT_MAX + 1];
+        struct civil start;
+        enum pj_code code = PJ_OK;
+
+        assert_int_equal(civil_parse("2026-10-20", CIVIL_TEXT_MAX, &start), PJ_OK);
+        world->now.us += (start.day - civil_of(world->now).day) * DAY_US;
+        accepted(world);
+        assert_int_equal(civil_parse(cases[i].named, CIVIL_TEXT_MAX, &extend.due), PJ_OK);
+        code = as(world, CAPACITY_HEAD, extend);
+        day[0] = '\0';
+        if (code == PJ_OK) {
+            civil_print(running(&world->file, CLOCK_HANDLE)->due, day);
+        }
+        if (strcmp(day, cases[i].due) != 0) {
+            fail_msg("%s: %s %s", cases[i].sentence, pj_code_name(code), day);
+        }
+    }
 }
 
 static void extends_in_time(void **state) {
@@ -529,6 +564,8 @@ int main(void) {
         CASE_WITH("each refusal has its code and article and changes nothing", each_refusal, set_up,
                   tear_down),
         CASE_WITH("extended once, by the head", extends_once, set_up, tear_down),
+        CASE_WITH("extended to the day the head named", extends_to_the_day_named, set_up,
+                  tear_down),
         CASE_WITH("not extended after the end", extends_in_time, set_up, tear_down),
         CASE_WITH("a late request needs a good reason, which the body judges", asks_late, set_up,
                   tear_down),
