@@ -5,6 +5,7 @@
  */
 #include "node/accused.h"
 #include "node/advice.h"
+#include "node/fields.h"
 #include "node/joint.h"
 #include "node/same_matter.h"
 
@@ -97,42 +98,13 @@ static enum pj_code add_part(struct intake *intake, struct part *parts, enum par
     return PJ_OK;
 }
 
-/* Several texts in one part: four bytes, of which the first is a kind, then each text behind its
- * length (four bytes, little endian). Opened only by who handles. */
-static enum pj_code pack_fields(struct arena *arena, uint32_t kind, const struct bytes *fields,
-                                size_t count, struct bytes *ret_bytes) {
-    size_t len = 4;
-    uint8_t *data = NULL;
-    size_t at = 4;
-
-    for (size_t i = 0; i < count; i++) {
-        len += 4 + fields[i].len;
-    }
-    data = arena_alloc(arena, len);
-    if (data == NULL) {
-        return PJ_INTERNAL_NO_MEMORY;
-    }
-    data[0] = (uint8_t)kind;
-    for (size_t i = 0; i < count; i++) {
-        for (size_t k = 0; k < 4; k++) {
-            data[at++] = (uint8_t)(fields[i].len >> (8 * k));
-        }
-        if (fields[i].len > 0) {
-            memcpy(data + at, fields[i].data, fields[i].len);
-        }
-        at += fields[i].len;
-    }
-    *ret_bytes = (struct bytes){data, len};
-    return PJ_OK;
-}
-
 /* One part per petitioner: name, contact, address. */
 static enum pj_code add_petitioner(struct intake *intake, struct part *parts,
                                    const struct petitioner *petitioner) {
     const struct bytes fields[] = {petitioner->name, petitioner->contact, petitioner->address};
     struct bytes packed = BYTES_NONE;
     enum pj_code code =
-        pack_fields(&intake->turn->arena, petitioner->kind, fields, ARRAY_COUNT(fields), &packed);
+        fields_pack(&intake->turn->arena, petitioner->kind, fields, ARRAY_COUNT(fields), &packed);
 
     return code == PJ_OK ? add_part(intake, parts, PART_IDENTITY, packed) : code;
 }
@@ -145,7 +117,7 @@ static enum pj_code add_accused(struct intake *intake, struct part *parts,
                                    accused->post,
                                    accused->text};
     struct bytes packed = BYTES_NONE;
-    enum pj_code code = pack_fields(&intake->turn->arena, 0, fields, ARRAY_COUNT(fields), &packed);
+    enum pj_code code = fields_pack(&intake->turn->arena, 0, fields, ARRAY_COUNT(fields), &packed);
 
     return code == PJ_OK ? add_part(intake, parts, PART_ACCUSATION, packed) : code;
 }

@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Several texts in one part of a submission. */
+#pragma once
+#include "base/arena.h"
+
+/* Several texts in one part: four bytes, of which the first is a kind, then each text behind its
+ * length (four bytes, little endian). Opened only by who handles. */
+enum pj_code fields_pack(struct arena *arena, uint32_t kind, const struct bytes *fields,
+                         size_t count, struct bytes *ret_bytes) must_check;
