@@ -34,7 +34,7 @@ const struct command command_table[] = {
     {"case", "delegate", run_act, ACT_DELEGATE, "CASE", 1, 1, HAND_OVER, true, "向下交办", "hand it down"},
     {"case", "escalate", run_act, ACT_ESCALATE, "CASE", 1, 1, HAND_OVER, true, "向上呈报", "hand it up"},
     {"case", "transfer", run_act, ACT_TRANSFER, "CASE", 1, 1, HAND_OVER, true, "横向转送", "hand it sideways"},
-    {"case", "object", run_act, ACT_OBJECT, "CASE", 1, 1, PLAIN_ACT | OPT(TO) | OPT(RETURN), true, "管辖异议", "not ours: ask the giver, or the second time the office above"},
+    {"case", "object", run_act, ACT_OBJECT, "CASE", 1, 1, PLAIN_ACT | OPT(TO) | OPT(RETURN), true, "管辖异议，--to 指明应归谁", "not ours but of --to: ask the giver, or the second time the office above"},
     {"case", "decide-objection", run_act, ACT_DECIDE_OBJECTION, "CASE", 1, 1, PLAIN_ACT | OPT(RULING), true, "核实异议：同意退回或不同意", "the giver agrees to an objection, or does not"},
     {"case", "recall", run_act, ACT_RECALL, "CASE", 1, 1, PLAIN_ACT, true, "撤回", "the giver takes it back"},
     {"case", "accept", run_act, ACT_ACCEPT, "CASE", 1, 1, PLAIN_ACT, true, "受理", "accept it: the opinion is due from now"},

@@ -18,7 +18,7 @@
 #include <string.h>
 #include <time.h>
 
-#define PARAMS_MAX     140
+#define PARAMS_MAX     141
 #define PARAMS_HOP     25 /* batch and journal: all that most batches of a relay have */
 #define DATABASES_MAX  8
 #define NS_PER_S       1000000000L
@@ -74,8 +74,8 @@ static const char recorder[] =
     AGG("session", "ci") "," AGG("submission_digest", "ci") "," AGG("due_at", "ci") ","
     AGG("open", "ci") "," AGG("file", "ci") "," AGG("case_id", "ci") ","
     AGG("case_no", "ci") "," AGG("idem", "ci") "," AGG("request", "ci") ","
-    AGG("foreign_mac", "ci") ","
-    /* 54 cases changed */
+    AGG("foreign_mac", "ci") "," AGG("matter_mac", "ci") ","
+    /* 55 cases changed */
     AGG("ref", "cu") "," AGG("term", "cu") "," AGG("version", "cu") ","
     AGG("received_at", "cu") "," AGG("opened_at", "cu") "," AGG("closed_at", "cu") ","
     AGG("body_pos", "cu") "," AGG("blocked_at_pos", "cu") "," AGG("persons", "cu") ","
@@ -84,14 +84,14 @@ static const char recorder[] =
     AGG("origin", "cu") "," AGG("category", "cu") "," AGG("place", "cu") ","
     AGG("session", "cu") "," AGG("submission_digest", "cu") "," AGG("due_at", "cu") ","
     AGG("open", "cu") "," AGG("file", "cu") ","
-    /* 77 legs, legs changed */
+    /* 78 legs, legs changed */
     AGG("case_ref", "li") "," AGG("term", "li") "," AGG("opened_at", "li") ","
     AGG("delivered_at", "li") "," AGG("closed_at", "li") "," AGG("rule", "li") ","
     AGG("due", "li") "," AGG("kind", "li") "," AGG("binding", "li") "," AGG("giver", "li") ","
     AGG("receiver", "li") "," AGG("responsible", "li") "," AGG("reason", "li") ","
     AGG("case_ref", "lu") "," AGG("term", "lu") "," AGG("delivered_at", "lu") ","
     AGG("closed_at", "lu") ","
-    /* 94 clocks, clocks changed */
+    /* 95 clocks, clocks changed */
     AGG("case_ref", "ti") "," AGG("started_at", "ti") "," AGG("due_at", "ti") ","
     AGG("no", "ti") "," AGG("due", "ti") "," AGG("kind", "ti") "," AGG("state", "ti") ","
     AGG("provisional", "ti") "," AGG("owner", "ti") "," AGG("basis", "ti") ","
@@ -101,7 +101,7 @@ static const char recorder[] =
     AGG("due_at", "tu") "," AGG("due", "tu") "," AGG("provisional", "tu") ","
     AGG("basis", "tu") "," AGG("calendar", "tu") "," AGG("extension", "tu") ","
     AGG("pauses", "tu") ","
-    /* 120 the rest */
+    /* 121 the rest */
     "NULL::int8[], NULL::int8[], NULL::int8[], NULL::bytea[], NULL::bytea[],"
     "NULL::int8[], NULL::int8[], NULL::int8[], NULL::int4[], NULL::int4[], NULL::int4[],"
     "NULL::bool[], NULL::text[], NULL::bytea[], NULL::bytea[], NULL::bytea[],"
