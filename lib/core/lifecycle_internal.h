@@ -86,6 +86,8 @@ void stop_clock(struct decision *decision, enum clock_kind kind);
 /* The clocks of routing, notice and another procedure are met. */
 void notice_given(struct decision *decision);
 void stop_all_clocks(struct decision *decision);
+/* The unit that handled the case, before anybody reviewed it. */
+struct node_id first_decider(const struct casefile *view);
 /* Records the field and the article, and returns the code. */
 enum pj_code refuse(struct decision *decision, enum pj_code code, const char *field,
                     const char *basis);

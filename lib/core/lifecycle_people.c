@@ -32,14 +32,31 @@ static enum pj_code check_reopen(struct decision *decision) {
     return petitioner && may_take_back(decision) ? PJ_OK : need_reason(decision, "条例 §36");
 }
 
+/* It ended with a body that was asked for review: that body never handled it and does not begin to.
+ * The unit has it again, a fresh period running. */
+static enum pj_code back_to_unit(struct decision *decision) {
+    struct node_id unit = first_decider(decision->view);
+
+    add_effect(decision, EFFECT_CLOSE_LEG)->term = casefile_last_leg(decision->view)->term;
+    add_state(decision, STATE_REGISTERED);
+    start_clock(decision, DUTY_DIRECT, &unit);
+    drop_flag(decision, FLAG_EXTENDED);
+    drop_flag(decision, FLAG_REVIEWED);
+    return open_leg(decision, LEG_RETURN, &unit);
+}
+
 /* Handled again where it was accepted, else routed again; the clock is a fresh one. */
 enum pj_code life_reopen(struct decision *decision) {
     const struct casefile *view = decision->view;
     enum pj_code code = check_reopen(decision);
+    const struct leg *leg = casefile_last_leg(view);
     bool unit = is_competent_unit(&view->holder);
 
     if (code != PJ_OK) {
         return code;
+    }
+    if (leg != NULL && leg->kind == LEG_REVIEW) {
+        return back_to_unit(decision);
     }
     if (view->matter.accepted_at.us != 0 && unit) {
         add_state(decision, STATE_ACCEPTED);

@@ -25,8 +25,7 @@ static enum pj_code check_time(struct decision *decision, enum clock_kind kind, 
     return PJ_OK;
 }
 
-/* The unit that handled the case, before anybody reviewed it. */
-static struct node_id first_decider(const struct casefile *view) {
+struct node_id first_decider(const struct casefile *view) {
     struct node_id unit = view->matter.decider;
 
     for (size_t i = view->leg_count; i > 0 && view->legs[i - 1].kind == LEG_REVIEW; i--) {

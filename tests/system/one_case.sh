@@ -238,7 +238,9 @@ ctl "$PROVINCE" case note "$again" --reason "前案 $case" >/dev/null # what lin
 is "$PROVINCE" "$again" state registered || never "registered, not 不再受理"
 is "$CITY" "$case" "version || ' ' || state" "$version ended_no_request" || never "the old one is not touched"
 petitioner reopen "$case" --reason "有正当理由逾期" >/dev/null
-wait_for "the other door: the petitioner reopens the old one, with a reason" is "$CITY" "$case" open t
+wait_for "the other door: the petitioner reopens the old one, and the unit has it, not who reviewed it" \
+    holder_is "$COUNTY" "330726.land registered"
+due "$COUNTY" C3 2027-10-25 # 15 days end on a Saturday
 
 # ---- the whole road, whole
 

@@ -164,6 +164,33 @@ static void ratings(void **state) {
     assert_int_equal(as(world, CAPACITY_PETITIONER, rate), PJ_OK); /* the office, once too */
 }
 
+/* It ended with the reviewing body; what is taken up again is the unit's to handle. */
+static void reopened_after_review(void **state) {
+    struct world *world = *state;
+    struct act review = {.kind = ACT_REVIEW, .target = node("3307")};
+    struct act decide = {.kind = ACT_DECIDE, .ruling = RULING_UPHELD, .reason = TEXT("facts")};
+
+    served(world);
+    assert_int_equal(as(world, CAPACITY_PETITIONER, review), PJ_OK);
+    deliver(world);
+    assert_int_equal(perform(world, decide), PJ_OK);
+    assert_int_equal(perform(world, serving()), PJ_OK);
+    lapse_at(world, CLOCK_ASK_RECHECK);
+    assert_int_equal(world->file.state, STATE_ENDED_NO_REQUEST);
+    assert_int_equal(as(world, CAPACITY_PETITIONER,
+                        (struct act){.kind = ACT_REOPEN, .reason = TEXT("in hospital")}),
+                     PJ_OK);
+    assert_non_null(running(&world->file, CLOCK_NOTICE)); /* also on its way */
+    deliver(world);
+    assert_string_equal(world->file.holder.text, "330726.land");
+    assert_non_null(running(&world->file, CLOCK_NOTICE));
+    assert_int_equal(perform(world, (struct act){.kind = ACT_ACCEPT}), PJ_OK);
+    assert_int_equal(world->file.state, STATE_ACCEPTED);
+    assert_int_equal(perform(world, deciding(RULING_NOT_SUPPORTED)), PJ_OK);
+    assert_int_equal(perform(world, serving()), PJ_OK);
+    assert_int_equal(as(world, CAPACITY_PETITIONER, review), PJ_OK);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         CASE_WITH("an urgent matter is reported up every tier and stays", urgent, set_up,
@@ -173,6 +200,8 @@ int main(void) {
         CASE_WITH("what is on its way can be seized, and no two takers bear one term",
                   seize_under_way, set_up, tear_down),
         CASE("what may be asked for from elsewhere stands in the table", orders),
+        CASE_WITH("reopened after a review it is with the unit again", reopened_after_review,
+                  set_up, tear_down),
         CASE_WITH("rated once for the unit and once for the office", ratings, set_up, tear_down),
     };
 
