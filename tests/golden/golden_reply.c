@@ -5,6 +5,33 @@
 
 #define CASE_NO "330726-20261123-12345678-98"
 
+static const struct api_remedy remedies[] = {{.channel = "reconsideration",
+                                              .item = "apply",
+                                              .organ = "330726",
+                                              .name_zh = "行政复议",
+                                              .name_en = "administrative reconsideration",
+                                              .limit_zh = "申请期限",
+                                              .limit_en = "to apply",
+                                              .length = 60,
+                                              .unit = "day",
+                                              .start = "knew",
+                                              .due = {20810},
+                                              .provisional = true,
+                                              .over = true,
+                                              .setting = true,
+                                              .basis = "行政复议法 §20",
+                                              .sentence_zh = "六十日内",
+                                              .sentence_en = "within sixty days"}};
+static const struct api_advice advice = {.given = true,
+                                         .branch = "administrative",
+                                         .channel = "reconsideration",
+                                         .organ = "330726",
+                                         .rule = 14,
+                                         .rule_text = "R14",
+                                         .remedies = remedies,
+                                         .remedy_count = 1,
+                                         .lane = LANE_OF_CASE_SIMPLE};
+
 static void show(const char *name, struct api_reply reply) {
     struct arena arena;
     struct api_reply back;
@@ -76,7 +103,8 @@ static void show_one(void) {
                                                                .warnings = warnings,
                                                                .warning_count = 1,
                                                                .same = same,
-                                                               .same_count = 1}});
+                                                               .same_count = 1,
+                                                               .advice = advice}});
 }
 
 static const struct api_link links[] = {{.peer = "city-3307",
@@ -152,7 +180,8 @@ static void show_cases(void) {
                                   .replayed = true,
                                   .dry_run = true,
                                   .rule = 53,
-                                  .text = TEXT("田\0。")};
+                                  .text = TEXT("田\0。"),
+                                  .advice = advice};
 
     fixed_casefile(&file, digests);
     file.role = ROLE_COPY;
@@ -197,7 +226,8 @@ static void show_rows(void) {
     show("ServerFrame paper_facts",
          (struct api_reply){.kind = API_REPLY_PAPER, .paper = {CASE_NO, "receipt", papers, 2}});
     show("ServerFrame explain",
-         (struct api_reply){.kind = API_REPLY_EXPLAIN, .explain = {CASE_NO, lines, 1, dues, 1}});
+         (struct api_reply){.kind = API_REPLY_EXPLAIN,
+                            .explain = {CASE_NO, lines, 1, dues, 1, advice}});
     show("ServerFrame route_verdicts",
          (struct api_reply){.kind = API_REPLY_ROUTES, .routes = {verdicts, 1}});
 }

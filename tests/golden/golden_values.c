@@ -38,6 +38,8 @@ struct act fixed_act(void) {
                         .service = SERVICE_REGISTERED_POST,
                         .rating = RATING_DISSATISFIED,
                         .channel = "reconsideration",
+                        .facts = 6,
+                        .lane = LANE_OF_CASE_COMPLEX,
                         .proof = {(const uint8_t *)"XA1", 3},
                         .leading = {"330726-20261123-12345678-98"},
                         .node = {"330726"},
@@ -71,7 +73,8 @@ static struct matter fixed_matter(void) {
                            .service = SERVICE_IN_PERSON,
                            .channel = "arbitration",
                            .leading = {"330726-20261123-12345678-98"},
-                           .lane = LANE_OF_CASE_COMPLEX};
+                           .lane = LANE_OF_CASE_COMPLEX,
+                           .acknowledged = 4};
 }
 
 void fixed_casefile(struct casefile *file, const struct digest *digests) {
