@@ -70,7 +70,7 @@ int golden_paper(const char *file) {
     struct bytes title;
     enum paper_kind kind = PAPER_UNSPECIFIED;
     enum paper_medium medium = PAPER_MEDIUM_TXT;
-    struct bytes template = BYTES_NONE;
+    struct bytes template;
     struct buf out;
     int status = 0;
 

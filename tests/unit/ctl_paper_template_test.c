@@ -21,8 +21,9 @@ static struct bytes changed(enum paper_kind kind, enum paper_medium medium, cons
     assert_non_null(text);
     before = (size_t)(found - (const char *)shipped.data);
     memcpy(text, shipped.data, before);
-    memcpy(text + before, to, strlen(to));
+    memcpy(text + before, to, strlen(to) + 1); /* its end is written over, or is the text's */
     memcpy(text + before + strlen(to), found + strlen(from), shipped.len - before - strlen(from));
+    text[len] = '\0';
     *ret_owned = text;
     return (struct bytes){(const uint8_t *)text, len};
 }
