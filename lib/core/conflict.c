@@ -55,14 +55,37 @@ static void add_of_place(const struct conflict_query *query, struct conflict_set
     add(set, &desk);
 }
 
+/* More offices than a set holds: everything below the top counts, so that nobody is told by mistake
+ * and a person decides. */
+static void add_everybody(const struct conflict_query *query, struct conflict_set *set) {
+    uint32_t index = PLACE_INDEX_NONE;
+    uint32_t above = PLACE_INDEX_NONE;
+    struct node_id desk = query->at;
+
+    if (query->directory != NULL) {
+        index = directory_find(query->directory, node_id_place(&query->at));
+    }
+    while (index != PLACE_INDEX_NONE) {
+        above = directory_superior(query->directory, index);
+        desk = node_id_of_place(directory_place(query->directory, index));
+        index = above;
+    }
+    add(set, &desk);
+}
+
+/* The last place of the set is kept for the offices of the place, or for everybody. */
 void conflict_find(const struct conflict_query *query, struct conflict_set *ret_set) {
     memset(ret_set, 0, sizeof *ret_set);
-    for (size_t i = 0; i < query->count && i < CONFLICTS_MAX; i++) {
+    for (size_t i = 0; i < query->count; i++) {
+        if (ret_set->count == CONFLICTS_MAX - 1) {
+            add_everybody(query, ret_set);
+            return;
+        }
         if (!add_named(query, query->offices[i], ret_set)) {
             ret_set->unresolved = true;
         }
     }
-    if (ret_set->unresolved && ret_set->count < CONFLICTS_MAX) {
+    if (ret_set->unresolved) {
         add_of_place(query, ret_set);
     }
 }

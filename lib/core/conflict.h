@@ -19,7 +19,7 @@
 struct conflict_query {
     const struct directory *directory; /* borrowed, may be NULL */
     const char *const *offices;        /* borrowed: as said, one for each accused; "" = not said */
-    size_t count;                      /* at most CONFLICTS_MAX */
+    size_t count;                      /* more than the set holds: everybody counts */
     struct place place;                /* of the problem; none = not said: where it was taken in */
     struct node_id at;                 /* takes it in */
 };

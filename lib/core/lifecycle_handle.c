@@ -78,6 +78,11 @@ enum pj_code life_refuse(struct decision *decision) {
  * the measure). */
 enum pj_code life_simple(struct decision *decision) {
     const struct casefile *view = decision->view;
+    enum lane lane = decision->act->lane;
+
+    if (lane != LANE_OF_CASE_UNSPECIFIED && lane != LANE_OF_CASE_SIMPLE) {
+        return refuse(decision, PJ_BAD_FIELD, "act.lane", "简易办理办法");
+    }
 
     if (running_clock(view, CLOCK_ASSIGNED) != NULL || casefile_has_flag(view, FLAG_COLLECTIVE)) {
         return refuse(decision, PJ_POLICY_PURPOSE, "act.kind", "简易办理办法 §5");

@@ -3,7 +3,9 @@
 #include "directory_world.h"
 
 #include "core/conflict.h"
+
 #include "core/route.h"
+#include <stdio.h>
 
 static const char divisions[] =
     "division,name,parent,tiers,valid_from,valid_to,successor,virtual,organs\n"
@@ -187,8 +189,32 @@ static int set_up(void **state) {
     return world_set_up(state, divisions, stations, "county");
 }
 
+static void more_than_a_set_holds(void **state) {
+    const struct world *world = *state;
+    const char *offices[CONFLICTS_MAX + 8];
+    struct conflict_query query = {.directory = world->directory, .offices = offices};
+    struct conflict_set set;
+    struct node_id last = node_of("330726101");
+    struct node_id county = node_of("330726");
+
+    static char texts[CONFLICTS_MAX + 8][8];
+
+    for (unsigned i = 0; i < ARRAY_COUNT(texts); i++) {
+        (void)snprintf(texts[i], sizeof texts[i], "99%04u", i + 1000);
+        offices[query.count++] = texts[i];
+    }
+    offices[query.count - 1] = last.text; /* the one that would not fit */
+    query.at = county;
+    conflict_find(&query, &set);
+    assert_int_equal(set.count, CONFLICTS_MAX);
+    assert_true(conflict_has(&set, &last));
+    assert_true(conflict_has(&set, &county));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        CASE_WITH("more accused than a set holds: everybody counts, nobody is told by mistake",
+                  more_than_a_set_holds, set_up, world_tear_down),
         CASE_WITH("the accused, and what hangs on them", who_is_in, set_up, world_tear_down),
         CASE_WITH("nothing goes to the accused, whatever is left", where_it_goes, set_up,
                   world_tear_down),
