@@ -22,7 +22,7 @@
 #define MILESTONE  20
 #define ROUNDS_MAX 4000
 #define STEPS_MAX  24 /* hand-overs, objections and decisions of one case */
-#define DUE_DAYS   30
+#define DUE_DAYS   60
 
 struct running {
     struct planned planned;
@@ -55,7 +55,7 @@ static void keep_receipt(struct day *day, const struct running *running,
     for (const char *at = running->planned.text; *at != '\0'; at++) {
         fprintf(day->receipts, "%02x", (unsigned)(unsigned char)*at);
     }
-    fputc('\n', day->receipts);
+    fprintf(day->receipts, ",%s\n", receipt->query_code);
 }
 
 static void take_in(struct day *day, struct running *running) {
@@ -373,6 +373,21 @@ static void take_all_in(struct day *day) {
     }
 }
 
+/* By the stations' own calendar day: their clock may be a virtual one. */
+static void set_due(struct day *day) {
+    const struct node_id county = node_id_of_place((struct place){330726, 6});
+    struct pj_reply *reply = NULL;
+
+    if (pj_hello(stations_of(&day->stations, &county), &reply) == PJ_OK) {
+        struct wall now = {pj_reply_station(reply)->server_time_us};
+
+        civil_print((struct civil){civil_of(now).day + DUE_DAYS}, day->due);
+    } else {
+        day->failures++;
+    }
+    pj_reply_free(reply);
+}
+
 int main(int argc, char **argv) {
     struct day day = {0};
     int status = EXIT_FAILURE;
@@ -385,8 +400,7 @@ int main(int argc, char **argv) {
     day.receipts = fopen(argv[4], "w");
     ASSERT(day.cases != NULL);
     if (day.receipts != NULL && stations_open(&day.stations, argv[1], argv[2], argv[3])) {
-        civil_print((struct civil){civil_of((struct wall){time(NULL) * US_PER_S}).day + DUE_DAYS},
-                    day.due);
+        set_due(&day);
         take_all_in(&day);
         handle_all(&day);
         status = day.failures == 0 && count_done(&day) == DAY_CASES ? EXIT_SUCCESS : EXIT_FAILURE;

@@ -92,7 +92,7 @@ void stations_close(struct stations *stations) {
     free(stations->nodes);
 }
 
-static uint32_t host_of(const struct stations *stations, const struct node_id *office) {
+uint32_t stations_index(const struct stations *stations, const struct node_id *office) {
     for (uint32_t i = 0; i < directory_station_count(stations->directory); i++) {
         if (directory_station_hosts(stations->directory, i, node_id_place(office))) {
             return i;
@@ -102,10 +102,20 @@ static uint32_t host_of(const struct stations *stations, const struct node_id *o
     return 0;
 }
 
+uint32_t stations_index_of_name(const struct stations *stations, const char *name) {
+    for (uint32_t i = 0; i < directory_station_count(stations->directory); i++) {
+        if (strcmp(directory_station(stations->directory, i)->text, name) == 0) {
+            return i;
+        }
+    }
+    ASSERT(!"a station that the directory does not name");
+    return 0;
+}
+
 struct pj_client *stations_of(const struct stations *stations, const struct node_id *office) {
-    return stations->clients[host_of(stations, office)];
+    return stations->clients[stations_index(stations, office)];
 }
 
 const char *stations_name(const struct stations *stations, const struct node_id *office) {
-    return directory_station(stations->directory, host_of(stations, office))->text;
+    return directory_station(stations->directory, stations_index(stations, office))->text;
 }

@@ -20,6 +20,9 @@ struct stations {
 bool stations_open(struct stations *stations, const char *divisions_file, const char *nodes_file,
                    const char *folder);
 void stations_close(struct stations *stations);
+/* The station, by its index in the directory, that hosts this office; that bears this name. */
+uint32_t stations_index(const struct stations *stations, const struct node_id *office);
+uint32_t stations_index_of_name(const struct stations *stations, const char *name);
 /* The client of the station that hosts this office. */
 struct pj_client *stations_of(const struct stations *stations, const struct node_id *office);
 const char *stations_name(const struct stations *stations, const struct node_id *office);

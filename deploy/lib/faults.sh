@@ -58,13 +58,14 @@ balance_prepare() {
     stations_pg drop balance 2>/dev/null
     stations_pg create balance
     balance_sql >/dev/null <<'SQL'
-CREATE TABLE receipt(case_no text, station text, office text, group_no int, persons int, problems int, digest text, body text);
+CREATE TABLE receipt(case_no text, station text, office text, group_no int, persons int, problems int, digest text, body text,
+                     query_code text);
 CREATE TABLE holding(station text, case_no text, role text, state text, open boolean, holder text, origin text,
                      group_no int, persons int, digest text);
 CREATE TABLE problem(station text, case_no text, no int, outcome text);
 CREATE TABLE leg(station text, case_no text, term bigint, kind text, giver text, receiver text, due text,
                  responsible text, delivered boolean, closed boolean);
-CREATE TABLE clock(station text, case_no text, state text);
+CREATE TABLE clock(station text, case_no text, kind text, owner text, state text, provisional boolean);
 CREATE TABLE words(station text, case_no text, body text);
 SQL
     balance_sql -c "COPY receipt FROM STDIN (FORMAT csv)" <"$RECEIPTS"
@@ -74,12 +75,15 @@ SQL
         balance_copy "$name" problem "SELECT '$name', case_no, no, outcome FROM pj.v_problem"
         balance_copy "$name" leg "SELECT '$name', case_no, term, kind, giver, receiver, due::text, responsible,
             delivered_at IS NOT NULL, closed_at IS NOT NULL FROM pj.v_leg"
-        balance_copy "$name" clock "SELECT '$name', case_no, state FROM pj.v_clock"
+        balance_copy "$name" clock "SELECT '$name', case_no, kind, owner, state, provisional FROM pj.v_clock"
         balance_copy "$name" words "SELECT '$name', case_no, encode(text_bytes, 'hex') FROM pj.v_submission"
     done
     balance_sql >/dev/null <<'SQL'
 -- Who has the case: exactly one row of all stations says so.
 CREATE VIEW held AS SELECT * FROM holding WHERE role IN ('holder', 'transit', 'parked');
+-- Its opinion has been given, on the spot or by who handled it.
+CREATE VIEW answered AS SELECT * FROM held WHERE NOT open OR state IN ('decided', 'served', 'in_review', 'review_served',
+    'in_recheck', 'remanded', 'executing');
 -- Its problems, as the station that has it knows them.
 CREATE VIEW settled AS SELECT p.* FROM problem p JOIN held h USING (station, case_no);
 -- Assigned: handed down or across with a date to a named responsible, and not handed back.
@@ -103,13 +107,33 @@ WITH moves AS (SELECT DISTINCT case_no, term, kind, giver FROM leg),
                      count(*) FILTER (WHERE kind IN ('transfer', 'return', 'recall')) AS sideways
                 FROM moves m JOIN level_of v ON v.office = m.giver GROUP BY 1),
      intake AS (SELECT v.level, count(*) AS n FROM receipt r JOIN level_of v ON v.office = r.office GROUP BY 1),
-     ends AS (SELECT v.level, count(*) FILTER (WHERE state IN ('decided', 'served')) AS decided,
-                     count(*) FILTER (WHERE state NOT IN ('decided', 'served')) AS open
-                FROM held h JOIN level_of v ON v.office = h.holder GROUP BY 1)
+     ends AS (SELECT v.level, count(a.case_no) AS decided, count(*) FILTER (WHERE a.case_no IS NULL) AS open
+                FROM held h LEFT JOIN answered a USING (case_no) JOIN level_of v ON v.office = h.holder GROUP BY 1)
 SELECT l.level, coalesce(i.n, 0) AS "in", coalesce(g.up, 0) AS up, coalesce(g.down, 0) AS down,
        coalesce(g.sideways, 0) AS sideways, coalesce(e.decided, 0) AS decided, coalesce(e.open, 0) AS open
   FROM (SELECT DISTINCT level FROM level_of) l LEFT JOIN intake i USING (level) LEFT JOIN legs g USING (level)
   LEFT JOIN ends e USING (level) ORDER BY 1;
+SQL
+}
+
+# What became of the clocks of every case, as the station that has the case knows them.
+balance_clocks() {
+    station_sql balance <<'SQL'
+WITH names(kind, zh) AS (VALUES ('route', '登记转送'), ('notice', '受理告知'), ('assigned', '交办反馈'), ('handle', '处理意见'),
+        ('simple', '简易办理'), ('serve', '送达'), ('ask_review', '申请复查(信访人)'), ('review', '复查意见'),
+        ('ask_recheck', '申请复核(信访人)'), ('recheck', '复核意见'), ('dispute', '管辖争议'), ('execute', '落实履行'),
+        ('study', '建议办理'), ('channel', '其他法定途径'), ('answer', '答复催办督办'), ('urgent', '紧急报告'),
+        ('hearing', '听证'), ('parked', '停放'))
+SELECT coalesce(n.zh, '') AS "时限", c.kind AS clock, count(*) FILTER (WHERE c.state = 'met') AS "按期 met",
+       count(*) FILTER (WHERE c.state = 'lapsed') AS "逾期 lapsed",
+       count(*) FILTER (WHERE c.state IN ('running', 'paused')) AS "在走 running",
+       count(*) FILTER (WHERE c.state = 'running' AND c.provisional) AS "其中暂定 provisional"
+  FROM clock c JOIN held h USING (station, case_no) LEFT JOIN names n USING (kind)
+ GROUP BY n.zh, c.kind ORDER BY min(array_position((SELECT array_agg(kind) FROM names), c.kind)), c.kind;
+SELECT format('  未办结 %s 件，都有时限：%s 件没有 / %s open cases, each with a clock: %s without',
+              count(*), count(*) FILTER (WHERE NOT clocked), count(*), count(*) FILTER (WHERE NOT clocked)) AS " "
+  FROM (SELECT EXISTS (SELECT FROM clock c WHERE c.station = h.station AND c.case_no = h.case_no
+                          AND c.state IN ('running', 'lapsed')) AS clocked FROM held h WHERE h.open) o \g (format=unaligned tuples_only=on)
 SQL
 }
 
@@ -124,12 +148,13 @@ balance_verdict() {
     balance_sql <<'SQL'
 WITH f AS (SELECT
   (SELECT count(DISTINCT group_no) FROM held) AS groups,
-  (SELECT count(*) FROM (SELECT r.group_no FROM receipt r LEFT JOIN held h USING (case_no)
+  (SELECT count(*) FROM (SELECT r.group_no FROM receipt r LEFT JOIN answered h USING (case_no)
       LEFT JOIN assigned a USING (case_no)
-      GROUP BY r.group_no HAVING bool_and(coalesce(h.state IN ('decided', 'served') OR a.case_no IS NOT NULL, false))) g)
+      GROUP BY r.group_no HAVING bool_and(h.case_no IS NOT NULL OR a.case_no IS NOT NULL)) g)
       AS groups_with_outcome,
   (SELECT sum(persons) FROM (SELECT DISTINCT group_no, persons FROM held) g) AS persons,
-  (SELECT count(*) FROM settled WHERE outcome = 'solved') AS problems_solved,
+  (SELECT count(*) FROM settled WHERE outcome = 'solved' AND case_no NOT IN (SELECT case_no FROM assigned))
+      AS problems_solved, -- on the spot; what units solve later is theirs
   (SELECT count(*) FROM assigned) AS cases_assigned,
   (SELECT count(*) FROM receipt r WHERE NOT EXISTS (SELECT FROM held h WHERE h.case_no = r.case_no)) AS lost,
   (SELECT count(*) FROM (SELECT case_no FROM held GROUP BY 1 HAVING count(*) > 1) d)
@@ -140,7 +165,7 @@ WITH f AS (SELECT
     + (SELECT count(*) FROM (SELECT h.case_no FROM held h JOIN receipt r USING (case_no)
         WHERE h.group_no <> r.group_no OR h.persons <> r.persons
            OR r.problems <> (SELECT count(*) FROM settled p WHERE p.case_no = r.case_no)) x) AS altered,
-  (SELECT count(*) FROM held h WHERE NOT EXISTS (SELECT FROM clock c
+  (SELECT count(*) FROM held h WHERE h.open AND NOT EXISTS (SELECT FROM clock c
     WHERE c.station = h.station AND c.case_no = h.case_no AND c.state IN ('running', 'lapsed'))) AS open_without_clock)
 SELECT CASE WHEN (groups, groups_with_outcome, persons, problems_solved, cases_assigned, lost, doubled, altered,
                   open_without_clock) = (436, 436, 667, 91, 324, 0, 0, 0, 0)
