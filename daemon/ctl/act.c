@@ -80,13 +80,18 @@ static void set_proof(const char *text, struct act *act) {
 }
 
 /* The word behind the case number: of `channel` its code, of `attach` the leading case, of `rate`
- * the rating. */
+ * the rating, of `lane` the lane. */
 static int set_argument(struct ctl *ctl, struct act *act) {
     const char *text = ctl->words.argument_count > 1 ? ctl->words.argument[1] : "";
 
     if (act->kind == ACT_RATE && rating_parse(text, strlen(text), &act->rating) != PJ_OK) {
         return ctl_usage(ctl, text, "应为 satisfied basically_satisfied dissatisfied 之一",
                          "one of satisfied basically_satisfied dissatisfied");
+    }
+    if (act->kind == ACT_LANE && text[0] != '\0' &&
+        lane_parse(text, strlen(text), &act->lane) != PJ_OK) {
+        return ctl_usage(ctl, text, "应为 simple general complex 之一",
+                         "one of simple general complex");
     }
     if ((act->kind == ACT_CHANNEL &&
          text_set(act->channel, sizeof act->channel, text, strlen(text)) != PJ_OK) ||

@@ -39,7 +39,7 @@ const struct command command_table[] = {
     {"case", "recall", run_act, ACT_RECALL, "CASE", 1, 1, PLAIN_ACT, true, "撤回", "the giver takes it back"},
     {"case", "accept", run_act, ACT_ACCEPT, "CASE", 1, 1, PLAIN_ACT, true, "受理", "accept it: the opinion is due from now"},
     {"case", "refuse", run_act, ACT_REFUSE, "CASE", 1, 1, PLAIN_ACT | OPT(GROUND) | OPT(TO), true, "不予受理，指明去处", "do not accept it, for a reason of the closed list, naming the right door"},
-    {"case", "lane", run_act, ACT_LANE, "CASE", 1, 1, PLAIN_ACT | OPT(CODE), true, "转简易或转回普通程序", "to the simple procedure, or back to the ordinary one"},
+    {"case", "lane", run_act, ACT_LANE, "CASE [LANE]", 1, 2, PLAIN_ACT | OPT(CODE) | OPT(DUE), true, "简单立即办 simple、一般快速办 general、复杂限期办 complex(须 --due)", "the unit's lane: simple, general, complex by --due; without a word to the simple procedure, or back"},
     {"case", "channel", run_act, ACT_CHANNEL, "CASE [CHANNEL]", 1, 2, PLAIN_ACT | OPT(FACTS), true, "导入法定途径", "into the procedure the law provides: by its code, or the first of §31 that --facts name"},
     {"case", "refer", run_act, ACT_REFER, "CASE", 1, 1, PLAIN_ACT | OPT(GROUND), true, "转政法或纪检机关", "to the political-legal or the discipline organ"},
     {"case", "extend", run_act, ACT_EXTEND, "CASE", 1, 1, PLAIN_ACT | OPT(DUE), true, "延期(负责人批准，一次)", "extend it, once, as head; --due is the new last day"},

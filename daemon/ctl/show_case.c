@@ -91,7 +91,10 @@ json_t *case_json(const struct api_case *view) {
     print_set(object, "role", print_text(role_text(file->role)));
     print_set(object, "term", json_integer((json_int_t)file->term));
     print_set(object, "version", json_integer((json_int_t)file->version));
-    print_set(object, "lane", print_text(file->state == STATE_SIMPLE ? "simple" : "ordinary"));
+    print_set(object, "lane",
+              print_text(file->matter.lane == LANE_OF_CASE_UNSPECIFIED
+                             ? "ordinary"
+                             : lane_text(file->matter.lane)));
     print_set(object, "flags", flags_json(file));
     print_set(object, "ruling",
               print_text(file->matter.ruling == RULING_UNSPECIFIED

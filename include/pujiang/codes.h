@@ -94,6 +94,8 @@ enum pj_retry {
     X(POLICY_BRANCH, 318, POLICY, RETRY_AFTER_FIX,                                                 \
       "不是这一法定途径：按 §31 的顺序先看前一项；各项都不是的按信访程序办理",                         \
       "not that procedure: an earlier branch of article 31 fits, or none does: a petition") \
+    X(POLICY_DATE, 322, POLICY, RETRY_AFTER_FIX, "日期晚于期限：请在所列日期当天或以前选定",                 \
+      "the date lies behind the period: choose the day named or an earlier one")                   \
     /* STATE_ */                                                                                   \
     X(STATE_STALE, 400, NODE, RETRY_AFTER_FIX, "版本已变：请重新读取后再办",                         \
       "the version has moved on: read it again")                                                   \

@@ -225,6 +225,13 @@ enum pj_service { /* 送达方式 */
     PJ_SERVICE_ELECTRONIC = 3
 };
 
+enum pj_lane {               /* the list suggests one, the unit sets it */
+    PJ_LANE_UNSPECIFIED = 0, /* to the simple procedure, or back */
+    PJ_LANE_SIMPLE = 1,      /* 简单立即办 */
+    PJ_LANE_GENERAL = 2,     /* 一般快速办 */
+    PJ_LANE_COMPLEX = 3      /* 复杂限期办 */
+};
+
 enum pj_rating { /* 满意度 */
     PJ_RATING_UNSPECIFIED = 0,
     PJ_RATING_SATISFIED = 1,
@@ -334,6 +341,7 @@ struct pj_act {
     enum pj_rating rating;
     const char *channel;    /* channel: code of the statutory channel */
     struct pj_bytes proof;  /* serve, withdraw, settle, close: at most 256 bytes */
+    enum pj_lane lane;      /* lane; complex needs `due` */
     const char *leading;    /* attach: the leading case */
     const char *query_code; /* of a petitioner's act: the code on the receipt */
     const struct pj_problem *outcomes;

@@ -36,6 +36,8 @@ SAME(PJ_GROUND_HOLD_TO_ACCOUNT, GROUND_HOLD_TO_ACCOUNT);
 SAME(PJ_GROUND_HOLD_TO_ACCOUNT + 1, GROUND_MAX);
 SAME(PJ_SERVICE_ELECTRONIC, SERVICE_ELECTRONIC);
 SAME(PJ_RATING_DISSATISFIED, RATING_DISSATISFIED);
+SAME(PJ_LANE_COMPLEX, LANE_OF_CASE_COMPLEX);
+SAME(PJ_LANE_COMPLEX + 1, LANE_OF_CASE_MAX);
 SAME(PJ_CAPACITY_PETITIONER, CAPACITY_PETITIONER);
 SAME(PJ_ROLE_PARKED, ROLE_PARKED);
 CTASSERT(PJ_IN_FLIGHT_MAX == API_IN_FLIGHT_MAX);
@@ -195,6 +197,7 @@ enum pj_code request_of_act(const struct pj_write *write, const struct pj_act *a
                                    .ground = (enum ground)act->ground,
                                    .service = (enum service)act->service,
                                    .rating = (enum rating)act->rating,
+                                   .lane = (enum lane)act->lane,
                                    .proof = wire_bytes(act->proof),
                                    .problem_count = act->outcome_count},
                            .query_code = text_or_none(act->query_code),

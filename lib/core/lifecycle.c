@@ -232,23 +232,31 @@ static enum pj_code check_actor(struct decision *decision, const struct event_ro
 
 /* ---- the decision */
 
-/* The first row of the act that fits this case; else one that its state would allow; else the first
- * that names the act at all. */
+/* The first row of the act that fits this case; else one that its state would allow, or, where a
+ * row is for just such an act, that one with its refusal; else the first that names the act at all.
+ */
 static const struct event_row *find_row(const struct casefile *view, const struct act *act) {
     const struct event_row *named = NULL;
     const struct event_row *near = NULL;
+    const struct event_row *meant = NULL;
 
     for (size_t i = 0; i < lifecycle_row_count; i++) {
         const struct event_row *row = &lifecycle_rows[i];
-        bool allowed = row->act == act->kind && row->cells[view->state - 1] == '.';
+        bool ours = row->act == act->kind;
+        bool allowed = ours && row->cells[view->state - 1] == '.';
+        bool fits = ours && row->applies != NULL && row->applies(view, act);
 
-        if (allowed && (row->applies == NULL || row->applies(view, act))) {
+        if (allowed && (row->applies == NULL || fits)) {
             return row;
         }
         near = allowed && near == NULL ? row : near;
-        named = row->act == act->kind && named == NULL ? row : named;
+        meant = fits && meant == NULL ? row : meant;
+        named = ours && named == NULL ? row : named;
     }
-    return near == NULL ? named : near;
+    if (near == NULL) {
+        return named;
+    }
+    return meant == NULL ? near : meant;
 }
 
 /* Where the state would allow it but no row fits, it is the purpose of the petition that does not.

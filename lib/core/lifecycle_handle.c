@@ -14,14 +14,16 @@ bool is_suggestion(const struct casefile *view, const struct act *act) {
 
 /* C5 from the acceptance; where the rules have a period of its own for what was assigned 交办 with
  * a date, that one. */
-static void start_handling(struct decision *decision, struct wall from) {
-    const struct clock_law *law = decision->context->law;
-    bool assigned = newest_clock(decision->view, CLOCK_ASSIGNED) != NULL;
+enum duty handling_duty(const struct decision *decision) {
+    bool assigned = day_set_above(decision->view).day != 0;
 
-    start_clock_at(decision,
-                   assigned && clock_gives(law, DUTY_HANDLE_ASSIGNED) ? DUTY_HANDLE_ASSIGNED
-                                                                      : DUTY_HANDLE,
-                   &decision->view->holder, from);
+    return assigned && clock_gives(decision->context->law, DUTY_HANDLE_ASSIGNED)
+               ? DUTY_HANDLE_ASSIGNED
+               : DUTY_HANDLE;
+}
+
+void start_handling(struct decision *decision, struct wall from) {
+    start_clock_at(decision, handling_duty(decision), &decision->view->holder, from);
 }
 
 void notice_given(struct decision *decision) {
@@ -34,6 +36,7 @@ void notice_given(struct decision *decision) {
 enum pj_code life_accept(struct decision *decision) {
     add_state(decision, STATE_ACCEPTED);
     change_matter(decision)->accepted_at = decision->context->now;
+    set_lane(decision, LANE_OF_CASE_UNSPECIFIED);
     notice_given(decision);
     start_handling(decision, decision->context->now);
     return PJ_OK;
@@ -71,34 +74,6 @@ enum pj_code life_refuse(struct decision *decision) {
     }
     add_state(decision, STATE_NOT_ACCEPTED);
     stop_all_clocks(decision);
-    return PJ_OK;
-}
-
-/* E13: the unit says so, never the router. Not where a superior assigned it, nor for groups (§5 of
- * the measure). */
-enum pj_code life_simple(struct decision *decision) {
-    const struct casefile *view = decision->view;
-    enum lane lane = decision->act->lane;
-
-    if (lane != LANE_OF_CASE_UNSPECIFIED && lane != LANE_OF_CASE_SIMPLE) {
-        return refuse(decision, PJ_BAD_FIELD, "act.lane", "简易办理办法");
-    }
-
-    if (running_clock(view, CLOCK_ASSIGNED) != NULL || casefile_has_flag(view, FLAG_COLLECTIVE)) {
-        return refuse(decision, PJ_POLICY_PURPOSE, "act.kind", "简易办理办法 §5");
-    }
-    add_state(decision, STATE_SIMPLE);
-    change_matter(decision)->accepted_at = decision->context->now;
-    notice_given(decision);
-    start_clock(decision, DUTY_SIMPLE, &view->holder);
-    return PJ_OK;
-}
-
-/* E14: the date of acceptance stays. */
-enum pj_code life_ordinary(struct decision *decision) {
-    add_state(decision, STATE_ACCEPTED);
-    stop_clock(decision, CLOCK_SIMPLE);
-    start_handling(decision, decision->view->matter.accepted_at);
     return PJ_OK;
 }
 

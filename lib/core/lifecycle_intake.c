@@ -84,6 +84,7 @@ static void leave_simple(struct decision *decision) {
     if (decision->view->state == STATE_SIMPLE) {
         decision->verdict->rule = 75;
         add_state(decision, STATE_ACCEPTED);
+        set_lane(decision, LANE_OF_CASE_GENERAL);
         start_clock_at(decision, DUTY_HANDLE, &decision->view->holder,
                        decision->view->matter.accepted_at);
     }

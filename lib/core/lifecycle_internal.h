@@ -5,7 +5,8 @@
  *   lifecycle_table.c    THE table: event x state
  *   lifecycle_intake.c   E1, E2 and what moves nothing: notes, clocks that run out, parking
  *   lifecycle_legs.c     E5..E10: hand-overs, arrival, objections
- *   lifecycle_handle.c   E11..E20, E34..E38: accept, channel, extend, decide, serve, carry out
+ *   lifecycle_handle.c   E11..E20, E34..E38: accept, extend, decide, serve, carry out
+ *   lifecycle_lane.c     E13, E14: simple, general, complex
  *   lifecycle_channel.c  E15: which of the six branches of §31
  *   lifecycle_review.c   E21..E24, E39: review, re-check, hearing
  *   lifecycle_people.c   E31..E33: what is the petitioner's alone
@@ -85,6 +86,11 @@ void start_clock_until(struct decision *decision, enum clock_kind kind, const st
 void stop_clock(struct decision *decision, enum clock_kind kind);
 /* The clocks of routing, notice and another procedure are met. */
 void notice_given(struct decision *decision);
+/* The opinion is due (C5), counted from the acceptance. */
+void start_handling(struct decision *decision, struct wall from);
+enum duty handling_duty(const struct decision *decision);
+/* The earliest date that an office above set for the case; 0 = none did. */
+struct civil day_set_above(const struct casefile *view);
 void stop_all_clocks(struct decision *decision);
 /* The unit that handled the case, before anybody reviewed it. */
 struct node_id first_decider(const struct casefile *view);
@@ -139,6 +145,10 @@ enum pj_code life_study(struct decision *decision);
 enum pj_code life_refuse(struct decision *decision);
 enum pj_code life_simple(struct decision *decision);
 enum pj_code life_ordinary(struct decision *decision);
+enum pj_code life_general(struct decision *decision);
+enum pj_code life_complex(struct decision *decision);
+/* The lane of a case that leaves the simple procedure, or comes into none yet. */
+void set_lane(struct decision *decision, enum lane lane);
 enum pj_code life_channel(struct decision *decision);
 enum pj_code life_refer(struct decision *decision);
 enum pj_code life_extend(struct decision *decision);

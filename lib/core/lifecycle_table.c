@@ -52,6 +52,26 @@ static bool is_answered_by_reply(const struct casefile *view, const struct act *
            view->purpose == PURPOSE_THANKS;
 }
 
+static bool takes_simple(const struct casefile *view, const struct act *act) {
+    (void)view;
+    return act->lane == LANE_OF_CASE_UNSPECIFIED || act->lane == LANE_OF_CASE_SIMPLE;
+}
+
+static bool goes_back(const struct casefile *view, const struct act *act) {
+    (void)view;
+    return act->lane == LANE_OF_CASE_UNSPECIFIED || act->lane == LANE_OF_CASE_GENERAL;
+}
+
+static bool takes_general(const struct casefile *view, const struct act *act) {
+    (void)view;
+    return act->lane == LANE_OF_CASE_GENERAL;
+}
+
+static bool takes_complex(const struct casefile *view, const struct act *act) {
+    (void)view;
+    return act->lane == LANE_OF_CASE_COMPLEX;
+}
+
 #define ANYBODY                                                                                    \
     (ACTOR_HOLDER | ACTOR_ABOVE | ACTOR_LISTENER | ACTOR_LEADER | ACTOR_JOINT | ACTOR_GIVER)
 #define WATCHER (ACTOR_ABOVE | ACTOR_OFFICE | ACTOR_JOINT)
@@ -89,8 +109,10 @@ const struct event_row lifecycle_rows[] = {
     {ACT_ACCEPT,   70, "E11", HERE, ACTOR_UNIT,     NULL, life_accept,   "条例 §23", "n..u" "oo-.oohd" "dddddd" "eeeeee"},
     {ACT_REFUSE,   72, "E12", HERE, ACTOR_OFFICE | ACTOR_UNIT, NULL, life_refuse, "条例 §23", "n..u" "kkkckkhd" "d-d-dd" "eeeeee"},
     {ACT_REFUSE,   73, "E39", HERE, ACTOR_REVIEWER, NULL, life_refuse_review, "条例 §35", "----" "--------" "-.-.--" "eeeeee"},
-    {ACT_LANE,     74, "E13", HERE, ACTOR_UNIT,     NULL, life_simple,   "简易办理办法", "n..u" "kkockkhd" "dddddd" "eeeeee"},
-    {ACT_LANE,     75, "E14", AFAR, ACTOR_UNIT | ACTOR_PETITIONER, NULL, life_ordinary, "简易办理办法", "----" "oo.-----" "------" "eeeeee"},
+    {ACT_LANE,     74, "E13", HERE, ACTOR_UNIT,     takes_simple, life_simple, "简易办理办法", "n..u" "kkockkhd" "dddddd" "eeeeee"},
+    {ACT_LANE,    158, "",    HERE, ACTOR_UNIT,     takes_general, life_general, "条例 §34", "aaau" "..-ckkhd" "dddddd" "eeeeee"},
+    {ACT_LANE,     75, "E14", AFAR, ACTOR_UNIT | ACTOR_PETITIONER, goes_back, life_ordinary, "简易办理办法", "----" "oo.-----" "------" "eeeeee"},
+    {ACT_LANE,    159, "",    HERE, ACTOR_UNIT,     takes_complex, life_complex, "条例 §34", "aaau" "...ckkhd" "dddddd" "eeeeee"},
     {ACT_CHANNEL,  76, "E15", HERE, ACTOR_UNIT,     NULL, life_channel,  "条例 §31", "n..u" "..-okkhd" "dddd-d" "eeeeee"},
     {ACT_REFER,    77, "E16", HERE, ACTOR_OFFICE,   NULL, life_refer,    "条例 §22", "n..u" "kkkcokhd" "dddddd" "eeeeee"},
     {ACT_EXTEND,   78, "E17", HERE, ACTOR_HEAD,     NULL, life_extend,   "条例 §34", "aaau" ".x-ca-hd" "drdr-d" "eeeeee"},

@@ -133,6 +133,8 @@ static const char *const sentences[RULE_MAX] = {
     [117] =
         "R117 提级办理 §40: the office above takes a case that is stuck; what is done under the "
         "older term is void, kept and shown",
+    [158] = "R158 一般快速办: the unit handles it by the ordinary procedure and its period",
+    [159] = "R159 复杂限期办 §34: the unit sets a date of its own, within the statutory period",
 };
 
 const char *rule_text(uint32_t rule) {

@@ -506,7 +506,7 @@ void act_decide(struct node *node, struct turn *turn, struct input *input) {
                                       : act_apply(node, turn, &acting, &verdict);
     }
     if (code != PJ_OK) {
-        reply_error(node, turn, input, code, verdict.field, verdict.basis);
+        reply_refused(node, turn, input, code, &verdict);
         return;
     }
     if (!input->request.dry_run) {

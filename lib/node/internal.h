@@ -150,6 +150,9 @@ void release_turn(struct node *node, struct turn *turn);
 void release_reads(struct node *node, struct turn *turn);
 void reply_error(struct node *node, struct turn *turn, const struct input *input, enum pj_code code,
                  const char *field, const char *basis);
+/* What the life cycle refused: with the day that would do, where it names one. */
+void reply_refused(struct node *node, struct turn *turn, const struct input *input,
+                   enum pj_code code, const struct verdict *verdict);
 /* IDEM_CONFLICT with both digests. */
 void reply_conflict(struct node *node, struct turn *turn, const struct input *input,
                     const struct digest *first);

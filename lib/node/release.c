@@ -60,6 +60,18 @@ void reply_error(struct node *node, struct turn *turn, const struct input *input
     reply_send(node, turn, input, &reply);
 }
 
+void reply_refused(struct node *node, struct turn *turn, const struct input *input,
+                   enum pj_code code, const struct verdict *verdict) {
+    struct api_reply reply = error_reply(code, verdict->field, verdict->basis);
+    char day[CIVIL_TEXT_MAX + 1];
+
+    if (verdict->day.day != 0) {
+        civil_print(verdict->day, day);
+        reply.error.detail = (struct bytes){(const uint8_t *)day, strlen(day)};
+    }
+    reply_send(node, turn, input, &reply);
+}
+
 void reply_conflict(struct node *node, struct turn *turn, const struct input *input,
                     const struct digest *first) {
     struct api_reply reply = error_reply(PJ_IDEM_CONFLICT, "key", "");

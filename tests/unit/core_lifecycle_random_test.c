@@ -101,8 +101,8 @@ static enum act_kind next_act(struct life *life) {
         [STATE_REGISTERED] = {ACT_DELEGATE, ACT_TRANSFER, ACT_ACCEPT, ACT_DECIDE},
         [STATE_ROUTED] = {ACT_ACCEPT, ACT_OBJECT, ACT_LANE, ACT_ACCEPT},
         [STATE_DISPUTED] = {ACT_DECIDE_OBJECTION, ACT_DELEGATE, ACT_LAPSE, ACT_DECIDE_OBJECTION},
-        [STATE_ACCEPTED] = {ACT_DECIDE, ACT_EXTEND, ACT_CHANNEL, ACT_HEARING},
-        [STATE_EXTENDED] = {ACT_DECIDE, ACT_EXTEND, ACT_DECIDE, ACT_HEARING},
+        [STATE_ACCEPTED] = {ACT_DECIDE, ACT_EXTEND, ACT_CHANNEL, ACT_LANE},
+        [STATE_EXTENDED] = {ACT_DECIDE, ACT_LANE, ACT_HEARING, ACT_HEARING},
         [STATE_SIMPLE] = {ACT_DECIDE, ACT_LANE, ACT_LAPSE, ACT_DECIDE},
         [STATE_CHANNELLED] = {ACT_CLOSE, ACT_ACCEPT, ACT_CLOSE, ACT_ACCEPT},
         [STATE_TRANSFERRED_OUT] = {ACT_CLOSE, ACT_LAPSE, ACT_CLOSE, ACT_LAPSE},
@@ -146,6 +146,7 @@ static void add_judgement(struct life *life, struct act *act) {
     act->ground = (enum ground)prng_below(prng, GROUND_MAX);
     act->service = (enum service)prng_below(prng, SERVICE_MAX);
     act->rating = (enum rating)prng_below(prng, RATING_MAX);
+    act->lane = (enum lane)prng_below(prng, LANE_OF_CASE_MAX);
     act->proof.data = (const uint8_t *)"signed";
     act->proof.len = prng_below(prng, 4) == 0 ? 0 : 6;
     memcpy(act->responsible, "head", prng_below(prng, 4) == 0 ? 1 : sizeof "head");
