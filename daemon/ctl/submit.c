@@ -22,7 +22,7 @@ static json_t *same_matter_json(const struct api_receipt *receipt) {
     return rows;
 }
 
-static json_t *receipt_json(const struct api_receipt *receipt) {
+static json_t *one_receipt_json(const struct api_receipt *receipt) {
     json_t *object = json_object();
     json_t *warnings = json_array();
 
@@ -53,12 +53,29 @@ static json_t *receipt_json(const struct api_receipt *receipt) {
     return object;
 }
 
+/* For people the second case stands below the first, like the first. */
+static void print_receipt(struct ctl *ctl, const struct api_receipt *receipt) {
+    json_t *object = one_receipt_json(receipt);
+
+    if (receipt->accusation == NULL) {
+        print_object(&ctl->printer, object);
+    } else if (ctl->printer.mode != PRINT_TABLE) {
+        print_set(object, "accusation", one_receipt_json(receipt->accusation));
+        print_object(&ctl->printer, object);
+    } else {
+        print_object(&ctl->printer, object);
+        fprintf(ctl->printer.out,
+                "\n检举控告另立一件，单独编号 / what accuses is a case of its own:\n");
+        print_object(&ctl->printer, one_receipt_json(receipt->accusation));
+    }
+}
+
 static int submit(struct ctl *ctl, const struct api_request *request) {
     struct api_reply reply;
     int status = ctl_ask(ctl, request, API_REPLY_RECEIPT, &reply);
 
     if (status == EXIT_FINE) {
-        print_object(&ctl->printer, receipt_json(&reply.receipt));
+        print_receipt(ctl, &reply.receipt);
     }
     return status;
 }

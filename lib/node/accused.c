@@ -1,9 +1,81 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Whom a submission is about (条例 §28, §30): from its `accused[]` to the conflict set of its case.
- */
+ * Whom a submission is about (条例 §28, §30): from its `accused[]` to the conflict set of its case,
+ * and to the case of its own that an accusation beside a claim is. */
 #include "node/accused.h"
 
 #include "core/conflict.h"
+
+static bool accuses(const struct api_submit_case *submit) {
+    for (size_t i = 0; i < submit->accused_count; i++) {
+        if (submit->accused[i].text.len > 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool asks(const struct api_submit_case *submit) {
+    return submit->text.len > 0 || submit->problem_count > 0;
+}
+
+bool accused_splits(const struct api_submit_case *submit) {
+    return submit->purpose != PURPOSE_ACCUSATION && asks(submit) && accuses(submit);
+}
+
+bool accused_only(const struct api_submit_case *submit) {
+    return !asks(submit) && accuses(submit);
+}
+
+/* Those of whom something is said, or those of whom nothing is. */
+static void share(const struct api_submit_case *from, bool said, struct accused *rows,
+                  struct api_submit_case *to) {
+    size_t count = 0;
+
+    for (size_t i = 0; i < from->accused_count; i++) {
+        if ((from->accused[i].text.len > 0) == said) {
+            rows[count++] = from->accused[i];
+        }
+    }
+    to->accused = rows;
+    to->accused_count = count;
+}
+
+static void leave_to_claim(struct api_submit_case *accusation) {
+    accusation->purpose = PURPOSE_ACCUSATION;
+    accusation->text = BYTES_NONE;
+    accusation->problems = NULL;
+    accusation->problem_count = 0;
+    accusation->foreign_system = "";
+    accusation->foreign_id = "";
+    accusation->session = "";
+    accusation->group_no = 0;
+    accusation->group_persons = 0;
+    accusation->known_at = (struct civil){0};
+}
+
+static void leave_to_accusation(struct api_submit_case *claim) {
+    claim->carried = BYTES_NONE;
+    claim->carried_keys = NULL;
+    claim->carried_key_count = 0;
+    claim->unread = BYTES_NONE;
+}
+
+struct api_submit_case *accused_split(struct arena *arena, const struct api_submit_case *submit) {
+    struct api_submit_case *halves = arena_alloc(arena, ACCUSED_HALVES * sizeof *halves);
+    struct accused *rows =
+        arena_alloc(arena, ACCUSED_HALVES * submit->accused_count * sizeof *rows);
+
+    if (halves == NULL || rows == NULL) {
+        return NULL;
+    }
+    halves[ACCUSED_CLAIM] = *submit;
+    halves[ACCUSED_ACCUSATION] = *submit;
+    share(submit, false, rows, &halves[ACCUSED_CLAIM]);
+    share(submit, true, rows + submit->accused_count, &halves[ACCUSED_ACCUSATION]);
+    leave_to_accusation(&halves[ACCUSED_CLAIM]);
+    leave_to_claim(&halves[ACCUSED_ACCUSATION]);
+    return halves;
+}
 
 enum pj_code accused_conflicts(struct node *node, struct turn *turn,
                                const struct api_submit_case *submit, const struct node_id *office,

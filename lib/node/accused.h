@@ -3,6 +3,23 @@
 #pragma once
 #include "node/internal.h"
 
+enum { /* of a submission that asks for something and accuses somebody */
+    ACCUSED_CLAIM,
+    ACCUSED_ACCUSATION,
+    ACCUSED_HALVES
+};
+
+/* Does it say something of somebody, beside what it asks for? Then it is two cases, each on its own
+ * road (投诉、举报分别处理, 市场监督管理投诉举报处理暂行办法 §7). */
+bool accused_splits(const struct api_submit_case *submit);
+/* Does it say something of somebody and nothing else? */
+bool accused_only(const struct api_submit_case *submit);
+/* Both halves, in the arena; NULL = out of memory. What is said of somebody is in the second alone,
+ * and with it whatever this version cannot read: nobody knows which half it belongs to, and the
+ * claim goes where more eyes are. The claim keeps the sender's own number of it and its session. */
+struct api_submit_case *accused_split(struct arena *arena,
+                                      const struct api_submit_case *submit) must_check;
+
 /* Whom the submission is about becomes the case's conflict set; its place must be set. */
 enum pj_code accused_conflicts(struct node *node, struct turn *turn,
                                const struct api_submit_case *submit, const struct node_id *office,

@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
  * The eight digits of a case number: a keyed permutation of the day's counter (Feistel on 10^8), so
  * that a number tells neither the hour nor how many came before, and no collision has to be
- * handled. Counters live in the marks. */
+ * handled. Counters live in the marks.
+ *
+ * What is about somebody counts in the other half of the 10^8, by a counter of its own: the numbers
+ * look alike, and those of the cases between which it was taken in are what they would have been
+ * without it. */
 #include "core/case_no.h"
 #include "node/internal.h"
 
@@ -10,7 +14,9 @@
 
 #define HALF           10000u /* 10^8 = HALF x HALF */
 #define SERIALS        (HALF * HALF)
-#define EPOCHS_PER_DAY (SERIALS / NUMBERS_PER_EPOCH - 1)
+#define SERIES_MAX     (SERIALS / 2) /* half for what is about nobody, half for what is */
+#define SERIES_SHUT    0x80u         /* in a counter's key, beside the letter */
+#define EPOCHS_PER_DAY (SERIES_MAX / NUMBERS_PER_EPOCH - 1)
 #define FEISTEL_ROUNDS                                                                             \
     6 /* even; four suffice against chosen inputs, two more cost a microsecond                     \
        */
@@ -44,14 +50,14 @@ static uint32_t permute(struct node *node, struct place division, struct civil d
     return left * HALF + right;
 }
 
-static struct counter *counter_get(struct node *node, struct place division, char series) {
+static struct counter *counter_get(struct node *node, struct place division, uint8_t series) {
     struct counter *counter = NULL;
     struct counter probe;
 
     memset(&probe, 0, sizeof probe);
     probe.key.code = division.code;
     probe.key.digits = division.digits;
-    probe.key.series = (uint32_t)(unsigned char)series;
+    probe.key.series = series;
     HASH_FIND(hh, node->counters, &probe.key, sizeof probe.key, counter);
     if (counter == NULL) {
         counter = calloc(1, sizeof *counter);
@@ -64,9 +70,11 @@ static struct counter *counter_get(struct node *node, struct place division, cha
     return counter;
 }
 
-enum pj_code case_number_next(struct node *node, struct place division, char series,
+enum pj_code case_number_next(struct node *node, const struct number_series *series,
                               struct civil day, struct case_no *ret_no) {
-    struct counter *counter = counter_get(node, division, series);
+    uint8_t key = (uint8_t)((uint8_t)series->letter | (series->shut ? SERIES_SHUT : 0));
+    struct counter *counter = counter_get(node, series->division, key);
+    uint32_t serial = series->shut ? SERIES_MAX : 0;
 
     if (counter == NULL) {
         return PJ_INTERNAL_NO_MEMORY;
@@ -82,19 +90,19 @@ enum pj_code case_number_next(struct node *node, struct place division, char ser
         counter->working_value < node->loss.epoch % EPOCHS_PER_DAY * NUMBERS_PER_EPOCH) {
         counter->working_value = node->loss.epoch % EPOCHS_PER_DAY * NUMBERS_PER_EPOCH;
     }
-    if (counter->working_value + 1 >= SERIALS) {
-        return PJ_BUSY_QUOTA; /* 10^8 cases of one division in one day: tomorrow */
+    if (counter->working_value + 1 >= SERIES_MAX) {
+        return PJ_BUSY_QUOTA; /* 5 x 10^7 cases of one division in one day: tomorrow */
     }
     counter->working_value++;
     counter->moved = true;
     day.day = counter->working_day;
-    case_no_print(division, series, day, permute(node, division, day, counter->working_value),
-                  ret_no);
+    serial = permute(node, series->division, day, serial + counter->working_value);
+    case_no_print(series->division, series->letter, day, serial, ret_no);
     return PJ_OK;
 }
 
 void counters_restore(struct node *node, const struct mark *mark) {
-    struct counter *counter = counter_get(node, mark->place, mark->series);
+    struct counter *counter = counter_get(node, mark->place, (uint8_t)mark->series);
 
     ASSERT(counter != NULL);
     counter->day = mark->day.day;

@@ -30,3 +30,24 @@ enum pj_code fields_pack(struct arena *arena, uint32_t kind, const struct bytes 
     *ret_bytes = (struct bytes){data, len};
     return PJ_OK;
 }
+
+bool fields_unpack(struct bytes packed, struct bytes *fields, size_t count) {
+    size_t at = 4;
+
+    for (size_t i = 0; i < count; i++) {
+        size_t len = 0;
+
+        if (at > packed.len || packed.len - at < 4) {
+            return false;
+        }
+        for (size_t k = 0; k < 4; k++) {
+            len |= (size_t)packed.data[at++] << (8 * k);
+        }
+        if (packed.len - at < len) {
+            return false;
+        }
+        fields[i] = (struct bytes){packed.data + at, len};
+        at += len;
+    }
+    return true;
+}

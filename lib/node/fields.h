@@ -7,3 +7,5 @@
  * length (four bytes, little endian). Opened only by who handles. */
 enum pj_code fields_pack(struct arena *arena, uint32_t kind, const struct bytes *fields,
                          size_t count, struct bytes *ret_bytes) must_check;
+/* The first `count` texts of it, borrowed; false when they are not there. */
+bool fields_unpack(struct bytes packed, struct bytes *fields, size_t count) must_check;

@@ -4,24 +4,32 @@
  * refused for its content, category, level, place or sender; what cannot be read becomes a warning.
  */
 #include "node/accused.h"
-#include "node/advice.h"
-#include "node/fields.h"
 #include "node/joint.h"
-#include "node/same_matter.h"
+#include "node/parts.h"
+#include "node/receipt.h"
 
 #include <string.h>
 
 #define WARNINGS_MAX 16
 
+enum {
+    CASE_CLAIM = ACCUSED_CLAIM,
+    CASE_ACCUSATION = ACCUSED_ACCUSATION,
+    CASES_MAX = ACCUSED_HALVES
+};
+
 struct intake {
     struct node *node;
     struct turn *turn;
     struct input *input;
-    const struct api_submit_case *submit;
+    const struct api_submit_case *submit; /* what this case is made of: all, or its half of it */
     struct node_id office;
+    struct digest idem, foreign; /* what the case is found again by; zero = not by that */
     struct submission submission;
     struct bytes packed; /* the submission's bytes, verbatim from here on */
     struct casefile file;
+    struct act act;    /* that its journal entry records */
+    struct bytes body; /* of that entry */
     struct api_warning *warnings;
     size_t warning_count;
     bool told_kept; /* that something found no field and is kept as it came */
@@ -34,116 +42,7 @@ static void warn(struct intake *intake, enum pj_code code, const char *field,
     }
 }
 
-/* ---- receipts */
-
-static void reply_receipt(struct node *node, struct turn *turn, const struct input *input,
-                          const struct casefile *file, struct api_receipt *receipt) {
-    struct api_reply reply = {.kind = API_REPLY_RECEIPT};
-    char code[QUERY_CODE_TEXT_MAX + 1];
-
-    query_code(node, &file->no, code);
-    receipt->case_no = file->no.text;
-    receipt->query_code = code;
-    receipt->node = file->origin.text;
-    receipt->holder = file->holder.text;
-    receipt->digest = file->submission_digest;
-    receipt->received_at = file->received_at;
-    receipt->case_version = file->version;
-    receipt->sandbox = node->config.sandbox || node->config.virtual_clock;
-    receipt->due_count = due_list(file, &turn->arena, &receipt->due);
-    advise(node, file, &turn->arena, &receipt->advice);
-    receipt->same_count = same_matter_list(node, turn, input, file, &receipt->same);
-    reply.receipt = *receipt;
-    reply_send(node, turn, input, &reply);
-}
-
-static void reply_replayed(struct node *node, struct turn *turn, const struct input *input,
-                           const struct cached_case *entry) {
-    struct api_receipt receipt = {.replayed = true, .committed_at = entry->file.opened_at};
-
-    reply_receipt(node, turn, input, &entry->file, &receipt);
-}
-
-void receipt_decide(struct node *node, struct turn *turn, struct input *input) {
-    const struct cached_case *entry = turn_find_case(node, turn, &input->idem);
-
-    if (entry == NULL) {
-        reply_error(node, turn, input,
-                    node->loss.epoch > 0 ? PJ_STATE_UNKNOWN_AFTER_RESTORE : PJ_STATE_NO_RECEIPT,
-                    "key", "");
-        return;
-    }
-    reply_replayed(node, turn, input, entry);
-}
-
 /* ---- the submission */
-
-static enum pj_code add_part(struct intake *intake, struct part *parts, enum part_kind kind,
-                             struct bytes data) {
-    struct prng *prng = port_prng(intake->node->port);
-    struct part *part = NULL;
-
-    if (data.len == 0) {
-        return PJ_OK;
-    }
-    if (intake->submission.part_count == PARTS_MAX) {
-        return PJ_BAD_TOO_LONG;
-    }
-    part = &parts[intake->submission.part_count++];
-    memset(part, 0, sizeof *part);
-    part->kind = kind;
-    part->data = data;
-    prng->fill(prng, part->salt, SALT_BYTES);
-    part->digest = digest2(intake->node, DIGEST_PART, (struct bytes){part->salt, SALT_BYTES}, data);
-    return PJ_OK;
-}
-
-/* One part per petitioner: name, contact, address. */
-static enum pj_code add_petitioner(struct intake *intake, struct part *parts,
-                                   const struct petitioner *petitioner) {
-    const struct bytes fields[] = {petitioner->name, petitioner->contact, petitioner->address};
-    struct bytes packed = BYTES_NONE;
-    enum pj_code code =
-        fields_pack(&intake->turn->arena, petitioner->kind, fields, ARRAY_COUNT(fields), &packed);
-
-    return code == PJ_OK ? add_part(intake, parts, PART_IDENTITY, packed) : code;
-}
-
-/* One part per accused: office, person, post, what is said of them. */
-static enum pj_code add_accused(struct intake *intake, struct part *parts,
-                                const struct accused *accused) {
-    const struct bytes fields[] = {{(const uint8_t *)accused->node, strlen(accused->node)},
-                                   accused->person,
-                                   accused->post,
-                                   accused->text};
-    struct bytes packed = BYTES_NONE;
-    enum pj_code code = fields_pack(&intake->turn->arena, 0, fields, ARRAY_COUNT(fields), &packed);
-
-    return code == PJ_OK ? add_part(intake, parts, PART_ACCUSATION, packed) : code;
-}
-
-static enum pj_code add_parts(struct intake *intake, struct part *parts) {
-    const struct api_submit_case *submit = intake->submit;
-    enum pj_code code = add_part(intake, parts, PART_CONTENT, submit->text);
-
-    for (size_t i = 0; code == PJ_OK && i < submit->petitioner_count; i++) {
-        code = add_petitioner(intake, parts, &submit->petitioners[i]);
-    }
-    for (size_t i = 0; code == PJ_OK && i < submit->accused_count; i++) {
-        code = add_accused(intake, parts, &submit->accused[i]);
-    }
-    return code;
-}
-
-static struct digest digest_of_parts(struct intake *intake, struct digest *part_digests) {
-    size_t count = intake->submission.part_count;
-
-    for (size_t i = 0; i < count; i++) {
-        part_digests[i] = intake->submission.parts[i].digest;
-    }
-    return node_digest(intake->node, DIGEST_SUBMISSION,
-                       (struct bytes){part_digests->byte, count * sizeof *part_digests});
-}
 
 /* What does not fit is in submit->unread (wire_submit_unread), and that is in the submission. */
 static void set_text(struct intake *intake, char *field, size_t size, const char *text,
@@ -186,14 +85,9 @@ static enum pj_code make_submission(struct intake *intake) {
     struct submission *submission = &intake->submission;
     struct arena *arena = &intake->turn->arena;
     struct wall now = intake->turn->at;
-    struct part *parts = arena_alloc(arena, PARTS_MAX * sizeof *parts);
-    struct digest *digests = arena_alloc(arena, PARTS_MAX * sizeof *digests);
     struct prng *prng = port_prng(intake->node->port);
     enum pj_code code = PJ_OK;
 
-    if (parts == NULL || digests == NULL) {
-        return PJ_INTERNAL_NO_MEMORY;
-    }
     prng->fill(prng, submission->id, ID_BYTES);
     submission->node = intake->office;
     submission->form = submit->form;
@@ -216,14 +110,13 @@ static enum pj_code make_submission(struct intake *intake) {
     set_text(intake, submission->category, sizeof submission->category, submit->category,
              "category");
     set_text(intake, submission->place, sizeof submission->place, submit->place, "place");
-    submission->parts = parts;
-    code = add_parts(intake, parts);
+    code = parts_make(intake->node, arena, submit, submission);
+    if (code == PJ_OK) {
+        code = parts_digest(intake->node, arena, submission, &intake->file);
+    }
     if (code != PJ_OK) {
         return code;
     }
-    intake->file.submission_digest = digest_of_parts(intake, digests);
-    intake->file.part_digests = digests;
-    intake->file.part_count = submission->part_count;
     return wire_encode_submission(submission, arena, &intake->packed);
 }
 
@@ -275,13 +168,26 @@ static enum pj_code set_problems(struct intake *intake) {
     return PJ_OK;
 }
 
-static char series_of(const struct node *node, const struct node_id *office) {
+/* After the conflict set: whom the case is about must not learn from the numbers that it exists. */
+static enum pj_code set_number(struct intake *intake) {
+    struct node *node = intake->node;
     const struct directory *directory = node_directory(node);
+    struct number_series series = {
+        .division = node_id_place(&intake->office),
+        .letter = (char)(directory == NULL ? 0 : directory_series(directory, &intake->office)),
+        .shut = conflict_is_set(&intake->file.conflicts)};
 
-    if (directory == NULL) {
-        return '\0';
+    return case_number_next(node, &series, civil_of(intake->turn->at), &intake->file.no);
+}
+
+/* Where nothing is asked for and somebody is accused, it is an accusation, whatever was ticked. */
+static void set_purpose(struct intake *intake) {
+    intake->file.purpose = intake->submit->purpose;
+    if (intake->file.purpose != PURPOSE_ACCUSATION && accused_only(intake->submit)) {
+        intake->file.purpose = PURPOSE_ACCUSATION;
+        warn(intake, PJ_BAD_FIELD, "purpose",
+             "只有检举控告内容，按检举控告办理 / it only accuses: taken as an accusation");
     }
-    return directory_series(directory, office);
 }
 
 /* The day limits of the petitioner's run from; years before the epoch are no such day. */
@@ -306,18 +212,13 @@ static enum pj_code make_case(struct intake *intake) {
 
     file->ref = node->next_ref++;
     prng->fill(prng, file->id.byte, ID_BYTES);
-    code = case_number_next(node, node_id_place(&intake->office), series_of(node, &intake->office),
-                            civil_of(intake->turn->at), &file->no);
-    if (code != PJ_OK) {
-        return code;
-    }
     file->state = STATE_RECEIVED;
     file->role = ROLE_HOLDER;
     file->origin = intake->office;
     file->holder = intake->office;
     file->term = 1;
     file->version = 1;
-    file->purpose = submit->purpose;
+    set_purpose(intake);
     file->form = submit->form;
     file->persons = submit->group_persons > 0 ? submit->group_persons
                     : submit->persons > 0     ? submit->persons
@@ -336,7 +237,11 @@ static enum pj_code make_case(struct intake *intake) {
     if (sentence != NULL) {
         warn(intake, PJ_POLICY_LIMIT, "petitioners", sentence);
     }
-    code = accused_conflicts(node, intake->turn, submit, &intake->office, file);
+    code = accused_conflicts(node, intake->turn, &intake->input->request.submit_case,
+                             &intake->office, file);
+    if (code == PJ_OK) {
+        code = set_number(intake);
+    }
     if (code != PJ_OK) {
         return code;
     }
@@ -396,8 +301,8 @@ static void hold_here(struct intake *intake, const struct node_id *office) {
     ASSERT(code == PJ_OK);
 }
 
-/* Registers, routes, and leaves in *ret_act the act that the journal entry records. */
-static enum pj_code register_and_route(struct intake *intake, struct act *ret_act) {
+/* Registers, routes, and leaves in intake->act the act that the journal entry records. */
+static enum pj_code register_and_route(struct intake *intake) {
     struct act act = {.kind = ACT_REGISTER,
                       .node = intake->office,
                       .operator_ref = intake->input->request.operator_ref,
@@ -410,7 +315,7 @@ static enum pj_code register_and_route(struct intake *intake, struct act *ret_ac
         return code;
     }
     route_by_rule(intake, &verdict);
-    *ret_act = act;
+    intake->act = act;
     if (intake->file.conflicts.unresolved) {
         warn(intake, PJ_BAD_MISSING, "accused", accused_unresolved_sentence());
     }
@@ -430,34 +335,36 @@ static enum pj_code register_and_route(struct intake *intake, struct act *ret_ac
              "未能按规则流转，留在登记机构 / not routed by rule: stays where it was taken in");
         return PJ_OK;
     }
-    *ret_act = act;
+    intake->act = act;
     if (node_hosts(intake->node, &verdict.target)) {
         hold_here(intake, &verdict.target);
     }
     return PJ_OK;
 }
 
-static enum pj_code record(struct intake *intake, const struct act *act) {
+static enum pj_code pack(struct intake *intake) {
+    struct transfer_body body = {.file = intake->file,
+                                 .submissions = &intake->packed,
+                                 .submission_count = 1,
+                                 .act = intake->act};
+    enum pj_code code = wire_encode_transfer(&body, &intake->turn->arena, &intake->body);
+
+    return code == PJ_OK && intake->body.len > BODY_BYTES_MAX ? PJ_BAD_TOO_LONG : code;
+}
+
+static void record(struct intake *intake) {
     struct node *node = intake->node;
     struct turn *turn = intake->turn;
-    struct transfer_body body = {
-        .file = intake->file, .submissions = &intake->packed, .submission_count = 1, .act = *act};
     struct outgoing outgoing = {.kind = MESSAGE_UNSPECIFIED,
-                                .act = act->kind,
+                                .act = intake->act.kind,
                                 .file = &intake->file,
-                                .from = intake->office};
+                                .from = intake->office,
+                                .body = intake->body};
     struct cached_case *entry = NULL;
-    enum pj_code code = wire_encode_transfer(&body, &turn->arena, &outgoing.body);
 
-    if (code != PJ_OK) {
-        return code;
-    }
-    if (outgoing.body.len > BODY_BYTES_MAX) {
-        return PJ_BAD_TOO_LONG;
-    }
     if (intake->file.role == ROLE_TRANSIT) {
         outgoing.kind = MESSAGE_TRANSFER;
-        outgoing.to = &act->target;
+        outgoing.to = &intake->act.target;
         outgoing.to_count = 1;
     }
     intake->file.body_pos = seal_message(node, turn, &outgoing);
@@ -465,14 +372,13 @@ static enum pj_code record(struct intake *intake, const struct act *act) {
     ASSERT(entry != NULL);
     entry->used_turn = turn->number;
     entry->is_new = true;
-    entry->idem = intake->input->idem;
+    entry->idem = intake->idem;
     entry->request = intake->input->request_digest;
-    entry->foreign = intake->input->foreign;
+    entry->foreign = intake->foreign;
     entry->matter = intake->input->matter;
     turn_remember_key(turn, &entry->idem, entry->file.ref);
     turn_remember_key(turn, &entry->matter, entry->file.ref);
     case_touch(node, turn, entry, NULL);
-    return PJ_OK;
 }
 
 /* The same key again: same body = the same receipt, another body = conflict with both digests. True
@@ -484,7 +390,7 @@ static bool answer_replay(struct node *node, struct turn *turn, struct input *in
         return false;
     }
     if (digest_equal(&entry->request, &input->request_digest)) {
-        reply_replayed(node, turn, input, entry);
+        receipt_reply_again(node, turn, input, entry);
     } else {
         reply_conflict(node, turn, input, &entry->request);
     }
@@ -533,42 +439,101 @@ static enum pj_code check_content(struct intake *intake) {
     return PJ_OK;
 }
 
+/* One case, as far as it can be made without anything being written. */
+static enum pj_code make(struct intake *intake) {
+    enum pj_code code = make_submission(intake);
+
+    if (code == PJ_OK) {
+        code = make_case(intake);
+    }
+    if (code == PJ_OK) {
+        code = register_and_route(intake);
+    }
+    if (code == PJ_OK) {
+        code = pack(intake);
+    }
+    warn_of_unread(intake);
+    return code;
+}
+
+/* What a submission is made into: one case; two where it asks for something and accuses somebody.
+ * How many, 0 = out of memory. */
+static size_t plan(struct node *node, struct turn *turn, struct input *input,
+                   struct intake cases[static CASES_MAX]) {
+    struct api_submit_case *halves = NULL;
+    size_t count = accused_splits(&input->request.submit_case) ? CASES_MAX : 1;
+
+    for (size_t i = 0; i < count; i++) {
+        cases[i] = (struct intake){.node = node,
+                                   .turn = turn,
+                                   .input = input,
+                                   .submit = &input->request.submit_case,
+                                   .idem = input->idem,
+                                   .foreign = input->foreign};
+        cases[i].warnings = arena_alloc(&turn->arena, WARNINGS_MAX * sizeof *cases[i].warnings);
+        if (cases[i].warnings == NULL) {
+            return 0;
+        }
+    }
+    if (count == CASES_MAX) {
+        halves = accused_split(&turn->arena, &input->request.submit_case);
+        if (halves == NULL) {
+            return 0;
+        }
+        cases[CASE_CLAIM].submit = &halves[CASE_CLAIM];
+        cases[CASE_ACCUSATION].submit = &halves[CASE_ACCUSATION];
+        cases[CASE_ACCUSATION].idem = input->accusation_idem;
+        memset(&cases[CASE_ACCUSATION].foreign, 0, sizeof cases[CASE_ACCUSATION].foreign);
+    }
+    return count;
+}
+
+static void reply(const struct intake *cases, size_t count) {
+    struct api_receipt receipts[CASES_MAX];
+
+    for (size_t i = 0; i < count; i++) {
+        const struct intake *intake = &cases[i];
+
+        receipts[i] = (struct api_receipt){.committed_at = intake->turn->at,
+                                           .dry_run = intake->input->request.dry_run,
+                                           .warnings = intake->warnings,
+                                           .warning_count = intake->warning_count};
+        receipt_fill(intake->node, intake->turn, intake->input, &intake->file, &receipts[i]);
+    }
+    if (count == CASES_MAX) {
+        receipts[CASE_CLAIM].accusation = &receipts[CASE_ACCUSATION];
+    }
+    receipt_reply(cases->node, cases->turn, cases->input, &receipts[CASE_CLAIM]);
+}
+
+/* Both or neither: nothing is written before all of it can be. */
 void intake_decide(struct node *node, struct turn *turn, struct input *input) {
-    struct intake intake = {
-        .node = node, .turn = turn, .input = input, .submit = &input->request.submit_case};
-    struct api_receipt receipt = {.committed_at = turn->at};
-    struct act act = {0};
+    struct intake cases[CASES_MAX];
+    size_t count = 0;
     enum pj_code code = PJ_OK;
 
     if (answer_replay(node, turn, input)) {
         return;
     }
-    intake.warnings = arena_alloc(&turn->arena, WARNINGS_MAX * sizeof *intake.warnings);
-    code = intake.warnings == NULL ? PJ_INTERNAL_NO_MEMORY : choose_office(&intake);
+    count = plan(node, turn, input, cases);
+    code = count == 0 ? PJ_INTERNAL_NO_MEMORY : choose_office(cases);
     if (code != PJ_OK) {
         reply_error(node, turn, input, code, "submit_case.node", "");
         return;
     }
-    code = check_content(&intake);
-    if (code == PJ_OK) {
-        code = make_submission(&intake);
-    }
-    if (code == PJ_OK) {
-        code = make_case(&intake);
-    }
-    if (code == PJ_OK) {
-        code = register_and_route(&intake, &act);
-    }
-    if (code == PJ_OK && !input->request.dry_run) {
-        code = record(&intake, &act);
+    for (size_t i = 0; code == PJ_OK && i < count; i++) {
+        cases[i].office = cases->office;
+        code = check_content(&cases[i]);
+        if (code == PJ_OK) {
+            code = make(&cases[i]);
+        }
     }
     if (code != PJ_OK) {
         reply_error(node, turn, input, code, "submit_case", "");
         return;
     }
-    warn_of_unread(&intake);
-    receipt.warnings = intake.warnings;
-    receipt.warning_count = intake.warning_count;
-    receipt.dry_run = input->request.dry_run;
-    reply_receipt(node, turn, input, &intake.file, &receipt);
+    for (size_t i = 0; i < count && !input->request.dry_run; i++) {
+        record(&cases[i]);
+    }
+    reply(cases, count);
 }

@@ -13,6 +13,7 @@
  *   release.c                                acks, replies, frames - only now
  */
 #pragma once
+#include "node/case_number.h"
 #include "node/turn.h"
 #include "node/versions.h"
 
@@ -269,15 +270,6 @@ enum pj_code station_data_with(struct node *node, const struct station_data *old
                                enum data_kind kind, const char *version, struct bytes text,
                                struct data_report *report,
                                struct station_data **ret_data) must_check;
-
-/* ---- case_number.c */
-/* series: of the office, 0 = none. */
-enum pj_code case_number_next(struct node *node, struct place division, char series,
-                              struct civil day, struct case_no *ret_no) must_check;
-void query_code(struct node *node, const struct case_no *no,
-                char code[static QUERY_CODE_TEXT_MAX + 1]);
-void counters_restore(struct node *node, const struct mark *mark);
-void counters_rollback(struct node *node);
 
 /* ---- small questions */
 static inline const struct directory *node_directory(const struct node *node) {

@@ -15,6 +15,7 @@
 
 #include "base/text.h"
 #include "core/paper.h"
+#include "node/fields.h"
 
 #define FACT_ITEMS_MAX 256 /* problems are the most there can be */
 #define LINE_MAX_BYTES 400 /* one line of a list: two offices, dates, an article */
@@ -269,19 +270,53 @@ static bool read_submission(struct fact_list *list, const struct cached_case *en
            wire_decode_submission(body.submissions[0], list->arena, ret_submission) == PJ_OK;
 }
 
-/* What was written down, byte for byte. */
-static void put_written(struct fact_list *list, const struct submission *submission) {
-    struct bytes text = BYTES_NONE;
+/* "涉及：330726101 所长 张三": with what is said of them in the item behind. How many items. */
+static size_t put_accused(struct fact_list *list, const struct part *part, struct bytes *items) {
+    enum {
+        NAMES = 3, /* office, person, post (lib/node/parts.c) */
+        SAID = 3,
+        FIELDS
+    };
+    struct bytes fields[FIELDS];
+    struct bytes label = line_of(list, "涉及：");
+    uint8_t *line = arena_alloc(list->arena, label.len + part->data.len + NAMES);
+    size_t len = label.len;
 
-    for (size_t i = 0; i < submission->part_count && text.len == 0; i++) {
-        if (submission->parts[i].kind == PART_CONTENT) {
-            text = submission->parts[i].data;
+    ASSERT(line != NULL);
+    if (!fields_unpack(part->data, fields, FIELDS)) {
+        return 0;
+    }
+    memcpy(line, label.data, label.len);
+    for (size_t i = 0; i < NAMES; i++) {
+        if (fields[i].len > 0) {
+            memcpy(line + len, fields[i].data, fields[i].len);
+            len += fields[i].len;
+            line[len++] = ' ';
         }
     }
-    if (text.len == 0) {
-        text = line_of(list, "(没有文字，见附件)");
+    items[0] = (struct bytes){line, len};
+    items[1] = fields[SAID];
+    return fields[SAID].len > 0 ? 2 : 1;
+}
+
+/* What was written down, byte for byte. */
+static void put_written(struct fact_list *list, const struct submission *submission) {
+    struct bytes lines[2 * PARTS_MAX + 1];
+    size_t count = 0;
+
+    for (size_t i = 0; i < submission->part_count; i++) {
+        const struct part *part = &submission->parts[i];
+
+        if (part->kind == PART_CONTENT) {
+            lines[count++] = part->data;
+        } else if (part->kind == PART_ACCUSATION) {
+            count += put_accused(list, part, &lines[count]);
+        }
     }
-    field_items(list, PAPER_FIELD_TEXT, 1)[0] = text;
+    if (count == 0) {
+        lines[count++] = line_of(list, "(没有文字，见附件)");
+    }
+    memcpy(field_items(list, PAPER_FIELD_TEXT, count), lines, count * sizeof *lines);
     put(list, PAPER_FIELD_TEXT_ORIGIN, ZH(origins, submission->text_origin));
 }
 

@@ -67,6 +67,7 @@ static void want_for_request(struct node *node, struct turn *turn, struct wanted
     bool is_get = request->kind == API_GET_CASE;
 
     want_idem(wanted, &input->idem, is_get);
+    want_idem(wanted, &input->accusation_idem, false);
     if (is_get) {
         if (!digest_is_zero(&input->foreign)) {
             want(wanted, (struct prefetch_key){.kind = PREFETCH_FOREIGN,

@@ -3,7 +3,7 @@
  * opens with the same table; a test compares them). Rights are a column, never an `if` in a
  * handler. */
 #include "core/matter_words.h"
-#include "node/internal.h"
+#include "node/accused.h"
 
 #include <string.h>
 
@@ -202,6 +202,12 @@ static void derive_matter(struct node *node, struct input *input) {
     }
 }
 
+/* Under one key two cases: only who has the key, and this station's secret, can tell. */
+static bool may_be_two(const struct api_request *request) {
+    return request->kind == API_GET_RECEIPT ||
+           (request->kind == API_SUBMIT_CASE && accused_splits(&request->submit_case));
+}
+
 static void derive_keys(struct node *node, struct input *input) {
     const struct api_request *request = &input->request;
     struct bytes key = request->key;
@@ -222,6 +228,10 @@ static void derive_keys(struct node *node, struct input *input) {
     if (key.len > 0) {
         input->idem = mac_of_pair(node, "idem:", text_bytes(input->account.text), key);
         input->request_digest = node_digest(node, DIGEST_REQUEST, request->body_digest_bytes);
+    }
+    if (key.len > 0 && may_be_two(request)) {
+        input->accusation_idem =
+            mac_of_pair(node, "accusation:", digest_bytes(&input->idem), BYTES_NONE);
     }
     if (id[0] != '\0') {
         input->foreign = mac_of_pair(node, "foreign:", text_bytes(system), text_bytes(id));

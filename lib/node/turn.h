@@ -24,6 +24,7 @@ struct input {
     struct account_id account;
     struct api_request request;
     struct digest idem, request_digest, foreign, matter; /* MACs; zero = none */
+    struct digest accusation_idem; /* of the second case that one submission may make */
     /* item: as it came, already verified while the last commit was under way */
     uint32_t link, lane;
     uint64_t seq;

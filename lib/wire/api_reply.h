@@ -85,6 +85,7 @@ struct api_receipt {
     const struct api_same_matter *same;
     size_t same_count;
     struct api_advice advice;
+    const struct api_receipt *accusation; /* borrowed, NULL = it is one case; has none itself */
 };
 
 struct api_case {

@@ -171,12 +171,11 @@ static PB(SameMatter) * *same_out(struct wire *wire, const struct api_receipt *r
     return list;
 }
 
-static void receipt_out(struct wire *wire, const struct api_reply *reply, PB(ServerFrame) * frame) {
-    const struct api_receipt *receipt = &reply->receipt;
+static PB(Receipt) * one_receipt_out(struct wire *wire, const struct api_receipt *receipt) {
     PB(Receipt) *out = wire_alloc(wire, 1, sizeof *out);
 
     if (out == NULL) {
-        return;
+        return NULL;
     }
     pujiang__v1__receipt__init(out);
     out->case_no = wire_out_text(receipt->case_no);
@@ -197,7 +196,15 @@ static void receipt_out(struct wire *wire, const struct api_reply *reply, PB(Ser
     out->same_matter = same_out(wire, receipt);
     out->n_same_matter = receipt->same_count;
     out->advice = wire_advice_out(wire, &receipt->advice);
-    frame->receipt = out;
+    return out;
+}
+
+static void receipt_out(struct wire *wire, const struct api_receipt *receipt,
+                        PB(ServerFrame) * frame) {
+    frame->receipt = one_receipt_out(wire, receipt);
+    if (frame->receipt != NULL && receipt->accusation != NULL) {
+        frame->receipt->accusation = one_receipt_out(wire, receipt->accusation);
+    }
 }
 
 static const struct api_warning *warnings_in(struct wire *wire, const PB(Receipt) * from) {
@@ -228,7 +235,7 @@ static const struct api_same_matter *same_in(struct wire *wire, const PB(Receipt
     return rows;
 }
 
-static void receipt_in(struct wire *wire, const PB(Receipt) * from, struct api_receipt *to) {
+static void one_receipt_in(struct wire *wire, const PB(Receipt) * from, struct api_receipt *to) {
     to->case_no = from->case_no;
     to->query_code = from->query_code;
     to->node = from->node;
@@ -248,6 +255,20 @@ static void receipt_in(struct wire *wire, const PB(Receipt) * from, struct api_r
     to->same = same_in(wire, from);
     to->same_count = from->n_same_matter;
     wire_advice_in(wire, from->advice, &to->advice);
+}
+
+static void receipt_in(struct wire *wire, const PB(Receipt) * from, struct api_receipt *to) {
+    struct api_receipt *accusation = NULL;
+
+    one_receipt_in(wire, from, to);
+    if (from->accusation == NULL) {
+        return;
+    }
+    accusation = wire_alloc(wire, 1, sizeof *accusation);
+    if (accusation != NULL) {
+        one_receipt_in(wire, from->accusation, accusation);
+        to->accusation = accusation;
+    }
 }
 
 /* ---- status */
@@ -400,7 +421,7 @@ static void body_out(struct wire *wire, const struct api_reply *reply, PB(Server
         hello_out(wire, reply, frame);
         break;
     case API_REPLY_RECEIPT:
-        receipt_out(wire, reply, frame);
+        receipt_out(wire, &reply->receipt, frame);
         break;
     case API_REPLY_STATUS:
         status_out(wire, reply, frame);

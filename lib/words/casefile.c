@@ -30,6 +30,10 @@ bool conflict_has(const struct conflict_set *conflicts, const struct node_id *no
     return false;
 }
 
+bool conflict_is_set(const struct conflict_set *conflicts) {
+    return conflicts->count > 0 || conflicts->unresolved;
+}
+
 bool casefile_has_flag(const struct casefile *casefile, enum flag flag) {
     return (casefile->matter.flags & (1U << flag)) != 0;
 }

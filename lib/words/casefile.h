@@ -209,5 +209,7 @@ const struct leg *casefile_standing_leg(const struct casefile *casefile);
  * division, of an organ the organs of its name below: by code, so that no directory, old or new,
  * can forget one. The set may be NULL: nobody is. */
 bool conflict_has(const struct conflict_set *conflicts, const struct node_id *node);
+/* Is it about anybody? */
+bool conflict_is_set(const struct conflict_set *conflicts);
 bool state_is_open(enum state state);
 bool casefile_has_flag(const struct casefile *casefile, enum flag flag);

@@ -68,6 +68,25 @@ static const char *const sets[] = {"CN2022", "ZJ2016"};
 static void show_one(void) {
     static const struct api_warning warnings[] = {{PJ_BAD_FIELD, "place", "待核实"}};
     static const struct api_same_matter same[] = {{CASE_NO, STATE_ACCEPTED, AT(3)}};
+    struct api_receipt receipt = {.case_no = CASE_NO,
+                                  .query_code = "23456789AB",
+                                  .node = "330726",
+                                  .holder = "330726.land",
+                                  .digest = digest_of(1),
+                                  .received_at = AT(1),
+                                  .committed_at = AT(2),
+                                  .replayed = true,
+                                  .sandbox = true,
+                                  .dry_run = true,
+                                  .case_version = 3,
+                                  .due = dues,
+                                  .due_count = 1,
+                                  .warnings = warnings,
+                                  .warning_count = 1,
+                                  .same = same,
+                                  .same_count = 1,
+                                  .advice = advice};
+    struct api_receipt accusation = receipt;
 
     show("ServerFrame error", (struct api_reply){.kind = API_REPLY_ERROR,
                                                  .error = {.code = PJ_STATE_STALE,
@@ -86,25 +105,9 @@ static void show_one(void) {
                                                            .text_bytes_max = 65536,
                                                            .scopes = scopes,
                                                            .scope_count = 2}});
-    show("ServerFrame receipt", (struct api_reply){.kind = API_REPLY_RECEIPT,
-                                                   .receipt = {.case_no = CASE_NO,
-                                                               .query_code = "23456789AB",
-                                                               .node = "330726",
-                                                               .holder = "330726.land",
-                                                               .digest = digest_of(1),
-                                                               .received_at = AT(1),
-                                                               .committed_at = AT(2),
-                                                               .replayed = true,
-                                                               .sandbox = true,
-                                                               .dry_run = true,
-                                                               .case_version = 3,
-                                                               .due = dues,
-                                                               .due_count = 1,
-                                                               .warnings = warnings,
-                                                               .warning_count = 1,
-                                                               .same = same,
-                                                               .same_count = 1,
-                                                               .advice = advice}});
+    accusation.holder = "330726.discipline";
+    receipt.accusation = &accusation;
+    show("ServerFrame receipt", (struct api_reply){.kind = API_REPLY_RECEIPT, .receipt = receipt});
 }
 
 static const struct api_link links[] = {{.peer = "city-3307",

@@ -41,8 +41,8 @@ static struct bytes text_bytes(const char *text) {
 }
 
 static void submit(struct sim *sim, uint32_t index) {
-    static const struct accused accused = {.node = ACCUSED_OFFICE};
     struct petition *petition = &sim->petitions[index];
+    struct accused accused = {.node = ACCUSED_OFFICE, .text = text_bytes(petition->said)};
     struct api_request request = {.kind = API_SUBMIT_CASE, .key = text_bytes(petition->key)};
 
     request.submit_case.text = text_bytes(petition->text);
@@ -50,12 +50,26 @@ static void submit(struct sim *sim, uint32_t index) {
     request.submit_case.place = "330726101221";
     request.submit_case.persons = petition->persons;
     if (petition->accuses) {
-        request.submit_case.purpose = index % 2 == 0 ? PURPOSE_CLAIM : PURPOSE_ACCUSATION;
+        request.submit_case.purpose = index / 4 % 3 == 0 ? PURPOSE_ACCUSATION : PURPOSE_CLAIM;
         request.submit_case.accused = &accused;
         request.submit_case.accused_count = 1;
     }
     petition->sent_at = sim->world.now.mono.us;
     ask(sim, petition->station, index, &request);
+}
+
+/* The same key is the same cases: one, or two where somebody was accused beside the claim. */
+static void on_second(struct sim *sim, uint32_t station, struct petition *petition,
+                      const struct api_receipt *second) {
+    const char *no = second == NULL ? "" : second->case_no;
+
+    if ((second != NULL) != (petition->said[0] != '\0') ||
+        (petition->second_no[0] != '\0' && strcmp(petition->second_no, no) != 0)) {
+        world_fail(&sim->world, "%s: not its second case: \"%s\"", petition->key, no);
+    } else if (second != NULL && mem_store_case(&sim->world.stations[station].store, no) == NULL) {
+        world_fail(&sim->world, "a receipt left before its commit: %s", no);
+    }
+    text_print(petition->second_no, sizeof petition->second_no, "%s", no);
 }
 
 static void on_receipt(struct sim *sim, uint32_t station, struct petition *petition,
@@ -70,6 +84,7 @@ static void on_receipt(struct sim *sim, uint32_t station, struct petition *petit
         world_fail(&sim->world, "one key, two cases: %s %s", petition->case_no, receipt->case_no);
         return;
     }
+    on_second(sim, station, petition, receipt->accusation);
     petition->receipt_at = petition->receipt ? petition->receipt_at : sim->world.now.mono.us;
     petition->receipt = true;
     text_print(petition->case_no, sizeof petition->case_no, "%s", receipt->case_no);
@@ -103,14 +118,15 @@ static void on_reply(void *context, uint64_t word, struct bytes bytes, uint32_t 
 /* ---- officials */
 
 /* Some case that somebody brought somewhere, taken in or not: the station may or may not know it.
- * What a person says aloud of an accusation that no station here knows is beyond any station. */
+ * What a person says aloud of an accusation that no station here knows is beyond any station, and
+ * so is who ties the two cases of one letter together by hand. */
 static struct case_no a_leading_case(struct sim *sim, uint32_t station) {
     const struct mem_store *store = &sim->world.stations[station].store;
     const struct petition *petition =
         &sim->petitions[prng_below(&sim->world.prng, sim->plan.cases)];
     struct case_no no = {""};
 
-    if (petition->receipt &&
+    if (petition->receipt && petition->said[0] == '\0' &&
         (!petition->accuses || mem_store_case(store, petition->case_no) != NULL)) {
         text_print(no.text, sizeof no.text, "%s", petition->case_no);
     }
@@ -268,6 +284,9 @@ static void make_petitions(struct sim *sim) {
         petition->accuses =
             i % 4 == 1 && !station_is_of_accused(sim->world.stations[petition->station].name);
         petition->persons = sim->plan.poison && i % 6 == 0 ? POISON_PERSONS : 1;
+        if (petition->accuses && i / 4 % 3 == 2) {
+            text_print(petition->said, sizeof petition->said, "said in letter %u.", i);
+        }
         text_print(petition->text, sizeof petition->text, "petition %u of %llu", i,
                    (unsigned long long)prng_u64(&sim->world.prng));
     }

@@ -19,6 +19,8 @@ struct petition {
     int64_t receipt_at;
     char case_no[CASE_NO_TEXT_MAX + 1];
     char query_code[QUERY_CODE_TEXT_MAX + 1];
+    char said[64];                        /* of the accused; "" = nothing: then it is one case */
+    char second_no[CASE_NO_TEXT_MAX + 1]; /* of the case that is made of what was said */
 };
 
 struct day_plan {

@@ -92,39 +92,40 @@ static bool may_be_lost(const struct sim *sim, const struct petition *petition) 
            petition->receipt_at >= backup->taken_at && petition->receipt_at <= backup->restored_at;
 }
 
-static void judge_case(struct sim *sim, const struct petition *petition) {
+static void judge_case(struct sim *sim, const struct petition *petition, const char *case_no,
+                       const char *text) {
     uint32_t holders = 0;
     bool good = sim->world.reason[0] == '\0';
 
     for (uint32_t i = 0; i < STATIONS; i++) {
         const struct mem_store *store = &sim->world.stations[i].store;
-        const struct mem_case *row = mem_store_case(store, petition->case_no);
+        const struct mem_case *row = mem_store_case(store, case_no);
 
         if (row == NULL) {
             continue;
         }
         if (row->columns.role == ROLE_TRANSIT) {
-            world_fail(&sim->world, "%s: still on its way", petition->case_no);
+            world_fail(&sim->world, "%s: still on its way", case_no);
         }
         if (!legs_rise(row)) {
-            world_fail(&sim->world, "%s: terms do not rise", petition->case_no);
+            world_fail(&sim->world, "%s: terms do not rise", case_no);
         }
         if (row->columns.role != ROLE_HOLDER) {
             continue;
         }
         holders++;
-        if (!body_holds(store, row, petition->text)) {
-            world_fail(&sim->world, "%s: not verbatim", petition->case_no);
+        if (!body_holds(store, row, text)) {
+            world_fail(&sim->world, "%s: not verbatim", case_no);
         }
         if (!has_clock(row)) {
-            world_fail(&sim->world, "%s: open without a clock", petition->case_no);
+            world_fail(&sim->world, "%s: open without a clock", case_no);
         }
     }
     if (holders != 1 && !(holders == 0 && may_be_lost(sim, petition))) {
-        world_fail(&sim->world, "%s: %u holders", petition->case_no, holders);
+        world_fail(&sim->world, "%s: %u holders", case_no, holders);
     }
     if (good && sim->world.reason[0] != '\0' && !sim->tampered) {
-        tell_case(sim, petition->case_no);
+        tell_case(sim, case_no);
     }
 }
 
@@ -133,25 +134,60 @@ bool station_is_of_accused(const char *name) {
 }
 
 /* No row, no message, no byte of it at a station of the accused: not the text, not the number. */
-static void judge_accusation(struct sim *sim, const struct petition *petition) {
+static void judge_accusation(struct sim *sim, const char *case_no, const char *text) {
     for (uint32_t i = 0; i < STATIONS; i++) {
         const struct mem_store *store = &sim->world.stations[i].store;
 
-        if (!petition->accuses || !station_is_of_accused(sim->world.stations[i].name)) {
+        if (!station_is_of_accused(sim->world.stations[i].name)) {
             continue;
         }
-        if (mem_store_case(store, petition->case_no) != NULL) {
-            world_fail(&sim->world, "%s: the accused's station knows the case", petition->case_no);
+        if (mem_store_case(store, case_no) != NULL) {
+            world_fail(&sim->world, "%s: the accused's station knows the case", case_no);
         }
         for (size_t k = 0; k < store->journal.count; k++) {
             const struct row_journal *row = MEM_ROW(store->journal, struct row_journal, k);
 
-            if (bytes_hold(row->body, petition->text) || bytes_hold(row->body, petition->case_no)) {
-                world_fail(&sim->world, "%s: a message of it is at the accused's station",
-                           petition->case_no);
+            if (bytes_hold(row->body, text) || bytes_hold(row->body, case_no)) {
+                world_fail(&sim->world, "%s: a message of it is at the accused's station", case_no);
                 return;
             }
         }
+    }
+}
+
+/* Of the two cases of one letter, neither says anything of the other. */
+static void judge_second(struct sim *sim, const struct petition *petition) {
+    for (uint32_t i = 0; i < STATIONS; i++) {
+        const struct mem_store *store = &sim->world.stations[i].store;
+
+        for (size_t k = 0; k < store->journal.count; k++) {
+            const struct row_journal *row = MEM_ROW(store->journal, struct row_journal, k);
+
+            if ((bytes_hold(row->body, petition->said) && bytes_hold(row->body, petition->text)) ||
+                (bytes_hold(row->body, petition->case_no) &&
+                 bytes_hold(row->body, petition->second_no))) {
+                world_fail(&sim->world, "%s: tells of %s", petition->case_no, petition->second_no);
+                return;
+            }
+        }
+    }
+}
+
+static void judge_petition(struct sim *sim, const struct petition *petition) {
+    bool second = petition->second_no[0] != '\0';
+
+    if (!nobody_knows(sim) || petition->station != sim->world.backup.station) {
+        judge_case(sim, petition, petition->case_no, petition->text);
+        if (second) {
+            judge_case(sim, petition, petition->second_no, petition->said);
+        }
+    }
+    if (petition->accuses) {
+        judge_accusation(sim, petition->case_no, petition->text);
+    }
+    if (second) {
+        judge_accusation(sim, petition->second_no, petition->said);
+        judge_second(sim, petition);
     }
 }
 
@@ -179,18 +215,15 @@ static void judge_numbers(struct sim *sim) {
 
 void oracle_judge(struct sim *sim) {
     size_t intakes = 0;
+    size_t taken = 0;
 
     for (uint32_t i = 0; i < sim->plan.cases; i++) {
         if (!sim->petitions[i].receipt) {
             world_fail(&sim->world, "petition %u has no receipt", i);
             return;
         }
-        if (!nobody_knows(sim) || sim->petitions[i].station != sim->world.backup.station) {
-            judge_case(sim, &sim->petitions[i]);
-        }
-    }
-    for (uint32_t i = 0; i < sim->plan.cases; i++) {
-        judge_accusation(sim, &sim->petitions[i]);
+        judge_petition(sim, &sim->petitions[i]);
+        taken += sim->petitions[i].second_no[0] == '\0' ? 1 : 2;
     }
     for (uint32_t i = 0; i < STATIONS; i++) {
         const struct mem_store *store = &sim->world.stations[i].store;
@@ -208,7 +241,7 @@ void oracle_judge(struct sim *sim) {
         }
     }
     judge_numbers(sim);
-    if (intakes != sim->plan.cases && !sim->world.backup.restored) {
-        world_fail(&sim->world, "%zu cases are held, %u were taken in", intakes, sim->plan.cases);
+    if (intakes != taken && !sim->world.backup.restored) {
+        world_fail(&sim->world, "%zu cases are held, %zu were taken in", intakes, taken);
     }
 }

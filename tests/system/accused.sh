@@ -16,8 +16,9 @@ PORT_BASE=${PORT_BASE:-30330}
 take_in() { # STATION KEY JSON...: the case number; the receipt is kept
     tr -d '\n' <<<"{\"key\":\"$2\",\"place\":\"330726101221\",$3}" >"$HOME_DIR/case.json"
     ctl "$1" --json case submit "$HOME_DIR/case.json" >"$HOME_DIR/receipt"
-    json case_no <"$HOME_DIR/receipt"
+    sed 's/"accusation":{.*//' "$HOME_DIR/receipt" | json case_no
 }
+second() { sed -n 's/.*"accusation":{//p' "$HOME_DIR/receipt" | json "$1"; } # of the case the same receipt names second
 holder() { ctl "$1" --json case show "$2" | json holder; }
 rule_of() { value "$1" "SELECT 'R' || route_rule FROM pj.v_case WHERE case_no = '$2'"; }
 refused() { # SENTENCE CODE COMMAND...
@@ -61,6 +62,29 @@ refused "nor to the village below them" POLICY_CONFLICT ctl "$COUNTY" case deleg
 far=$(take_in "$PROVINCE" a4 '"purpose":"accusation","text":"MARK-from-above","accused":[{"node":"330726101"}]')
 wait_for "from the province it comes down to the county's discipline organ" holds "$COUNTY" "$far"
 
+# ---- who asks for something and accuses somebody in one letter has two cases
+claimed=$(take_in "$COUNTY" s1 '"purpose":"claim","category":"0801","text":"MARK-split-claim",
+    "petitioners":[{"kind":"person","name":"MARK-split-name"}],"lifts":"MARK-split-carried",
+    "accused":[{"node":"330726101","post":"head","text":"MARK-split-said"}]')
+said=$(second case_no)
+[[ $(holder "$COUNTY" "$claimed") == 330726 && $(holder "$COUNTY" "$said") == 330726.discipline ]] ||
+    never "the claim stays above them, what is said of them is the discipline organ's"
+[[ -n $(second query_code) ]] || never "each has a code of its own"
+ok "the claim stays above them, what is said of them is the discipline organ's"
+again=$(take_in "$COUNTY" s1 '"purpose":"claim","category":"0801","text":"MARK-split-claim",
+    "petitioners":[{"kind":"person","name":"MARK-split-name"}],"lifts":"MARK-split-carried",
+    "accused":[{"node":"330726101","post":"head","text":"MARK-split-said"}]')
+[[ $again == "$claimed" && $(second case_no) == "$said" ]] ||
+    never "the same key gives the same two numbers"
+ok "the same key gives the same two numbers"
+ctl "$COUNTY" case submit "$HOME_DIR/case.json" >"$HOME_DIR/out"
+grep -q "$claimed" "$HOME_DIR/out" && grep -q "$said" "$HOME_DIR/out" || never "people are shown both"
+ctl "$COUNTY" paper print "$claimed" receipt >"$HOME_DIR/paper"
+if grep -qE "MARK-split-(said|carried)|$said" "$HOME_DIR/paper"; then never "the claim's receipt tells of the other"; fi
+ctl "$COUNTY" paper print "$said" receipt >"$HOME_DIR/paper"
+grep -q MARK-split-said "$HOME_DIR/paper" || never "the accusation's receipt shows what was written down"
+ok "each has a receipt on paper of its own, with what was written down"
+
 # ---- whom it accuses is not said as an office
 presumed=$(take_in "$COUNTY" a5 '"purpose":"accusation","text":"MARK-somebody","accused":[{"post":"the one in charge"}]')
 [[ $(rule_of "$COUNTY" "$presumed") == R22 ]] || never "whom it accuses is presumed (R22)"
@@ -81,7 +105,8 @@ wait_for "it is handed up" holds "$CITY" "$claim"
 stations_settle 600 || never "everything is delivered"
 for station in "$TOWN" "$VILLAGE"; do
     for word in MARK-accusation MARK-of-the-head MARK-claim MARK-from-above MARK-somebody MARK-note MARK-urgent MARK-escalated \
-        "$accusation" "$claim" "$far" "$presumed"; do
+        MARK-split-claim MARK-split-said MARK-split-name MARK-split-carried \
+        "$accusation" "$claim" "$far" "$presumed" "$claimed" "$said"; do
         [[ $(traces "$station" "$word") -eq 0 ]] || never "no trace at $station: $word"
     done
 done

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #define SERIALS_MAX 100000000u
+#define SERIES_MAX  (SERIALS_MAX / 2) /* the other half is for what is about somebody */
 #define SAMPLE      5000
 
 static const struct place county = {330726, 6};
@@ -39,7 +40,8 @@ static struct case_no next(struct node *node, struct place division, struct civi
     struct case_no no;
     struct case_no read;
 
-    assert_int_equal(case_number_next(node, division, 0, day, &no), PJ_OK);
+    assert_int_equal(
+        case_number_next(node, &(struct number_series){.division = division}, day, &no), PJ_OK);
     assert_int_equal(case_no_parse(no.text, strlen(no.text), &read), PJ_OK);
     return no;
 }
@@ -69,7 +71,7 @@ static void check_distinct(uint32_t *serials, size_t count) {
 }
 
 static void one_to_one(void **state) {
-    static const uint64_t starts[] = {0, 9990, 12345678, SERIALS_MAX - SAMPLE - 2};
+    static const uint64_t starts[] = {0, 9990, 12345678, SERIES_MAX - SAMPLE - 2};
     static uint32_t serials[ARRAY_COUNT(starts) * SAMPLE];
     struct node *node = *state;
     size_t count = 0;
@@ -237,13 +239,14 @@ static void a_clock_set_back_gives_no_number_twice(void **state) {
 
 static void the_last_number_of_a_day(void **state) {
     struct node *node = *state;
-    struct mark mark = {
-        .tag = MARK_COUNTER, .seq = SERIALS_MAX - 2, .place = county, .day = monday};
+    struct mark mark = {.tag = MARK_COUNTER, .seq = SERIES_MAX - 2, .place = county, .day = monday};
     struct case_no no;
 
     counters_restore(node, &mark);
     (void)next(node, county, monday);
-    assert_int_equal(case_number_next(node, county, 0, monday, &no), PJ_BUSY_QUOTA);
+    assert_int_equal(
+        case_number_next(node, &(struct number_series){.division = county}, monday, &no),
+        PJ_BUSY_QUOTA);
     (void)next(node, county, (struct civil){monday.day + 1});
 }
 
@@ -252,10 +255,58 @@ static void each_series_counts_for_itself(void **state) {
     struct case_no organ;
     struct case_no read;
 
-    assert_int_equal(case_number_next(*state, county, 'B', monday, &organ), PJ_OK);
+    assert_int_equal(case_number_next(*state,
+                                      &(struct number_series){.division = county, .letter = 'B'},
+                                      monday, &organ),
+                     PJ_OK);
     assert_int_equal(case_no_parse(organ.text, strlen(organ.text), &read), PJ_OK);
     assert_memory_equal(organ.text, "330726B-", 8);
     assert_int_equal(serial_of(&organ), serial_of(&desk)); /* both are the first of the day */
+}
+
+static struct case_no next_shut(struct node *node) {
+    static const struct number_series series = {{330726, 6}, .shut = true};
+    struct case_no no;
+
+    assert_int_equal(case_number_next(node, &series, monday, &no), PJ_OK);
+    return no;
+}
+
+static void what_is_about_somebody_leaves_no_gap(void **state) {
+    static uint32_t serials[2 * SAMPLE];
+    struct node *node = *state;
+    struct node *without = node_with_secret(1);
+    size_t low = 0;
+
+    for (size_t i = 0; i < SAMPLE; i++) {
+        struct case_no shut = next_shut(node);
+        struct case_no ours = next(node, county, monday);
+        struct case_no theirs = next(without, county, monday);
+
+        assert_string_equal(ours.text, theirs.text);
+        assert_int_equal(strlen(shut.text), strlen(ours.text));
+        serials[2 * i] = serial_of(&shut);
+        serials[2 * i + 1] = serial_of(&ours);
+        low += serials[2 * i] < SERIALS_MAX / 2;
+    }
+    assert_in_range(low, SAMPLE * 45 / 100, SAMPLE * 55 / 100); /* nor does the number show it */
+    check_distinct(serials, ARRAY_COUNT(serials));
+    node_free(without);
+}
+
+static void a_restored_counter_of_theirs_goes_on(void **state) {
+    struct node *restored = node_with_secret(1);
+    struct mark mark = {
+        .tag = MARK_COUNTER, .seq = 1, .place = county, .series = (char)0x80, .day = monday};
+    struct case_no second;
+    struct case_no after;
+
+    (void)next_shut(*state);
+    second = next_shut(*state);
+    counters_restore(restored, &mark);
+    after = next_shut(restored);
+    assert_string_equal(after.text, second.text);
+    node_free(restored);
 }
 
 /* ---- query codes */
@@ -300,6 +351,9 @@ int main(void) {
                 a_clock_set_back_gives_no_number_twice),
         AT_NODE("after the last number of a day it is told to come tomorrow",
                 the_last_number_of_a_day),
+        AT_NODE("what is about somebody leaves no gap and looks the same",
+                what_is_about_somebody_leaves_no_gap),
+        AT_NODE("and its counter goes on after a restart", a_restored_counter_of_theirs_goes_on),
         AT_NODE("a query code belongs to one number and one secret",
                 a_query_code_belongs_to_a_number_and_a_secret),
     };

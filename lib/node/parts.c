@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * From a submission's fields to its parts. */
+#include "node/parts.h"
+
+#include "node/fields.h"
+
+#include <string.h>
+
+struct list {            /* of parts, as far as it is filled */
+    struct node *node;   /* borrowed */
+    struct arena *arena; /* borrowed */
+    struct part *parts;  /* in the arena */
+    size_t count;
+};
+
+static enum pj_code add_part(struct list *list, enum part_kind kind, struct bytes data) {
+    struct prng *prng = port_prng(list->node->port);
+    struct part *part = NULL;
+
+    if (data.len == 0) {
+        return PJ_OK;
+    }
+    if (list->count == PARTS_MAX) {
+        return PJ_BAD_TOO_LONG;
+    }
+    part = &list->parts[list->count++];
+    memset(part, 0, sizeof *part);
+    part->kind = kind;
+    part->data = data;
+    prng->fill(prng, part->salt, SALT_BYTES);
+    part->digest = digest2(list->node, DIGEST_PART, (struct bytes){part->salt, SALT_BYTES}, data);
+    return PJ_OK;
+}
+
+/* One part per petitioner: name, contact, address. */
+static enum pj_code add_petitioner(struct list *list, const struct petitioner *petitioner) {
+    const struct bytes fields[] = {petitioner->name, petitioner->contact, petitioner->address};
+    struct bytes packed = BYTES_NONE;
+    enum pj_code code =
+        fields_pack(list->arena, petitioner->kind, fields, ARRAY_COUNT(fields), &packed);
+
+    return code == PJ_OK ? add_part(list, PART_IDENTITY, packed) : code;
+}
+
+/* One part per accused: office, person, post, what is said of them. */
+static enum pj_code add_accused(struct list *list, const struct accused *accused) {
+    const struct bytes fields[] = {{(const uint8_t *)accused->node, strlen(accused->node)},
+                                   accused->person,
+                                   accused->post,
+                                   accused->text};
+    struct bytes packed = BYTES_NONE;
+    enum pj_code code = fields_pack(list->arena, 0, fields, ARRAY_COUNT(fields), &packed);
+
+    return code == PJ_OK ? add_part(list, PART_ACCUSATION, packed) : code;
+}
+
+enum pj_code parts_make(struct node *node, struct arena *arena,
+                        const struct api_submit_case *submit, struct submission *submission) {
+    struct list list = {
+        .node = node, .arena = arena, .parts = arena_alloc(arena, PARTS_MAX * sizeof(struct part))};
+    enum pj_code code =
+        list.parts == NULL ? PJ_INTERNAL_NO_MEMORY : add_part(&list, PART_CONTENT, submit->text);
+
+    for (size_t i = 0; code == PJ_OK && i < submit->petitioner_count; i++) {
+        code = add_petitioner(&list, &submit->petitioners[i]);
+    }
+    for (size_t i = 0; code == PJ_OK && i < submit->accused_count; i++) {
+        code = add_accused(&list, &submit->accused[i]);
+    }
+    submission->parts = list.parts;
+    submission->part_count = list.count;
+    return code;
+}
+
+enum pj_code parts_digest(struct node *node, struct arena *arena,
+                          const struct submission *submission, struct casefile *file) {
+    struct digest *digests = arena_alloc(arena, PARTS_MAX * sizeof *digests);
+    size_t count = submission->part_count;
+
+    if (digests == NULL) {
+        return PJ_INTERNAL_NO_MEMORY;
+    }
+    for (size_t i = 0; i < count; i++) {
+        digests[i] = submission->parts[i].digest;
+    }
+    file->submission_digest = node_digest(node, DIGEST_SUBMISSION,
+                                          (struct bytes){digests->byte, count * sizeof *digests});
+    file->part_digests = digests;
+    file->part_count = count;
+    return PJ_OK;
+}

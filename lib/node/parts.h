@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * The parts of a submission at intake: what was written, who wrote it, of whom; each with a salt
+ * and a digest of its own, so that each can be shown or withheld without the others. */
+#pragma once
+#include "node/internal.h"
+
+enum pj_code parts_make(struct node *node, struct arena *arena,
+                        const struct api_submit_case *submit,
+                        struct submission *submission) must_check;
+/* The case gets the digests of the parts, and of all of them. */
+enum pj_code parts_digest(struct node *node, struct arena *arena,
+                          const struct submission *submission, struct casefile *file) must_check;
