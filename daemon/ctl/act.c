@@ -79,8 +79,35 @@ static void set_proof(const char *text, struct act *act) {
     act->proof = (struct bytes){(const uint8_t *)text, strlen(text)};
 }
 
+/* "place=330726101": what the field is to say. */
+static int set_corrections(struct ctl *ctl, struct act *act) {
+    size_t count = ctl->words.argument_count - 1;
+    struct correction *corrections = arena_alloc(&ctl->arena, count * sizeof *corrections);
+
+    if (corrections == NULL) {
+        return ctl_code(ctl, PJ_INTERNAL_NO_MEMORY, "");
+    }
+    memset(corrections, 0, count * sizeof *corrections);
+    for (size_t i = 0; i < count; i++) {
+        const char *text = ctl->words.argument[i + 1];
+        size_t field = strcspn(text, "=");
+        const char *value = text + field + (text[field] == '=' ? 1 : 0);
+
+        if (text[field] != '=' || case_field_parse(text, field, &corrections[i].field) != PJ_OK ||
+            text_set(corrections[i].value, sizeof corrections[i].value, value, strlen(value)) !=
+                PJ_OK) {
+            return ctl_usage(ctl, text, "应为 字段=值，字段为 category place persons known_at form",
+                             "must be FIELD=VALUE, FIELD one of category place persons known_at "
+                             "form");
+        }
+    }
+    act->corrections = corrections;
+    act->correction_count = count;
+    return EXIT_FINE;
+}
+
 /* The word behind the case number: of `channel` its code, of `attach` the leading case, of `rate`
- * the rating, of `lane` the lane. */
+ * the rating, of `lane` the lane, of `contact` whether anybody was reached. */
 static int set_argument(struct ctl *ctl, struct act *act) {
     const char *text = ctl->words.argument_count > 1 ? ctl->words.argument[1] : "";
 
@@ -92,6 +119,12 @@ static int set_argument(struct ctl *ctl, struct act *act) {
         lane_parse(text, strlen(text), &act->lane) != PJ_OK) {
         return ctl_usage(ctl, text, "应为 simple general complex 之一",
                          "one of simple general complex");
+    }
+    if (act->kind == ACT_CONTACT && contact_parse(text, strlen(text), &act->contact) != PJ_OK) {
+        return ctl_usage(ctl, text, "应为 reached not_reached 之一", "one of reached not_reached");
+    }
+    if (act->kind == ACT_CORRECT) {
+        return set_corrections(ctl, act);
     }
     if ((act->kind == ACT_CHANNEL &&
          text_set(act->channel, sizeof act->channel, text, strlen(text)) != PJ_OK) ||

@@ -4,7 +4,10 @@
 
 #include <string.h>
 
+#include "base/text.h"
+
 #define LIST_LIMIT_DEFAULT 100
+#define NOTE_BYTES_MAX     1024 /* five corrections, and a code */
 
 json_t *due_json(const struct api_due *due, size_t count) {
     json_t *rows = json_array();
@@ -77,6 +80,36 @@ static json_t *flags_json(const struct casefile *file) {
     return flags;
 }
 
+/* Old and new of each corrected field. */
+static json_t *corrected_json(const struct casefile *file) {
+    json_t *rows = json_array();
+
+    for (size_t i = 0; i < file->corrected_count; i++) {
+        const struct corrected *corrected = &file->corrected[i];
+        json_t *row = json_object();
+
+        print_set(row, "at", print_instant(corrected->at));
+        print_set(row, "node", print_text(corrected->node.text));
+        print_set(row, "field", print_text(case_field_text(corrected->what.field)));
+        print_set(row, "old", print_text(corrected->what.old));
+        print_set(row, "new", print_text(corrected->what.value));
+        json_array_append_new(rows, row);
+    }
+    return rows;
+}
+
+/* The levels whose petition offices have the urgent report. */
+static json_t *acknowledged_json(const struct casefile *file) {
+    json_t *levels = json_array();
+
+    for (unsigned level = LEVEL_PROVINCE; level < LEVEL_MAX; level++) {
+        if ((file->matter.acknowledged >> level & 1) != 0) {
+            json_array_append_new(levels, print_text(level_text((enum level)level)));
+        }
+    }
+    return levels;
+}
+
 json_t *case_json(const struct api_case *view) {
     const struct casefile *file = view->casefile;
     char place[PLACE_DIGITS_MAX + 1] = "";
@@ -96,6 +129,7 @@ json_t *case_json(const struct api_case *view) {
                              ? "ordinary"
                              : lane_text(file->matter.lane)));
     print_set(object, "flags", flags_json(file));
+    print_set(object, "acknowledged", acknowledged_json(file));
     print_set(object, "ruling",
               print_text(file->matter.ruling == RULING_UNSPECIFIED
                              ? ""
@@ -123,6 +157,7 @@ json_t *case_json(const struct api_case *view) {
     print_set(object, "known_at", print_civil(file->known_at));
     advice_set(object, &view->advice);
     print_set(object, "problems", problems_json(file));
+    print_set(object, "corrected", corrected_json(file));
     return object;
 }
 
@@ -173,6 +208,63 @@ int run_case_trace(struct ctl *ctl) {
     return EXIT_FINE;
 }
 
+static json_t *corrections_json(const struct api_explain_line *line) {
+    json_t *rows = json_array();
+
+    for (size_t i = 0; i < line->correction_count; i++) {
+        const struct correction *correction = &line->corrections[i];
+        json_t *row = json_object();
+
+        print_set(row, "field", print_text(case_field_text(correction->field)));
+        print_set(row, "old", print_text(correction->old));
+        print_set(row, "new", print_text(correction->value));
+        json_array_append_new(rows, row);
+    }
+    return rows;
+}
+
+/* The act's own words; for a person's eyes in one cell: "reached", "place: 33 -> 330726", "void
+ * 无效". */
+static const char *line_note(struct ctl *ctl, const struct api_explain_line *line) {
+    char note[NOTE_BYTES_MAX + 1] = "";
+    size_t used = 0;
+    const char *kept = NULL;
+
+    if (line->code != 0) {
+        used += text_print(note, sizeof note, "未予办理 refused: %s ", line->code_name);
+    }
+    if (line->is_void) {
+        used += text_print(note + used, sizeof note - used, "void 无效 ");
+    }
+    if (line->contact != CONTACT_UNSPECIFIED) {
+        used += text_print(note + used, sizeof note - used, "%s ", contact_text(line->contact));
+    }
+    for (size_t i = 0; i < line->correction_count; i++) {
+        const struct correction *correction = &line->corrections[i];
+
+        used += text_print(note + used, sizeof note - used, "%s: %s -> %s ",
+                           case_field_text(correction->field), correction->old, correction->value);
+    }
+    kept = arena_text(&ctl->arena, note, used);
+    return kept == NULL ? "" : kept;
+}
+
+/* What the act said: words, date, name; what became of it. */
+static void set_words_of_act(struct ctl *ctl, json_t *row, const struct api_explain_line *line) {
+    print_set(row, "reason", print_bytes(line->reason));
+    print_set(row, "due", print_civil(line->due));
+    print_set(row, "responsible", print_text(line->responsible));
+    print_set(
+        row, "capacity",
+        print_text(line->capacity == CAPACITY_UNSPECIFIED ? "" : capacity_text(line->capacity)));
+    print_set(row, "contact",
+              print_text(line->contact == CONTACT_UNSPECIFIED ? "" : contact_text(line->contact)));
+    print_set(row, "corrections", corrections_json(line));
+    print_set(row, "void", json_boolean(line->is_void));
+    print_set(row, "refused", print_text(line->code_name));
+    print_set(row, "note", print_text(line_note(ctl, line)));
+}
+
 int run_case_explain(struct ctl *ctl) {
     struct api_request request;
     struct api_reply reply;
@@ -200,9 +292,11 @@ int run_case_explain(struct ctl *ctl) {
         print_set(row, "rule_text", print_text(line->rule_text));
         print_set(row, "basis", print_text(line->basis));
         print_set(row, "list_version", print_text(line->list_version));
+        set_words_of_act(ctl, row, line);
         json_array_append_new(rows, row);
     }
-    print_rows(&ctl->printer, rows, "at node act target rule_text basis list_version");
+    print_rows(&ctl->printer, rows,
+               "at node act target reason due responsible note rule_text basis list_version");
     rows = due_json(reply.explain.due, reply.explain.due_count);
     print_rows(&ctl->printer, rows,
                "clock limit state due kind provisional owner basis rules calendar");

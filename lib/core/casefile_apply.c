@@ -145,6 +145,9 @@ static void apply_one(struct casefile *casefile, const struct act *act,
     case EFFECT_MATTER:
         casefile->matter = effect->matter;
         break;
+    case EFFECT_CORRECT:
+        casefile_correct(casefile, act);
+        break;
     case EFFECT_SESSION:
         text_print(casefile->session, sizeof casefile->session, "%s", act->responsible);
         break;

@@ -33,6 +33,7 @@
     X(PROPOSAL, ANSWER, PROPOSAL, 30, CALENDAR) /* a proposal is answered in writing §40 */        \
     X(URGENT, URGENT, URGENT, 1, HOUR)     /* the tier above acknowledges §25 */                   \
     X(WITHDRAW_UNDO, ANSWER, WITHDRAW_UNDO, 15, CALENDAR) /* a withdrawal may be taken back */     \
+    X(CONTACT, CONTACT, CONTACT, 3, WORKING) /* the unit speaks to the petitioner 首次联系 */       \
     X(PARKED, PARKED, MAX,   5,  CALENDAR) /* a person must look */
 /* clang-format on */
 

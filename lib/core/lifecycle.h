@@ -28,6 +28,7 @@ enum effect_kind {
     EFFECT_OUTCOMES,    /* the act's problem_outcomes */
     EFFECT_CATEGORY,    /* the act's category */
     EFFECT_OBJECTED,    /* objections + 1 */
+    EFFECT_CORRECT,     /* the act's corrections */
 };
 
 struct effect {
@@ -72,6 +73,18 @@ void lifecycle_decide(const struct casefile *view, const struct act *act,
  * DELIVER_LEG at once. */
 void casefile_apply(struct casefile *casefile, const struct act *act,
                     const struct verdict *verdict);
+
+/* ---- corrected fields 更正 */
+
+/* A field of the case as text: "330726101", "2026-01-31"; "" = it says nothing. */
+void casefile_field_text(const struct casefile *casefile, enum case_field field,
+                         char text[static CORRECTION_TEXT_MAX + 1]);
+/* Sets the field. PJ_BAD_FIELD: the text is no value of it, nothing was changed. */
+enum pj_code casefile_set_field(struct casefile *casefile, enum case_field field,
+                                const char *text) must_check;
+/* Makes the corrections of an act that was decided, here or where the case is held: the fields say
+ * the new value, and the case remembers the old one. */
+void casefile_correct(struct casefile *casefile, const struct act *act);
 
 /* Which period the arrival of an ordinary hand-over starts for its receiver. */
 enum duty leg_duty(const struct leg *leg);

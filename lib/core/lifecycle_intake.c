@@ -25,6 +25,9 @@ enum pj_code life_register(struct decision *decision) {
         start = view->received_at;
     }
     start_clock_at(decision, direct ? DUTY_DIRECT : DUTY_ROUTE, &view->holder, start);
+    if (direct) {
+        begin_contact(decision, &view->holder);
+    }
     return PJ_OK;
 }
 

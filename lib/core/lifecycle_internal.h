@@ -11,8 +11,8 @@
  *   lifecycle_review.c   E21..E24, E39: review, re-check, hearing
  *   lifecycle_people.c   E31..E33: what is the petitioner's alone
  *   lifecycle_matter.c   E3: attached to another case of the same matter, and taken apart again
- *   lifecycle_watch.c    E4, E28..E30 and the daily acts: what lies over a case beside its
- * state
+ *   lifecycle_watch.c    E4, E28..E30: what lies over a case beside its state
+ *   lifecycle_daily.c    the daily acts: contact, correct, inspect, revisit
  */
 #pragma once
 #include "core/lifecycle.h"
@@ -187,5 +187,10 @@ enum pj_code life_own(struct decision *decision);
 enum pj_code life_session(struct decision *decision);
 enum pj_code life_instruct(struct decision *decision);
 enum pj_code life_record(struct decision *decision);
+enum pj_code life_contact(struct decision *decision);
+enum pj_code life_correct(struct decision *decision);
+/* The unit has it from now on and has to speak to the petitioner: the period begins, where the
+ * rules in force give one. */
+void begin_contact(struct decision *decision, const struct node_id *unit);
 enum pj_code life_attach(struct decision *decision);
 enum pj_code life_detach(struct decision *decision);

@@ -422,6 +422,7 @@ static void arrive_to_handle(struct decision *decision, const struct leg *leg) {
     }
     stop_clock(decision, CLOCK_DISPUTE);
     stop_clock(decision, CLOCK_PARKED);
+    stop_clock(decision, CLOCK_CONTACT);
     if (came_back) { /* the date was for who did not take it */
         add_effect(decision, EFFECT_CLOSE_LEG)->term = leg->term;
         stop_clock(decision, CLOCK_ASSIGNED);
@@ -430,6 +431,7 @@ static void arrive_to_handle(struct decision *decision, const struct leg *leg) {
         start_clock(decision, DUTY_DISPUTE, &leg->receiver);
     } else if (state_is_open(decision->view->state)) {
         start_clock(decision, leg_duty(leg), &leg->receiver);
+        begin_contact(decision, &leg->receiver);
     }
     if (!came_back) {
         assign(decision, leg);

@@ -149,10 +149,10 @@ const struct event_row lifecycle_rows[] = {
     {ACT_OWN,     102, "E29", AFAR, ACTOR_LEADER,   NULL, life_own,      "条例 §18", "...." "........" "......" "eeeeee"},
     {ACT_SESSION, 103, "E30", AFAR, ACTOR_LEADER | ACTOR_OFFICE, NULL, life_session, "条例 §18", "...." "........" "......" "eeeeee"},
     {ACT_INSTRUCT, 104, "", AFAR,   ACTOR_LEADER | ACTOR_ABOVE, NULL, life_instruct, "条例 §18", "...." "........" "......" "eeeeee"},
-    {ACT_CONTACT, 105, "", HERE,    ACTOR_HOLDER,   NULL, life_record,   "条例 §31", "...." "........" "......" "......"},
+    {ACT_CONTACT, 105, "", HERE,    ACTOR_HOLDER,   NULL, life_contact,  "条例 §31", "...." "........" "......" "......"},
     {ACT_INSPECT, 109, "", AFAR,    ACTOR_HOLDER | ACTOR_ABOVE, NULL, life_record, "条例 §38", "...." "........" "......" "......"},
     {ACT_REVISIT, 110, "", AFAR,    ACTOR_HOLDER | ACTOR_ABOVE, NULL, life_record, "条例 §37", "ssss" "ssssssss" "......" "......"},
-    {ACT_CORRECT, 111, "", HERE,    ACTOR_HOLDER,   NULL, life_record,   "条例 §22", "...." "........" "......" "......"},
+    {ACT_CORRECT, 111, "", HERE,    ACTOR_HOLDER,   NULL, life_correct,  "条例 §22", "...." "........" "......" "......"},
     {ACT_NOTE,     60, "", AFAR,    ANYBODY,        NULL, life_note,     "",         "...." "........" "......" "......"},
 
     /* the station's own */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * What lies over a case beside its state: urgency, supervision 督办, a leader's care 包案,
- * sessions, the daily acts (E4, E28..E30). None of them moves the case, removes a duty or stops
+ * sessions (E4, E28..E30). None of them moves the case, removes a duty or stops
  * a clock but its own. */
 #include "core/lifecycle_internal.h"
 
@@ -134,6 +134,18 @@ enum pj_code life_session(struct decision *decision) {
     return code;
 }
 
+/* By that day, unless something that must be answered is due before it: an instruction never gives
+ * anybody more time. */
+static void answer_until(struct decision *decision, struct civil due) {
+    const struct clock *running = running_clock(decision->view, CLOCK_ANSWER);
+
+    if (running != NULL && running->due.day <= due.day) {
+        return;
+    }
+    stop_clock(decision, CLOCK_ANSWER);
+    start_clock_until(decision, CLOCK_ANSWER, &decision->view->holder, due, "批示");
+}
+
 /* 批示: who, in which words, by when. */
 enum pj_code life_instruct(struct decision *decision) {
     const struct act *act = decision->act;
@@ -149,13 +161,7 @@ enum pj_code life_instruct(struct decision *decision) {
         if (act->due.day <= civil_of(decision->context->now).day) {
             return refuse(decision, PJ_BAD_FIELD, "act.due", "");
         }
-        stop_clock(decision, CLOCK_ANSWER);
-        start_clock_until(decision, CLOCK_ANSWER, &decision->view->holder, act->due, "批示");
+        answer_until(decision, act->due);
     }
     return PJ_OK;
-}
-
-/* contact, inspect, revisit, correct: recorded with who and what. */
-enum pj_code life_record(struct decision *decision) {
-    return need_reason(decision, "");
 }

@@ -248,7 +248,7 @@ const struct node_id *paper_first_holder(const struct casefile *file) {
 
 /* It may have begun before the entry, with the receipt (条例 §22). */
 bool paper_clock_of_registration(const struct casefile *file, const struct clock *clock) {
-    return clock->started_at.us <= file->opened_at.us &&
+    return clock->kind != CLOCK_CONTACT && clock->started_at.us <= file->opened_at.us &&
            node_id_equal(&clock->owner, paper_first_holder(file));
 }
 
@@ -278,6 +278,7 @@ const struct leg *paper_last_leg(const struct casefile *file) {
 }
 
 bool paper_clock_of_leg(const struct leg *leg, const struct clock *clock) {
-    return leg->delivered_at.us != 0 && clock->started_at.us == leg->delivered_at.us &&
+    return clock->kind != CLOCK_CONTACT && leg->delivered_at.us != 0 &&
+           clock->started_at.us == leg->delivered_at.us &&
            node_id_equal(&clock->owner, &leg->receiver);
 }

@@ -51,6 +51,7 @@ const struct leg *paper_first_leg(const struct casefile *file);
 /* Who had the case when that turn was over: the origin, or the office of the same station to which
  * it was handed at once. What left for another station was still the origin's. */
 const struct node_id *paper_first_holder(const struct casefile *file);
+/* A call that is due by a setting of the office's own is no period a paper may cite. */
 /* Did the registration start this clock for who had the case then? Whatever became of it since. */
 bool paper_clock_of_registration(const struct casefile *file, const struct clock *clock);
 /* That clock once more, by the rules in force: for a case whose own had to make room for later

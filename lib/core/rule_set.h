@@ -63,7 +63,8 @@
     X(URGENT, "URGENT", false, "紧急事项签收", "acknowledge an urgent report")                     \
     X(CONFIRM, "CONFIRM", false, "调解协议司法确认", "ask the court to confirm a settlement")      \
     X(RATE, "RATE", false, "满意度评价", "rate")                                                   \
-    X(WITHDRAW_UNDO, "WITHDRAW_UNDO", false, "反悔撤回", "undo a withdrawal")
+    X(WITHDRAW_UNDO, "WITHDRAW_UNDO", false, "反悔撤回", "undo a withdrawal")                      \
+    X(CONTACT, "CONTACT", false, "首次联系信访人", "first contact with the petitioner")
 
 #define LIMIT_UNITS(X)                                                                             \
     X(NONE, "none") X(NATIONAL, "national") X(CALENDAR, "calendar") X(WORKING, "working")          \

@@ -234,7 +234,24 @@ static enum pj_code own_reason(struct cached_case *entry) {
     return arena_copy(&entry->arena, leg->reason, &leg->reason);
 }
 
-enum pj_code act_apply(struct node *node, struct turn *turn, const struct acting *acting,
+/* What each field says now, beside what it is to say: the entry of the act shows both. */
+static void note_old_values(struct turn *turn, struct acting *acting) {
+    struct act *act = &acting->act;
+    struct correction *noted = NULL;
+
+    if (act->correction_count == 0) {
+        return;
+    }
+    noted = arena_alloc(&turn->arena, act->correction_count * sizeof *noted);
+    ASSERT(noted != NULL);
+    for (size_t i = 0; i < act->correction_count; i++) {
+        noted[i] = act->corrections[i];
+        casefile_field_text(&acting->entry->file, noted[i].field, noted[i].old);
+    }
+    act->corrections = noted;
+}
+
+enum pj_code act_apply(struct node *node, struct turn *turn, struct acting *acting,
                        struct verdict *ret_verdict) {
     struct cached_case *entry = acting->entry;
     struct lifecycle_context context = node_context(node, turn, acting->by_station);
@@ -242,6 +259,7 @@ enum pj_code act_apply(struct node *node, struct turn *turn, const struct acting
     struct casefile before;
     enum pj_code code = PJ_OK;
 
+    note_old_values(turn, acting);
     lifecycle_decide(&entry->file, &acting->act, &context, ret_verdict);
     if (ret_verdict->code != PJ_OK) {
         return ret_verdict->code;

@@ -336,6 +336,9 @@ static void event_arrives(struct node *node, struct turn *turn, struct arrival *
         entry->file.closed_at = body.closed_at;
         code = cases_set_problems(entry, body.problems, body.problem_count);
         ASSERT(code == PJ_OK);
+        if (body.code == 0) {
+            casefile_correct(&entry->file, &body.act); /* a copy says what the case says */
+        }
         seize_give_way(node, turn, &before, entry, &body.act);
     }
     (void)record(node, turn, arrival, entry->file.ref);

@@ -68,7 +68,7 @@ struct acting {
     const struct input *in;     /* item that carries the act (its row is the in row), or NULL */
     struct message_id reply_to; /* of an order, zero = none */
 };
-enum pj_code act_apply(struct node *node, struct turn *turn, const struct acting *acting,
+enum pj_code act_apply(struct node *node, struct turn *turn, struct acting *acting,
                        struct verdict *ret_verdict) must_check;
 void due_decide(struct node *node, struct turn *turn, struct input *input);
 

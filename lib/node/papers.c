@@ -92,7 +92,14 @@ static const char *const clocks[CLOCK_MAX] = {[CLOCK_ROUTE] = "转送、交办",
                                               [CLOCK_CHANNEL] = "法定途径办理",
                                               [CLOCK_ANSWER] = "答复催办、督办",
                                               [CLOCK_URGENT] = "签收紧急报告",
-                                              [CLOCK_HEARING] = "听证"};
+                                              [CLOCK_HEARING] = "听证",
+                                              [CLOCK_CONTACT] = "首次联系信访人"};
+
+static const char *const case_fields[CASE_FIELD_MAX] = {[CASE_FIELD_CATEGORY] = "内容分类",
+                                                        [CASE_FIELD_PLACE] = "问题属地",
+                                                        [CASE_FIELD_PERSONS] = "人数",
+                                                        [CASE_FIELD_KNOWN_AT] = "知道之日",
+                                                        [CASE_FIELD_FORM] = "信访形式"};
 
 static const char *const clock_states[CLOCK_STATE_MAX] = {[CLOCK_STATE_RUNNING] = "进行中",
                                                           [CLOCK_STATE_MET] = "已按时完成",
@@ -437,6 +444,24 @@ static void put_problems(struct fact_list *list, const struct casefile *file) {
     }
 }
 
+/* Both what the field said and what it says now. */
+static void put_corrected(struct fact_list *list, const struct casefile *file) {
+    struct bytes *items = field_items(list, PAPER_FIELD_CORRECTED, file->corrected_count);
+
+    for (size_t i = 0; i < file->corrected_count; i++) {
+        const struct corrected *corrected = &file->corrected[i];
+        char day[CIVIL_TEXT_MAX + 1];
+        char line[LINE_MAX_BYTES];
+
+        civil_print(civil_of(corrected->at), day);
+        snprintf(line, sizeof line, "%s %s：原为 %s，更正为 %s(%s)", day,
+                 ZH(case_fields, corrected->what.field),
+                 corrected->what.old[0] == '\0' ? "空" : corrected->what.old, corrected->what.value,
+                 office_of(list, &corrected->node));
+        items[i] = line_of(list, line);
+    }
+}
+
 static enum pj_code sheet_facts(struct fact_list *list, const struct cached_case *entry) {
     struct submission submission;
 
@@ -450,6 +475,7 @@ static enum pj_code sheet_facts(struct fact_list *list, const struct cached_case
     put_legs(list, &entry->file);
     put_clocks(list, &entry->file);
     put_problems(list, &entry->file);
+    put_corrected(list, &entry->file);
     return PJ_OK;
 }
 

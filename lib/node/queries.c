@@ -3,7 +3,7 @@
  * The question leaves when it is decided; the answer leaves when the rows are there, and shows
  * committed rows only. */
 #include "node/advice.h"
-#include "node/internal.h"
+#include "node/seize.h"
 
 #include <string.h>
 
@@ -340,12 +340,13 @@ static void answer_trace(struct node *node, struct pending_query *query,
 
 /* Every decision names its rule: of the act in the row's body. */
 static bool act_of_row(const struct row_journal *row, struct arena *arena, struct act *ret_act,
-                       struct casefile *ret_file) {
+                       struct casefile *ret_file, uint32_t *ret_refused) {
     struct transfer_body transfer;
     struct event_body event;
 
     if (row->kind == MESSAGE_EVENT && wire_decode_event(row->body, arena, &event) == PJ_OK) {
         *ret_act = event.act;
+        *ret_refused = event.code;
         return true;
     }
     if ((row->kind == MESSAGE_UNSPECIFIED || row->kind == MESSAGE_TRANSFER) &&
@@ -365,14 +366,16 @@ static void explain_row(const struct row_journal *row, struct arena *arena,
 
     ASSERT(act != NULL);
     ASSERT(file != NULL);
+    memset(file, 0, sizeof *file);
     *line = (struct api_explain_line){.at = row->at,
                                       .act = message_kind_text(row->kind),
                                       .rule_text = "",
                                       .list_version = "",
                                       .basis = "",
                                       .node = "",
-                                      .target = ""};
-    if (!act_of_row(row, arena, act, file)) {
+                                      .target = "",
+                                      .responsible = ""};
+    if (!act_of_row(row, arena, act, file, &line->code)) {
         return;
     }
     rule = act->rule != 0 ? act->rule : file->route_rule;
@@ -383,6 +386,48 @@ static void explain_row(const struct row_journal *row, struct arena *arena,
     line->rule_text = rule_text(rule) == NULL ? "" : rule_text(rule);
     line->list_version = file->list_version;
     line->basis = file->route_basis;
+    line->reason = act->reason;
+    line->due = act->due;
+    line->responsible = act->responsible;
+    line->capacity = act->capacity;
+    line->contact = act->contact;
+    line->corrections = act->corrections;
+    line->correction_count = act->correction_count;
+}
+
+/* The token was seized under this term, and by then its taker had seen so much of the case. What
+ * was done under an older term beyond that is void. */
+struct seizure {
+    uint64_t term, version;
+};
+
+static struct seizure seizure_of(const struct row_journal *row, struct arena *arena) {
+    struct route route;
+    struct bytes packed = BYTES_NONE;
+    struct header header = {0};
+
+    if (wire_decode_envelope(row->envelope, &route, &packed) != PJ_OK ||
+        wire_decode_header(packed, arena, &header) != PJ_OK) {
+        return (struct seizure){0};
+    }
+    return (struct seizure){header.term, header.version};
+}
+
+static void mark_void(const struct stored *stored, struct arena *arena,
+                      struct api_explain_line *lines) {
+    struct seizure *acts = arena_alloc(arena, (stored->row_count + 1) * sizeof *acts);
+
+    ASSERT(acts != NULL);
+    for (size_t i = 0; i < stored->row_count; i++) {
+        acts[i] = seizure_of(&stored->rows[i], arena);
+    }
+    for (size_t k = 0; k < stored->row_count; k++) {
+        for (size_t i = 0; seize_is_term(acts[k].term) && i < stored->row_count; i++) {
+            lines[i].is_void = lines[i].is_void ||
+                               (stored->rows[i].kind == MESSAGE_EVENT &&
+                                acts[i].term < acts[k].term && acts[i].version >= acts[k].version);
+        }
+    }
 }
 
 static void answer_explain(struct node *node, struct pending_query *query,
@@ -398,6 +443,7 @@ static void answer_explain(struct node *node, struct pending_query *query,
     for (size_t i = 0; i < stored->row_count; i++) {
         explain_row(&stored->rows[i], &arena, &lines[i]);
     }
+    mark_void(stored, &arena, lines);
     reply.explain.case_no = query->case_no.text;
     reply.explain.lines = lines;
     reply.explain.line_count = stored->row_count;

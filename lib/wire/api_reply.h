@@ -133,6 +133,16 @@ struct api_explain_line {
     struct wall at;
     const char *act, *rule_text, *list_version, *basis, *node, *target;
     uint32_t rule;
+    struct bytes reason;
+    struct civil due; /* 0 = none */
+    const char *responsible;
+    enum capacity capacity;
+    enum contact contact;
+    const struct correction *corrections;
+    size_t correction_count;
+    bool is_void;
+    uint32_t code;         /* of an order that was refused */
+    const char *code_name; /* decoder only */
 };
 
 struct api_clock_step {

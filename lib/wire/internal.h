@@ -61,7 +61,7 @@ void wire_in_case_no(struct wire *wire, const char *text, struct case_no *ret_ca
 unsigned wire_in_enum(struct wire *wire, int value, unsigned max);
 void wire_in_count(struct wire *wire, size_t count, size_t max);
 
-/* ---- parts shared by several messages (wire_case.c, wire_act.c) */
+/* ---- parts shared by several messages (wire_case.c, wire_act.c, wire_daily.c) */
 PB(CaseFile) * wire_casefile_out(struct wire *wire, const struct casefile *casefile);
 void wire_casefile_in(struct wire *wire, const PB(CaseFile) * from, struct casefile *casefile);
 PB(Leg) * *wire_legs_out(struct wire *wire, const struct casefile *casefile);
@@ -69,6 +69,13 @@ void wire_legs_in(struct wire *wire, PB(Leg) *const *legs, size_t count, struct 
 PB(Clock) * *wire_clocks_out(struct wire *wire, const struct casefile *casefile);
 PB(Act) * wire_act_out(struct wire *wire, const struct act *act);
 void wire_act_in(struct wire *wire, const PB(Act) * from, struct act *act);
+PB(Correction) *
+    *wire_corrections_out(struct wire *wire, const struct correction *corrections, size_t count);
+struct correction *wire_corrections_in(struct wire *wire, PB(Correction) *const *from,
+                                       size_t count);
+PB(Corrected) * *wire_corrected_out(struct wire *wire, const struct casefile *casefile);
+void wire_corrected_in(struct wire *wire, PB(Corrected) *const *from, size_t count,
+                       struct casefile *casefile);
 PB(Operator) * wire_operator_out(struct wire *wire, const struct operator_ref *operator_ref);
 void wire_operator_in(struct wire *wire, const PB(Operator) * from,
                       struct operator_ref *ret_operator);

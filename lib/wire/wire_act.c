@@ -63,6 +63,9 @@ PB(Act) * wire_act_out(struct wire *wire, const struct act *act) {
     out->leading = wire_out_text(act->leading.text);
     out->facts = act->facts;
     out->lane = (PB(Lane))act->lane;
+    out->contact = (PB(Contact))act->contact;
+    out->corrections = wire_corrections_out(wire, act->corrections, act->correction_count);
+    out->n_corrections = act->correction_count;
     return out;
 }
 
@@ -99,4 +102,7 @@ void wire_act_in(struct wire *wire, const PB(Act) * from, struct act *act) {
     wire_in_text(wire, from->leading, act->leading.text, sizeof act->leading.text);
     act->facts = from->facts;
     act->lane = (enum lane)wire_in_enum(wire, (int)from->lane, LANE_OF_CASE_MAX);
+    act->contact = (enum contact)wire_in_enum(wire, (int)from->contact, CONTACT_MAX);
+    act->corrections = wire_corrections_in(wire, from->corrections, from->n_corrections);
+    act->correction_count = from->n_corrections;
 }

@@ -18,7 +18,9 @@ SAME(ACT_KIND__ACT_RECOUNT, ACT_RECOUNT);
 SAME(ACT_KIND__ACT_DELIVER, ACT_DELIVER);
 SAME(ACT_KIND__ACT_SEIZE, ACT_SEIZE);
 SAME(OUTCOME__OUTCOME_REFERRED_OUT, OUTCOME_REFERRED_OUT);
-SAME(CLOCK_KIND__CLOCK_HEARING, CLOCK_HEARING);
+SAME(CLOCK_KIND__CLOCK_CONTACT, CLOCK_CONTACT);
+SAME(CONTACT__CONTACT_NOT_REACHED, CONTACT_NOT_REACHED);
+SAME(CASE_FIELD__CASE_FIELD_FORM, CASE_FIELD_FORM);
 SAME(CLOCK_STATE__CLOCK_STATE_PAUSED, CLOCK_STATE_PAUSED);
 SAME(CAPACITY__CAPACITY_STATION, CAPACITY_STATION);
 SAME(RULING__RULING_NOT_AGREED, RULING_NOT_AGREED);
@@ -389,6 +391,8 @@ PB(CaseFile) * wire_casefile_out(struct wire *wire, const struct casefile *casef
     out->conflicts = conflicts_out(wire, &casefile->conflicts);
     out->n_conflicts = casefile->conflicts.count;
     out->accused_unresolved = casefile->conflicts.unresolved;
+    out->corrected = wire_corrected_out(wire, casefile);
+    out->n_corrected = casefile->corrected_count;
     return out;
 }
 
@@ -417,6 +421,7 @@ void wire_casefile_in(struct wire *wire, const PB(CaseFile) * from, struct casef
                  sizeof casefile->division_version);
     matter_in(wire, from->matter, &casefile->matter);
     conflicts_in(wire, from, &casefile->conflicts);
+    wire_corrected_in(wire, from->corrected, from->n_corrected, casefile);
 }
 
 enum pj_code wire_encode_casefile(const struct casefile *casefile, struct arena *arena,

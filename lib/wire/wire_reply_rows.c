@@ -155,6 +155,35 @@ static void trace_in(struct wire *wire, const PB(TraceReply) * from, struct api_
 
 /* ---- explain */
 
+/* What the act said, beside who did what by which rule. */
+static void line_words_out(struct wire *wire, const struct api_explain_line *from,
+                           PB(ExplainLine) * row) {
+    row->reason = wire_out(from->reason);
+    row->due_date = from->due.day;
+    row->responsible = wire_out_text(from->responsible);
+    row->capacity = (PB(Capacity))from->capacity;
+    row->contact = (PB(Contact))from->contact;
+    row->corrections = wire_corrections_out(wire, from->corrections, from->correction_count);
+    row->n_corrections = from->correction_count;
+    row->is_void = from->is_void;
+    row->code = from->code;
+    row->code_name = wire_out_text(from->code == 0 ? "" : pj_code_name(from->code));
+}
+
+static void line_words_in(struct wire *wire, const PB(ExplainLine) * row,
+                          struct api_explain_line *to) {
+    to->reason = wire_in(row->reason);
+    to->due.day = row->due_date;
+    to->responsible = row->responsible;
+    to->capacity = (enum capacity)wire_in_enum(wire, (int)row->capacity, CAPACITY_MAX);
+    to->contact = (enum contact)wire_in_enum(wire, (int)row->contact, CONTACT_MAX);
+    to->corrections = wire_corrections_in(wire, row->corrections, row->n_corrections);
+    to->correction_count = row->n_corrections;
+    to->is_void = row->is_void;
+    to->code = row->code;
+    to->code_name = row->code_name;
+}
+
 static PB(ExplainLine) * *lines_out(struct wire *wire, const struct api_reply *reply) {
     ROWS_OUT(ExplainLine, reply->explain.line_count)
     for (size_t i = 0; i < reply->explain.line_count; i++) {
@@ -169,6 +198,7 @@ static PB(ExplainLine) * *lines_out(struct wire *wire, const struct api_reply *r
         rows[i].basis = wire_out_text(from->basis);
         rows[i].node = wire_out_text(from->node);
         rows[i].target = wire_out_text(from->target);
+        line_words_out(wire, from, &rows[i]);
         list[i] = &rows[i];
     }
     return list;
@@ -198,6 +228,7 @@ static void explain_in(struct wire *wire, const PB(ExplainReply) * from, struct 
                                             .node = line->node,
                                             .target = line->target,
                                             .rule = line->rule};
+        line_words_in(wire, line, &rows[i]);
     }
     wire_in_count(wire, from->n_clocks, CLOCKS_MAX);
     reply->explain.case_no = from->case_no;

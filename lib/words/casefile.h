@@ -29,6 +29,8 @@
 #define PAUSES_TEXT_MAX      96 /* four hearings: "2026-11-02..2026-11-05 ..." */
 #define PROOF_BYTES_MAX      256
 #define SALT_BYTES           16
+#define CORRECTIONS_MAX      (CASE_FIELD_MAX - 1) /* in one act: each field once */
+#define CORRECTED_MAX        16 /* the newest travel with the case, all are journaled */
 #define CONFLICTS_MAX        64 /* one for each part a submission can have */
 
 struct operator_ref { /* as asserted by the account */
@@ -123,6 +125,19 @@ struct conflict_set { /* 回避: offices that must neither handle nor hear of th
     bool unresolved; /* somebody is accused and nobody knows yet at which office */
 };
 
+struct correction { /* one field of a case, with what it said before */
+    enum case_field field;
+    char old[CORRECTION_TEXT_MAX + 1]; /* filled in where the case is held */
+    char value[CORRECTION_TEXT_MAX + 1];
+};
+
+struct corrected { /* a correction that was made; its reason stands in the journal of that station
+                    */
+    struct correction what;
+    struct node_id node;
+    struct wall at;
+};
+
 struct casefile {
     int64_t ref; /* local, 0 = not stored yet */
     struct case_id id;
@@ -152,6 +167,8 @@ struct casefile {
     const struct digest *part_digests; /* borrowed */
     size_t part_count;
     struct wall received_at, opened_at, closed_at;
+    struct corrected corrected[CORRECTED_MAX]; /* oldest first */
+    size_t corrected_count;
     struct civil known_at;    /* the petitioner learned of the act then; 0 = not said */
     struct problem *problems; /* borrowed, writable by casefile_apply */
     size_t problem_count;
@@ -182,6 +199,9 @@ struct act {
     char channel[CHANNEL_TEXT_MAX + 1];
     uint32_t facts; /* channel: 1 << branch of §31 that the unit finds, 0 = the channel alone */
     enum lane lane; /* lane: UNSPECIFIED = simple, or back to the ordinary one */
+    enum contact contact;
+    const struct correction *corrections; /* borrowed */
+    size_t correction_count;
     struct bytes proof;     /* borrowed: number of the registered mail, signature, receipt */
     struct case_no leading; /* attach */
     const struct problem *problem_outcomes; /* borrowed */

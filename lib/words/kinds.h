@@ -4,6 +4,7 @@
  * and parses. */
 #pragma once
 #include "base/base.h"
+#include "words/daily.h"
 #include "words/papers.h"
 
 enum level { /* by the division's code */
@@ -104,7 +105,7 @@ enum level { /* by the division's code */
     X(REVIEW, 9, "review") X(ASK_RECHECK, 10, "ask_recheck") X(RECHECK, 11, "recheck")             \
     X(DISPUTE, 12, "dispute") X(EXECUTE, 13, "execute") X(STUDY, 14, "study")                      \
     X(CHANNEL, 15, "channel") X(ANSWER, 16, "answer") X(URGENT, 17, "urgent")                      \
-    X(HEARING, 18, "hearing")
+    X(HEARING, 18, "hearing") X(CONTACT, 19, "contact")
 
 #define CLOCK_STATES(X)                                                                            \
     X(UNSPECIFIED, 0, "unspecified") X(RUNNING, 1, "running") X(MET, 2, "met") X(LAPSED, 3, "lapsed") \
@@ -188,7 +189,9 @@ enum level { /* by the division's code */
     L(message_kind, MESSAGE, MESSAGES)                                                             \
     L(data_kind, DATA, DATA_KINDS)                                                                 \
     L(paper_kind, PAPER, PAPERS)                                                                   \
-    L(paper_field, PAPER_FIELD, PAPER_FIELDS)
+    L(paper_field, PAPER_FIELD, PAPER_FIELDS)                                                      \
+    L(contact, CONTACT, CONTACTS)                                                                  \
+    L(case_field, CASE_FIELD, CASE_FIELDS)
 
 #define FORM_ROW(name, number, text) FORM_##name = number,
 enum form {

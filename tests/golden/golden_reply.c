@@ -202,8 +202,23 @@ static void show_cases(void) {
 static void show_rows(void) {
     static const struct api_trace_hop hops[] = {{"330726", AT(1), "receive", 1, true, 2},
                                                 {"city-3307", AT(2), "relay", 3, false, 4}};
-    static const struct api_explain_line lines[] = {
-        {AT(1), "route", "competence list", "demo", "R4 demo:3", "330726", "330726.land", 4}};
+    static const struct api_explain_line lines[] = {{.at = AT(1),
+                                                     .act = "route",
+                                                     .rule_text = "competence list",
+                                                     .list_version = "demo",
+                                                     .basis = "R4 demo:3",
+                                                     .node = "330726",
+                                                     .target = "330726.land",
+                                                     .rule = 4,
+                                                     .reason = TEXT("限期答复"),
+                                                     .due = {20800},
+                                                     .responsible = "张县长",
+                                                     .capacity = CAPACITY_LEADER,
+                                                     .contact = CONTACT_REACHED,
+                                                     .corrections = golden_corrections,
+                                                     .correction_count = 1,
+                                                     .is_void = true,
+                                                     .code = PJ_AUTH_NOT_ACTOR}};
     static const struct api_clock_step steps[] = {
         {"count", "自次日起计 15 日", "15 days", {20779}, {20793}, 15}};
     const struct api_derivation derivations[] = {{.clock = dues[0],

@@ -30,6 +30,8 @@ void golden_hex(const char *name, struct bytes bytes) {
 const struct problem golden_problems[GOLDEN_PROBLEMS] = {{1, OUTCOME_SOLVED, "pj:0101"},
                                                          {2, OUTCOME_UNSPECIFIED, "pj:0301"}};
 
+const struct correction golden_corrections[1] = {{CASE_FIELD_PLACE, "330726", "330726101"}};
+
 struct act fixed_act(void) {
     return (struct act){.kind = ACT_DELEGATE,
                         .capacity = CAPACITY_HEAD,
@@ -40,6 +42,9 @@ struct act fixed_act(void) {
                         .channel = "reconsideration",
                         .facts = 6,
                         .lane = LANE_OF_CASE_COMPLEX,
+                        .contact = CONTACT_NOT_REACHED,
+                        .corrections = golden_corrections,
+                        .correction_count = 1,
                         .proof = {(const uint8_t *)"XA1", 3},
                         .leading = {"330726-20261123-12345678-98"},
                         .node = {"330726"},
@@ -102,6 +107,8 @@ void fixed_casefile(struct casefile *file, const struct digest *digests) {
     file->part_count = 2;
     file->received_at = AT(1);
     file->known_at.day = 20700;
+    file->corrected[0] = (struct corrected){{CASE_FIELD_PERSONS, "4", "5"}, {"330726.land"}, AT(7)};
+    file->corrected_count = 1;
     file->opened_at = AT(2);
     file->problems = (struct problem *)(uintptr_t)golden_problems; /* only read */
     file->problem_count = ARRAY_COUNT(golden_problems);

@@ -20,6 +20,8 @@
 #define GOLDEN_PROBLEMS 2
 extern const struct problem golden_problems[GOLDEN_PROBLEMS];
 
+extern const struct correction golden_corrections[1];
+
 struct digest digest_of(uint8_t first);
 void fill_id(uint8_t id[ID_BYTES], uint8_t first);
 struct act fixed_act(void);

@@ -5,6 +5,7 @@
 #include "unit.h"
 
 #include "base/prng.h"
+#include "base/text.h"
 #include "core/lifecycle.h"
 #include "words/message.h"
 
@@ -30,6 +31,7 @@ struct life {
     const struct directory *directory;
     struct prng prng;
     struct problem problems[3], outcomes[3];
+    struct correction correction;
     struct casefile file;
     struct clock_law law;
     const struct calendar *calendar; /* which now and then has not arrived yet */
@@ -190,6 +192,12 @@ static struct act an_act(struct life *life, bool *ret_by_station) {
     act.due.day = prng_below(&life->prng, 3) == 0
                       ? civil_of(life->now).day + (int32_t)prng_below(&life->prng, 90)
                       : 0;
+    act.contact = (enum contact)prng_below(&life->prng, CONTACT_MAX);
+    act.corrections = &life->correction;
+    act.correction_count = act.kind == ACT_CORRECT ? 1 : 0;
+    life->correction = (struct correction){.field = CASE_FIELD_PERSONS};
+    text_print(life->correction.value, sizeof life->correction.value, "%u",
+               (unsigned)prng_below(&life->prng, 9));
     act.category[0] = prng_below(&life->prng, 2) == 0 ? '1' : '\0';
     act.acted_at = life->now;
     add_outcomes(life, &act);

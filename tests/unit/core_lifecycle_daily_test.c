@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Daily acts: contact and its clock, corrected fields, what is instructed. */
+#include "lifecycle_world.h"
+
+/* ---- contact */
+
+static struct act calling(enum contact contact) {
+    return (struct act){.kind = ACT_CONTACT, .contact = contact, .reason = TEXT("by telephone")};
+}
+
+static void contact(void **state) {
+    struct world *world = *state;
+    struct act act = calling(CONTACT_UNSPECIFIED);
+    const struct clock *clock = NULL;
+
+    assert_null(running(&world->file, CLOCK_CONTACT)); /* a petition office routes it */
+    hand(world, ACT_TRANSFER, "330726.land");
+    clock = running(&world->file, CLOCK_CONTACT);
+    assert_non_null(clock);
+    assert_string_equal(clock->owner.text, "330726.land");
+    assert_string_equal(clock->limit, "CONTACT");
+    assert_string_equal(clock->basis, "CN2022 CONTACT(配置)"); /* no law says so */
+    assert_int_equal(perform(world, act), PJ_BAD_MISSING);
+    for (int i = 0; i < 12; i++) { /* however often nobody answers */
+        assert_int_equal(perform(world, calling(CONTACT_NOT_REACHED)), PJ_OK);
+    }
+    assert_non_null(running(&world->file, CLOCK_CONTACT));
+    act = calling(CONTACT_REACHED);
+    act.reason.len = 0;
+    assert_int_equal(perform(world, act), PJ_POLICY_REASON);
+    act = calling(CONTACT_REACHED);
+    act.node = node("330726");
+    assert_int_equal(perform(world, act), PJ_AUTH_NOT_ACTOR); /* the unit itself */
+    assert_non_null(running(&world->file, CLOCK_CONTACT));
+    assert_int_equal(perform(world, calling(CONTACT_REACHED)), PJ_OK);
+    assert_null(running(&world->file, CLOCK_CONTACT));
+    assert_int_equal(world->file.state, STATE_ROUTED);
+}
+
+static void contact_of_the_next(void **state) {
+    struct world *world = *state;
+
+    hand(world, ACT_TRANSFER, "330726.land");
+    assert_int_equal(perform(world, calling(CONTACT_REACHED)), PJ_OK);
+    hand(world, ACT_TRANSFER, "330726.civil");
+    assert_string_equal(running(&world->file, CLOCK_CONTACT)->owner.text, "330726.civil");
+    lapse_at(world, CLOCK_CONTACT);
+    assert_int_equal(world->file.state, STATE_ROUTED);                 /* it closes nothing */
+    assert_int_equal(perform(world, calling(CONTACT_REACHED)), PJ_OK); /* and late is possible */
+    hand(world, ACT_ESCALATE, "3307");
+    assert_null(running(&world->file, CLOCK_CONTACT));
+}
+
+/* No period without a rule: it is a setting of the rule set, not a law. */
+static void contact_without_rule(void **state) {
+    struct world *world = *state;
+    struct rule *rule = NULL;
+
+    world->file.matter.flags = 1U << FLAG_ANONYMOUS; /* whom should it call? */
+    hand(world, ACT_TRANSFER, "330726.land");
+    assert_null(running(&world->file, CLOCK_CONTACT));
+    take_in(world, "330726");
+    rule = &world->rules->sets[0].rules[LIMIT_CONTACT];
+    assert_true(rule->given);
+    rule->given = false;
+    hand(world, ACT_TRANSFER, "330726.land");
+    assert_null(running(&world->file, CLOCK_CONTACT));
+    rule->given = true;
+    take_in(world, "330726.land");
+    world->file.clock_count = 0;
+    world->file.form = FORM_VISIT; /* the petitioner stands before the clerk */
+    world->file.state = STATE_RECEIVED;
+    assert_int_equal(by_station(world, ACT_REGISTER), PJ_OK);
+    assert_null(running(&world->file, CLOCK_CONTACT));
+    take_in(world, "330726.land");
+    world->file.clock_count = 0;
+    world->file.form = FORM_LETTER;
+    world->file.state = STATE_RECEIVED;
+    assert_int_equal(by_station(world, ACT_REGISTER), PJ_OK);
+    assert_non_null(running(&world->file, CLOCK_CONTACT));
+}
+
+/* ---- correct */
+
+static enum pj_code correct(struct world *world, enum case_field field, const char *value) {
+    struct correction correction = {.field = field};
+
+    snprintf(correction.value, sizeof correction.value, "%s", value);
+    return perform(world, (struct act){.kind = ACT_CORRECT,
+                                       .reason = TEXT("misread"),
+                                       .corrections = &correction,
+                                       .correction_count = 1});
+}
+
+static void values(void **state) {
+    static const struct {
+        enum case_field field;
+        const char *value;
+        enum pj_code code;
+    } rows[] = {
+        {CASE_FIELD_CATEGORY, "0101", PJ_OK},
+        {CASE_FIELD_CATEGORY, "0101", PJ_STATE_DONE}, /* it says so already */
+        {CASE_FIELD_CATEGORY, "", PJ_BAD_FIELD},
+        {CASE_FIELD_PLACE, "330726102", PJ_OK},
+        {CASE_FIELD_PLACE, "330726", PJ_OK},
+        {CASE_FIELD_PLACE, "330799", PJ_POLICY_TARGET}, /* no such place */
+        {CASE_FIELD_PLACE, "the mill", PJ_BAD_FIELD},
+        {CASE_FIELD_PERSONS, "0", PJ_BAD_FIELD},
+        {CASE_FIELD_PERSONS, "many", PJ_BAD_FIELD},
+        {CASE_FIELD_PERSONS, "4", PJ_OK},
+        {CASE_FIELD_KNOWN_AT, "2025-11-20", PJ_OK},
+        {CASE_FIELD_KNOWN_AT, "2025-11-31", PJ_BAD_FIELD},
+        {CASE_FIELD_KNOWN_AT, "2031-01-01", PJ_BAD_FIELD}, /* not yet */
+        {CASE_FIELD_FORM, "letter", PJ_OK},
+        {CASE_FIELD_FORM, "pigeon", PJ_BAD_FIELD},
+        {CASE_FIELD_FORM, "unspecified", PJ_BAD_FIELD},
+        {CASE_FIELD_UNSPECIFIED, "x", PJ_BAD_FIELD},
+    };
+    struct world *world = *state;
+
+    for (size_t i = 0; i < ARRAY_COUNT(rows); i++) {
+        struct casefile before = world->file;
+        char text[CORRECTION_TEXT_MAX + 1];
+
+        assert_int_equal(correct(world, rows[i].field, rows[i].value), rows[i].code);
+        if (rows[i].code == PJ_OK) {
+            casefile_field_text(&world->file, rows[i].field, text);
+            assert_string_equal(text, rows[i].value);
+            assert_int_equal(world->file.version, before.version + 1);
+            casefile_field_text(&before, rows[i].field, text);
+            assert_string_equal(world->file.corrected[world->file.corrected_count - 1].what.old,
+                                text);
+        } else {
+            assert_memory_equal(&world->file, &before, sizeof before); /* nothing is half done */
+        }
+    }
+}
+
+/* The case remembers the newest; the journal has them all. */
+static void remembered(void **state) {
+    struct world *world = *state;
+    char persons[CORRECTION_TEXT_MAX + 1];
+
+    for (unsigned i = 1; i <= CORRECTED_MAX + 3; i++) {
+        snprintf(persons, sizeof persons, "%u", i);
+        assert_int_equal(correct(world, CASE_FIELD_PERSONS, persons), PJ_OK);
+    }
+    assert_int_equal(world->file.corrected_count, CORRECTED_MAX);
+    assert_string_equal(world->file.corrected[0].what.value, "4");
+    assert_string_equal(world->file.corrected[0].what.old, "3");
+    assert_string_equal(world->file.corrected[0].node.text, "330726");
+    assert_string_equal(world->file.corrected[CORRECTED_MAX - 1].what.value, "19");
+}
+
+/* No correction moves a clock: not one field of the list starts a period of an organ. */
+static void clocks_stay(void **state) {
+    static const char *const corrected[CASE_FIELD_MAX] = {[CASE_FIELD_CATEGORY] = "0302",
+                                                          [CASE_FIELD_PLACE] = "330726101",
+                                                          [CASE_FIELD_PERSONS] = "2",
+                                                          [CASE_FIELD_KNOWN_AT] = "2025-01-02",
+                                                          [CASE_FIELD_FORM] = "phone"};
+    struct world *world = *state;
+    struct casefile before;
+
+    accepted(world);
+    before = world->file;
+    for (unsigned field = CASE_FIELD_UNSPECIFIED + 1; field < CASE_FIELD_MAX; field++) {
+        assert_int_equal(correct(world, (enum case_field)field, corrected[field]), PJ_OK);
+        assert_int_equal(world->file.clock_count, before.clock_count);
+        assert_memory_equal(world->file.clocks, before.clocks, sizeof before.clocks);
+        assert_int_equal(world->file.state, before.state);
+    }
+}
+
+static void several(void **state) {
+    struct world *world = *state;
+    struct correction twice[2] = {{.field = CASE_FIELD_PERSONS, .value = "7"},
+                                  {.field = CASE_FIELD_PERSONS, .value = "8"}};
+    struct act act = {.kind = ACT_CORRECT,
+                      .reason = TEXT("counted again"),
+                      .corrections = twice,
+                      .correction_count = 2};
+    struct casefile before = world->file;
+
+    assert_int_equal(perform(world, act), PJ_BAD_FIELD); /* which of the two is meant? */
+    assert_memory_equal(&world->file, &before, sizeof before);
+    act.correction_count = 0;
+    assert_int_equal(perform(world, act), PJ_BAD_MISSING);
+    act.correction_count = 1;
+    act.reason.len = 0;
+    assert_int_equal(perform(world, act), PJ_POLICY_REASON);
+    act.reason = TEXT("counted again");
+    act.node = node("3307");
+    assert_int_equal(perform(world, act), PJ_AUTH_NOT_ACTOR);
+    assert_int_equal(as(world, CAPACITY_PETITIONER, act), PJ_AUTH_NOT_ACTOR);
+    act.capacity = CAPACITY_UNSPECIFIED;
+    act.node = world->file.holder;
+    assert_false(casefile_has_flag(&world->file, FLAG_COLLECTIVE));
+    assert_int_equal(perform(world, act), PJ_OK);
+    assert_true(casefile_has_flag(&world->file, FLAG_COLLECTIVE)); /* seven persons are */
+}
+
+/* ---- instruct */
+
+static void instructed_sooner_never_later(void **state) {
+    struct world *world = *state;
+    struct act act = {.kind = ACT_INSTRUCT,
+                      .node = node("3307"),
+                      .reason = TEXT("请于三日内答复"),
+                      .responsible = "市长"};
+    struct civil today = civil_of(world->now);
+
+    accepted(world);
+    assert_int_equal(perform(world, act), PJ_OK); /* no date: nothing runs */
+    assert_null(running(&world->file, CLOCK_ANSWER));
+    act.due.day = today.day;
+    assert_int_equal(perform(world, act), PJ_BAD_FIELD);
+    act.due.day = today.day + 20;
+    assert_int_equal(perform(world, act), PJ_OK);
+    assert_int_equal(running(&world->file, CLOCK_ANSWER)->due.day, today.day + 20);
+    act.due.day = today.day + 3;
+    assert_int_equal(perform(world, act), PJ_OK);
+    assert_int_equal(running(&world->file, CLOCK_ANSWER)->due.day, today.day + 3);
+    act.due.day = today.day + 90;
+    assert_int_equal(perform(world, act), PJ_OK);
+    assert_int_equal(running(&world->file, CLOCK_ANSWER)->due.day, today.day + 3);
+    world->file.conflicts = (struct conflict_set){.nodes = {{"3307"}}, .count = 1};
+    assert_int_equal(perform(world, act), PJ_AUTH_NOT_ACTOR); /* never past the conflict set */
+    world->file.conflicts.count = 0;
+    act.responsible[0] = '\0';
+    assert_int_equal(perform(world, act), PJ_BAD_MISSING);
+    assert_int_equal(perform(world, (struct act){.kind = ACT_ANSWER_URGE, .reason = TEXT("done")}),
+                     PJ_OK);
+    assert_null(running(&world->file, CLOCK_ANSWER));
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        CASE_WITH("only reaching the petitioner ends the first-contact clock", contact, set_up,
+                  tear_down),
+        CASE_WITH("the next unit speaks to the petitioner itself", contact_of_the_next, set_up,
+                  tear_down),
+        CASE_WITH("no rule, nobody to call, somebody in person: no first-contact clock",
+                  contact_without_rule, set_up, tear_down),
+        CASE_WITH("a field is corrected to a value of it, or nothing happens", values, set_up,
+                  tear_down),
+        CASE_WITH("the case remembers the newest corrections, old and new", remembered, set_up,
+                  tear_down),
+        CASE_WITH("no correction moves a clock", clocks_stay, set_up, tear_down),
+        CASE_WITH("each field once, with a reason, by who has the case", several, set_up,
+                  tear_down),
+        CASE_WITH("an instruction shortens the time for an answer, never lengthens it",
+                  instructed_sooner_never_later, set_up, tear_down),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
