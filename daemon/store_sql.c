@@ -24,14 +24,18 @@
     "j.pos, j.case_ref, j.in_seq, j.out_seq, j.body_pos, j.at, j.kind, j.in_lane, j.out_lane, "    \
     "j.act, j.node, j.digest, j.header"
 
-/* What every batch writes: its journal rows and its own row. */
+/* What every batch writes: its journal rows and its own row. The arrays of an insert stand side by
+ * side in the list of what is selected: as a table, unnest(a, b, ...) is first written out array by
+ * array (measured: a sixth of what a journal row costs). */
 #define JOURNAL_IN                                                                                 \
     "journal_in AS (INSERT INTO pj.journal\n"                                                      \
     "    (pos, case_ref, in_seq, out_seq, body_pos, at, kind, in_lane, out_lane, act,\n"           \
     "    node, digest, header, body)\n"                                                            \
-    "  SELECT * FROM unnest($12::int8[], $13::int8[], $14::int8[], $15::int8[], $16::int8[],\n"    \
-    "    $17::int8[], $18::int4[], $19::int4[], $20::int4[], $21::int2[],\n"                       \
-    "    $22::text[], $23::bytea[], $24::bytea[], $25::bytea[]))"
+    "  SELECT unnest($12::int8[]), unnest($13::int8[]), unnest($14::int8[]),\n"                    \
+    "    unnest($15::int8[]), unnest($16::int8[]), unnest($17::int8[]),\n"                         \
+    "    unnest($18::int4[]), unnest($19::int4[]), unnest($20::int4[]),\n"                         \
+    "    unnest($21::int2[]), unnest($22::text[]), unnest($23::bytea[]),\n"                        \
+    "    unnest($24::bytea[]), unnest($25::bytea[]))"
 #define BATCH_INTO                                                                                 \
     "INSERT INTO pj.batch (batch, first_pos, last_pos, last_ref, at, epoch, n_expect,\n"           \
     "    full_marks, incarnation, chain_head, marks, n_updated)\n"                                 \
@@ -133,12 +137,16 @@ static const struct sql_row rows[] = {
          "    blocked_at_pos, persons, group_no, state, role, purpose, form, holder,\n"
          "    origin, category, place, session, submission_digest, due_at, open, file,\n"
          "    case_id, case_no, idem, request, foreign_mac, matter_mac)\n"
-         "  SELECT * FROM unnest($26::int8[], $27::int8[], $28::int8[], $29::int8[], $30::int8[],\n"
-         "    $31::int8[], $32::int8[], $33::int8[], $34::int4[], $35::int4[],\n"
-         "    $36::int2[], $37::int2[], $38::int2[], $39::int2[], $40::text[],\n"
-         "    $41::text[], $42::text[], $43::text[], $44::text[], $45::bytea[],\n"
-         "    $46::int8[], $47::bool[], $48::bytea[], $49::bytea[], $50::text[],\n"
-         "    $51::bytea[], $52::bytea[], $53::bytea[], $54::bytea[])),\n"
+         "  SELECT unnest($26::int8[]), unnest($27::int8[]), unnest($28::int8[]),\n"
+         "    unnest($29::int8[]), unnest($30::int8[]), unnest($31::int8[]),\n"
+         "    unnest($32::int8[]), unnest($33::int8[]), unnest($34::int4[]),\n"
+         "    unnest($35::int4[]), unnest($36::int2[]), unnest($37::int2[]),\n"
+         "    unnest($38::int2[]), unnest($39::int2[]), unnest($40::text[]),\n"
+         "    unnest($41::text[]), unnest($42::text[]), unnest($43::text[]),\n"
+         "    unnest($44::text[]), unnest($45::bytea[]), unnest($46::int8[]),\n"
+         "    unnest($47::bool[]), unnest($48::bytea[]), unnest($49::bytea[]),\n"
+         "    unnest($50::text[]), unnest($51::bytea[]), unnest($52::bytea[]),\n"
+         "    unnest($53::bytea[]), unnest($54::bytea[])),\n"
          "case_up AS (UPDATE pj.cases c SET\n"
          "    term = u.term, version = u.version, received_at = u.received_at,\n"
          "    opened_at = u.opened_at, closed_at = u.closed_at, body_pos = u.body_pos,\n"
@@ -160,9 +168,11 @@ static const struct sql_row rows[] = {
          "leg_in AS (INSERT INTO pj.legs\n"
          "    (case_ref, term, opened_at, delivered_at, closed_at, rule, due, kind,\n"
          "    binding, giver, receiver, responsible, reason)\n"
-         "  SELECT * FROM unnest($78::int8[], $79::int8[], $80::int8[], $81::int8[], $82::int8[],\n"
-         "    $83::int4[], $84::int4[], $85::int2[], $86::bool[], $87::text[],\n"
-         "    $88::text[], $89::bytea[], $90::bytea[])),\n"
+         "  SELECT unnest($78::int8[]), unnest($79::int8[]), unnest($80::int8[]),\n"
+         "    unnest($81::int8[]), unnest($82::int8[]), unnest($83::int4[]),\n"
+         "    unnest($84::int4[]), unnest($85::int2[]), unnest($86::bool[]),\n"
+         "    unnest($87::text[]), unnest($88::text[]), unnest($89::bytea[]),\n"
+         "    unnest($90::bytea[])),\n"
          "leg_up AS (UPDATE pj.legs l SET delivered_at = u.delivered_at, closed_at = u.closed_at\n"
          "  FROM unnest($91::int8[], $92::int8[], $93::int8[], $94::int8[])\n"
          "  u(case_ref, term, delivered_at, closed_at)\n"
@@ -170,10 +180,12 @@ static const struct sql_row rows[] = {
          "clock_in AS (INSERT INTO pj.clocks\n"
          "    (case_ref, started_at, due_at, no, due, kind, state, provisional, owner,\n"
          "    basis, limit_name, days, rules, calendar, extension, pauses)\n"
-         "  SELECT * FROM unnest($95::int8[], $96::int8[], $97::int8[], $98::int4[], $99::int4[],\n"
-         "    $100::int2[], $101::int2[], $102::bool[], $103::text[], $104::bytea[],\n"
-         "    $105::text[], $106::text[], $107::text[], $108::text[], $109::int4[], "
-         "$110::text[])),\n"
+         "  SELECT unnest($95::int8[]), unnest($96::int8[]), unnest($97::int8[]),\n"
+         "    unnest($98::int4[]), unnest($99::int4[]), unnest($100::int2[]),\n"
+         "    unnest($101::int2[]), unnest($102::bool[]), unnest($103::text[]),\n"
+         "    unnest($104::bytea[]), unnest($105::text[]), unnest($106::text[]),\n"
+         "    unnest($107::text[]), unnest($108::text[]), unnest($109::int4[]),\n"
+         "    unnest($110::text[])),\n"
          "clock_up AS (UPDATE pj.clocks k SET state = u.state, due_at = u.due_at, due = u.due,\n"
          "    provisional = u.provisional, basis = u.basis, calendar = u.calendar,\n"
          "    extension = u.extension, pauses = u.pauses\n"
@@ -183,22 +195,22 @@ static const struct sql_row rows[] = {
          "  WHERE k.case_ref = u.case_ref AND k.no = u.no RETURNING 1),\n"
          "idem_in AS (INSERT INTO pj.idem\n"
          "    (case_ref, version, at, idem, request)\n"
-         "  SELECT * FROM unnest($121::int8[], $122::int8[], $123::int8[], $124::bytea[], "
-         "$125::bytea[])),\n"
+         "  SELECT unnest($121::int8[]), unnest($122::int8[]), unnest($123::int8[]),\n"
+         "    unnest($124::bytea[]), unnest($125::bytea[])),\n"
          "parked_in AS (INSERT INTO pj.parked\n"
          "    (pos, at, due_at, in_lane, kind, code, holds_token, hop, case_id,\n"
          "    message_id, body_digest)\n"
-         "  SELECT * FROM unnest($126::int8[], $127::int8[], $128::int8[], $129::int4[], "
-         "$130::int4[],\n"
-         "    $131::int4[], $132::bool[], $133::text[], $134::bytea[], $135::bytea[],\n"
-         "    $136::bytea[])),\n"
+         "  SELECT unnest($126::int8[]), unnest($127::int8[]), unnest($128::int8[]),\n"
+         "    unnest($129::int4[]), unnest($130::int4[]), unnest($131::int4[]),\n"
+         "    unnest($132::bool[]), unnest($133::text[]), unnest($134::bytea[]),\n"
+         "    unnest($135::bytea[]), unnest($136::bytea[])),\n"
          "parked_up AS (UPDATE pj.parked p SET done_at = u.done_at\n"
          "  FROM unnest($137::int8[], $138::int8[])\n"
          "  u(pos, done_at)\n"
          "  WHERE p.pos = u.pos RETURNING 1),\n"
          "setting_in AS (INSERT INTO pj.setting\n"
          "    (kind, key, value)\n"
-         "  SELECT * FROM unnest($139::int4[], $140::text[], $141::bytea[])\n"
+         "  SELECT unnest($139::int4[]), unnest($140::text[]), unnest($141::bytea[])\n"
          "  ON CONFLICT (kind, key) DO UPDATE SET value = excluded.value)\n" BATCH_INTO
          "    (SELECT count(*) FROM case_up) + (SELECT count(*) FROM leg_up) +\n"
          "    (SELECT count(*) FROM clock_up) + (SELECT count(*) FROM parked_up)"},
