@@ -182,6 +182,7 @@ struct word {
 #define WORD_OUTCOME(name, number, text)              {"outcome", number, text},
 #define WORD_CLOCK(name, number, text)                {"clock_kind", number, text},
 #define WORD_CLOCK_STATE(name, number, text)          {"clock_state", number, text},
+#define WORD_CARD(name, number, text)                 {"card", number, text},
 #define WORD_CAPACITY(name, number, text)             {"capacity", number, text},
 #define WORD_RULING(name, number, text)               {"ruling", number, text},
 #define WORD_GROUND(name, number, text)               {"ground", number, text},

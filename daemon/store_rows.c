@@ -118,14 +118,16 @@ static const struct column clock_columns[] = {
     COLUMN(TEXT_BYTES, struct clock, basis), COLUMN(TEXT, struct clock, limit),
     COLUMN(TEXT, struct clock, days),        COLUMN(TEXT, struct clock, rules),
     COLUMN(TEXT, struct clock, calendar),    COLUMN(U32, struct clock, extension),
-    COLUMN(TEXT, struct clock, pauses),
+    COLUMN(TEXT, struct clock, pauses),      COLUMN(I64_NULL, struct clock, yellow_at),
+    COLUMN(I64_NULL, struct clock, done_at), COLUMN(ENUM, struct clock, card),
 };
 static const struct column clock_change_columns[] = {
     COLUMN(U32, struct clock, no),           COLUMN(ENUM, struct clock, state),
     COLUMN(I64_NULL, struct clock, due_at),  COLUMN(DAY, struct clock, due),
     COLUMN(BOOL, struct clock, provisional), COLUMN(TEXT_BYTES, struct clock, basis),
     COLUMN(TEXT, struct clock, calendar),    COLUMN(U32, struct clock, extension),
-    COLUMN(TEXT, struct clock, pauses),
+    COLUMN(TEXT, struct clock, pauses),      COLUMN(I64_NULL, struct clock, yellow_at),
+    COLUMN(I64_NULL, struct clock, done_at), COLUMN(ENUM, struct clock, card),
 };
 
 static const struct column idem_columns[] = {

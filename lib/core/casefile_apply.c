@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * A verdict's effects, folded into the case; and who hears of what happened. */
 #include "base/text.h"
+#include "core/card.h"
 #include "core/lifecycle_internal.h"
 
 #include <string.h>
@@ -68,14 +69,39 @@ static void add_clock(struct casefile *casefile, const struct clock *clock) {
     added->no = no + 1;
 }
 
-static void stop_clocks(struct casefile *casefile, enum clock_kind kind) {
+static bool is_on(const struct clock *clock) {
+    return clock->state == CLOCK_STATE_RUNNING || clock->state == CLOCK_STATE_PAUSED;
+}
+
+/* In time it is met; late it stays what it was, but the duty is done. */
+static void stop_clock_of(struct clock *clock, struct wall at) {
+    if (clock->done_at.us == 0) {
+        clock->done_at = at;
+    }
+    clock->state = is_on(clock) ? CLOCK_STATE_MET : clock->state;
+}
+
+static void stop_clocks(struct casefile *casefile, enum clock_kind kind, struct wall at) {
+    for (size_t i = 0; i < casefile->clock_count; i++) {
+        if (casefile->clocks[i].kind == kind) {
+            stop_clock_of(&casefile->clocks[i], at);
+        }
+    }
+}
+
+static void stop_duties_of(struct casefile *casefile, struct wall at) {
+    for (size_t i = 0; i < casefile->clock_count; i++) {
+        if (!card_is_of_its_own(casefile->clocks[i].kind)) {
+            stop_clock_of(&casefile->clocks[i], at);
+        }
+    }
+}
+
+static void end_clocks_of(struct casefile *casefile) {
     for (size_t i = 0; i < casefile->clock_count; i++) {
         struct clock *clock = &casefile->clocks[i];
 
-        if ((clock->kind == kind || kind == CLOCK_MAX) &&
-            (clock->state == CLOCK_STATE_RUNNING || clock->state == CLOCK_STATE_PAUSED)) {
-            clock->state = CLOCK_STATE_MET;
-        }
+        clock->state = is_on(clock) ? CLOCK_STATE_ENDED : clock->state;
     }
 }
 
@@ -83,6 +109,8 @@ static void lapse_clock(struct casefile *casefile, uint32_t no) {
     for (size_t i = 0; i < casefile->clock_count; i++) {
         if (casefile->clocks[i].no == no) {
             casefile->clocks[i].state = CLOCK_STATE_LAPSED;
+            casefile->clocks[i].card =
+                card_is_borne_by(casefile->clocks[i].kind) ? CARD_RED : CARD_UNSPECIFIED;
         }
     }
 }
@@ -125,7 +153,13 @@ static void apply_one(struct casefile *casefile, const struct act *act,
         add_clock(casefile, &effect->clock);
         break;
     case EFFECT_STOP_CLOCK:
-        stop_clocks(casefile, effect->clock_kind);
+        stop_clocks(casefile, effect->clock_kind, act->acted_at);
+        break;
+    case EFFECT_STOP_DUTIES:
+        stop_duties_of(casefile, act->acted_at);
+        break;
+    case EFFECT_END_CLOCKS:
+        end_clocks_of(casefile);
         break;
     case EFFECT_LAPSE_CLOCK:
         lapse_clock(casefile, effect->clock_no);
@@ -141,6 +175,9 @@ static void apply_one(struct casefile *casefile, const struct act *act,
         break;
     case EFFECT_OBJECTED:
         casefile->objections++;
+        break;
+    case EFFECT_PROPOSED:
+        casefile->proposed |= 1U << act->ground;
         break;
     case EFFECT_MATTER:
         casefile->matter = effect->matter;
@@ -199,15 +236,40 @@ size_t lifecycle_listeners(const struct casefile *casefile, const struct node_id
     return listeners.count;
 }
 
-/* The desks above the holder, from the nearest: all of them, or the first. A lapse reaches the desk
- * of the holder's own division too. */
+/* A case that was told above once stays told there: urgent, supervised, or with a period of a unit
+ * that ran out. */
+static bool is_watched(const struct casefile *casefile) {
+    for (size_t i = 0; i < casefile->clock_count; i++) {
+        if (casefile->clocks[i].card == CARD_RED) {
+            return true;
+        }
+    }
+    return casefile_has_flag(casefile, FLAG_URGENT) || casefile_has_flag(casefile, FLAG_SUPERVISED);
+}
+
+/* Is nobody above this desk to be told? The first tier above the holder is, and up to whoever
+ * supervises; of an urgent matter every tier. */
+static bool is_enough(const struct casefile *casefile, const struct act *act,
+                      const struct node_id *desk, unsigned tier) {
+    const struct node_id *supervisor = &casefile->matter.supervisor;
+
+    if (tier == 0 || act->kind == ACT_URGENT || casefile_has_flag(casefile, FLAG_URGENT) ||
+        conflict_has(&casefile->conflicts, desk)) {
+        return false; /* where the next desk is in conflict, the alarm goes one tier further up */
+    }
+    return node_id_is_none(supervisor) ||
+           place_level(node_id_place(desk)) <= place_level(node_id_place(supervisor));
+}
+
+/* The desks above the holder, from the nearest. A lapse reaches the desk of the holder's own
+ * division too. */
 size_t lifecycle_alarmed(const struct casefile *casefile, const struct act *act,
                          const struct lifecycle_context *context, struct node_id *ret_nodes,
                          size_t count, size_t max) {
     const struct directory *directory = context->directory;
     struct listeners listeners = {ret_nodes, count, max};
     bool alarm = act->kind == ACT_LAPSE || act->kind == ACT_URGENT || act->kind == ACT_SUPERVISE ||
-                 act->kind == ACT_PROPOSE;
+                 act->kind == ACT_PROPOSE || is_watched(casefile);
     uint32_t at = PLACE_INDEX_NONE;
     struct node_id desk = {""};
 
@@ -218,8 +280,8 @@ size_t lifecycle_alarmed(const struct casefile *casefile, const struct act *act,
     for (unsigned tier = 0; at != PLACE_INDEX_NONE; tier++) {
         desk = node_id_of_place(directory_place(directory, at));
         add_listener(&listeners, &casefile->conflicts, NULL, &desk);
-        if (tier > 0 && act->kind != ACT_URGENT && !conflict_has(&casefile->conflicts, &desk)) {
-            break; /* where the next desk is in conflict, the alarm goes one tier further up */
+        if (is_enough(casefile, act, &desk, tier)) {
+            break;
         }
         at = directory_superior(directory, at);
     }

@@ -3,6 +3,7 @@
 #include "core/clock_rule.h"
 
 #include "base/text.h"
+#include "core/card.h"
 
 #include <string.h>
 
@@ -108,6 +109,19 @@ static void set_basis(const struct duty_row *row, const struct clock_choice *cho
     }
 }
 
+/* How many days before its end a unit's clock is yellow: by the rules in force, else our setting.
+ */
+static void set_yellow(const struct clock_law *law, struct clock *clock) {
+    uint32_t days = CARD_YELLOW_DAYS;
+
+    for (size_t i = law == NULL || law->rules == NULL ? 0 : law->rules->count; i > 0; i--) {
+        const struct rule *rule = rule_set_find(&law->rules->sets[i - 1], LIMIT_YELLOW);
+
+        days = rule != NULL && rule->unit == UNIT_CALENDAR ? rule->length : days;
+    }
+    clock->yellow_at = card_yellow_at(clock, days);
+}
+
 static void set_due(const struct clock_law *law, const struct duty_row *row,
                     const struct clock_choice *choice, struct clock *clock) {
     const struct clock_result *result = &choice->results[choice->binding];
@@ -124,6 +138,7 @@ static void set_due(const struct clock_law *law, const struct duty_row *row,
                limit_unit_text(set == NULL ? row->unit : rule_set_find(set, row->limit)->unit));
     text_print(clock->calendar, sizeof clock->calendar, "%s",
                law->calendar == NULL ? "" : calendar_version(law->calendar));
+    set_yellow(law, clock);
 }
 
 struct clock clock_start(const struct clock_law *law, enum duty duty, const struct node_id *owner,
@@ -240,6 +255,7 @@ struct clock clock_start_until(enum clock_kind kind, const struct node_id *owner
                           .due_at = civil_end(due)};
 
     text_print(clock.basis, sizeof clock.basis, "%s", basis);
+    set_yellow(NULL, &clock);
     return clock;
 }
 

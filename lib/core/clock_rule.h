@@ -30,7 +30,7 @@
     X(RECHECK, RECHECK, C11, 30, CALENDAR) /* re-check opinion, hearings not counted §36 */        \
     X(HEARING, HEARING, MAX, 30, CALENDAR) /* a hearing comes to its end */                        \
     X(ANSWER, ANSWER, MAX,   5,  WORKING)  /* urging is answered */                                \
-    X(PROPOSAL, ANSWER, PROPOSAL, 30, CALENDAR) /* a proposal is answered in writing §40 */        \
+    X(PROPOSAL, PROPOSAL, PROPOSAL, 30, CALENDAR) /* a proposal is answered in writing §40 */        \
     X(URGENT, URGENT, URGENT, 1, HOUR)     /* the tier above acknowledges §25 */                   \
     X(WITHDRAW_UNDO, ANSWER, WITHDRAW_UNDO, 15, CALENDAR) /* a withdrawal may be taken back */     \
     X(CONTACT, CONTACT, CONTACT, 3, WORKING) /* the unit speaks to the petitioner 首次联系 */       \
@@ -79,7 +79,7 @@ enum pj_code clock_extend(const struct clock_law *law, struct clock *clock,
  * PJ_POLICY_LIMIT: too many hearings to be kept. A paused clock has no due date to lapse at. */
 enum pj_code clock_pause(struct clock *clock, struct civil from) must_check;
 void clock_resume(const struct clock_law *law, struct clock *clock, struct civil to);
-/* A date set by a person: it stands as it was set, holiday or not. */
+/* A date set by a person: it stands as it was set, holiday or not; yellow by our setting. */
 struct clock clock_start_until(enum clock_kind kind, const struct node_id *owner, struct wall now,
                                struct civil due, const char *basis);
 

@@ -64,8 +64,28 @@ void stop_clock(struct decision *decision, enum clock_kind kind) {
     add_effect(decision, EFFECT_STOP_CLOCK)->clock_kind = kind;
 }
 
+void put_off(struct decision *decision, enum clock_kind kind) {
+    const struct clock *running = running_clock(decision->view, kind);
+    struct effect *effect = NULL;
+
+    if (running != NULL) {
+        effect = add_effect(decision, EFFECT_MOVE_CLOCK);
+        effect->clock = *running;
+        effect->clock.state = CLOCK_STATE_ENDED;
+    }
+}
+
+void stop_duties(struct decision *decision) {
+    (void)add_effect(decision, EFFECT_STOP_DUTIES);
+}
+
+void end_clocks(struct decision *decision) {
+    (void)add_effect(decision, EFFECT_END_CLOCKS);
+}
+
 void stop_all_clocks(struct decision *decision) {
-    stop_clock(decision, CLOCK_MAX);
+    stop_duties(decision);
+    end_clocks(decision);
 }
 
 enum pj_code refuse(struct decision *decision, enum pj_code code, const char *field,

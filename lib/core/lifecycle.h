@@ -20,7 +20,9 @@ enum effect_kind {
                            designated */
     EFFECT_CLOSE_LEG,   /* .term */
     EFFECT_START_CLOCK, /* .clock */
-    EFFECT_STOP_CLOCK,  /* .clock_kind: every running clock of the kind is met; CLOCK_MAX = all */
+    EFFECT_STOP_CLOCK,  /* .clock_kind: every running clock of the kind is met */
+    EFFECT_STOP_DUTIES, /* likewise all but those that nothing else meets: card_is_of_its_own */
+    EFFECT_END_CLOCKS,  /* every running clock ends; the duty is not done */
     EFFECT_LAPSE_CLOCK, /* .clock_no */
     EFFECT_MOVE_CLOCK,  /* .clock: the one of its no, with another date or paused */
     EFFECT_MATTER,      /* .matter */
@@ -29,6 +31,7 @@ enum effect_kind {
     EFFECT_CATEGORY,    /* the act's category */
     EFFECT_OBJECTED,    /* objections + 1 */
     EFFECT_CORRECT,     /* the act's corrections */
+    EFFECT_PROPOSED,    /* the act's ground is one of the three proposals */
 };
 
 struct effect {
@@ -85,6 +88,9 @@ enum pj_code casefile_set_field(struct casefile *casefile, enum case_field field
 /* Makes the corrections of an act that was decided, here or where the case is held: the fields say
  * the new value, and the case remembers the old one. */
 void casefile_correct(struct casefile *casefile, const struct act *act);
+/* What the clocks of a case ask of its station at `now`: ACT_LAPSE, one ran out; ACT_WARN, one is
+ * nearly over; ACT_UNSPECIFIED, nothing. */
+enum act_kind lifecycle_due(const struct casefile *casefile, struct wall now);
 
 /* Which period the arrival of an ordinary hand-over starts for its receiver. */
 enum duty leg_duty(const struct leg *leg);
@@ -95,9 +101,9 @@ size_t lifecycle_listeners(const struct casefile *casefile, const struct node_id
                            struct node_id *ret_nodes, size_t max);
 
 /* Offices that must hear of it besides the listeners (条例 §25, §40): a clock that ran out, an
- * urgent matter, and supervision reach the petition offices above the holder, an urgent one every
- * tier. Adds to ret_nodes[count], without duplicates and without the conflict set; returns the new
- * count. */
+ * urgent matter, and supervision reach the petition offices above the holder, up to the one that
+ * supervises, an urgent one every tier; and from then on so does what becomes of that case. Adds to
+ * ret_nodes[count], without duplicates and without the conflict set; returns the new count. */
 size_t lifecycle_alarmed(const struct casefile *casefile, const struct act *act,
                          const struct lifecycle_context *context, struct node_id *ret_nodes,
                          size_t count, size_t max);

@@ -225,7 +225,7 @@ static void opine(struct decision *decision, enum ruling ruling) {
     }
     add_effect(decision, EFFECT_OUTCOMES);
     add_state(decision, STATE_DECIDED);
-    stop_all_clocks(decision);
+    stop_duties(decision);
     start_clock(decision, DUTY_SERVE, &decision->view->holder);
 }
 
@@ -314,7 +314,7 @@ enum pj_code life_settle(struct decision *decision) {
         return refuse(decision, PJ_BAD_FIELD, "act.due", "条例 §33");
     }
     add_flag(decision, FLAG_SETTLED);
-    stop_clock(decision, CLOCK_EXECUTE);
+    put_off(decision, CLOCK_EXECUTE);
     start_clock_until(decision, CLOCK_EXECUTE, &decision->view->holder, act->due, "协议 条例 §33");
     return PJ_OK;
 }
@@ -324,7 +324,8 @@ enum pj_code life_confirm_settlement(struct decision *decision) {
         return refuse(decision, PJ_STATE_WRONG, "act.kind", "条例 §33");
     }
     add_state(decision, STATE_ENDED_AGREED);
-    stop_all_clocks(decision);
+    stop_clock(decision, CLOCK_EXECUTE);
+    end_clocks(decision);
     return PJ_OK;
 }
 

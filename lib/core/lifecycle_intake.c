@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Taken in and registered (E1, E2), and what moves nothing: notes, clocks that run out (E26, E27),
  * parking. */
+#include "core/card.h"
 #include "core/lifecycle_internal.h"
 
 #include <string.h>
@@ -79,7 +80,7 @@ static void end_unasked(struct decision *decision) {
         return;
     }
     add_state(decision, STATE_ENDED_NO_REQUEST);
-    stop_all_clocks(decision);
+    end_clocks(decision);
 }
 
 /* Not done in ten working days: the ordinary procedure, counted from the first acceptance. */
@@ -114,8 +115,48 @@ enum pj_code life_lapse(struct decision *decision) {
         leave_simple(decision);
     } else if (first->kind == CLOCK_DISPUTE) {
         objection_unanswered(decision);
-    } /* else an organ's: overdue, recorded, told above; it closes nothing */
+    }
+    watch_lapse(decision, first); /* an organ's: overdue, recorded, told above; it closes nothing */
     return PJ_OK;
+}
+
+/* Each clock that is nearly over gives its yellow card, once. */
+enum pj_code life_warn(struct decision *decision) {
+    const struct casefile *view = decision->view;
+
+    for (size_t i = 0; i < view->clock_count && decision->verdict->effect_count < EFFECTS_MAX;
+         i++) {
+        struct clock clock = view->clocks[i];
+
+        if (clock.state == CLOCK_STATE_RUNNING && clock.card == CARD_UNSPECIFIED &&
+            card_of(&clock, decision->context->now) == CARD_YELLOW) {
+            clock.card = CARD_YELLOW;
+            add_effect(decision, EFFECT_MOVE_CLOCK)->clock = clock;
+        }
+    }
+    if (decision->verdict->effect_count == 0) {
+        return refuse(decision, PJ_STATE_WRONG, "clock", "");
+    }
+    return PJ_OK;
+}
+
+enum act_kind lifecycle_due(const struct casefile *casefile, struct wall now) {
+    enum act_kind asked = ACT_UNSPECIFIED;
+
+    for (size_t i = 0; i < casefile->clock_count; i++) {
+        const struct clock *clock = &casefile->clocks[i];
+
+        if (clock->state != CLOCK_STATE_RUNNING) {
+            continue;
+        }
+        if (clock->due_at.us <= now.us) {
+            return ACT_LAPSE;
+        }
+        if (clock->card == CARD_UNSPECIFIED && card_of(clock, now) == CARD_YELLOW) {
+            asked = ACT_WARN;
+        }
+    }
+    return asked;
 }
 
 /* A clock that ran out stays so: what lapsed under the calendar of its day is not taken back. */

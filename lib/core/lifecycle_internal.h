@@ -91,7 +91,19 @@ void start_handling(struct decision *decision, struct wall from);
 enum duty handling_duty(const struct decision *decision);
 /* The earliest date that an office above set for the case; 0 = none did. */
 struct civil day_set_above(const struct casefile *view);
+/* Another date takes the place of the running one, which stays what the unit is judged by (P22). */
+void put_off(struct decision *decision, enum clock_kind kind);
+/* Every duty of handling is done; a written answer or an acknowledgement that is owed still is. */
+void stop_duties(struct decision *decision);
+/* Nothing is done, and nothing runs on: what the petitioner ended, nobody else has met (P22). */
+void end_clocks(struct decision *decision);
+/* The duties are done, and what else is owed ends with them. */
 void stop_all_clocks(struct decision *decision);
+/* The petition office above, the next one that is not in the conflict set: of an organ the desk of
+ * its own division. "" = none is left. */
+struct node_id desk_above(const struct decision *decision, const struct node_id *office);
+/* A clock of the unit ran out: supervised, or one tier further up, by core/supervision.h. */
+void watch_lapse(struct decision *decision, const struct clock *clock);
 /* The unit that handled the case, before anybody reviewed it. */
 struct node_id first_decider(const struct casefile *view);
 /* Records the field and the article, and returns the code. */
@@ -125,6 +137,7 @@ enum pj_code life_register(struct decision *decision);
 enum pj_code life_note(struct decision *decision);
 enum pj_code life_classify(struct decision *decision);
 enum pj_code life_lapse(struct decision *decision);
+enum pj_code life_warn(struct decision *decision);
 enum pj_code life_recount(struct decision *decision);
 enum pj_code life_park(struct decision *decision);
 enum pj_code life_replay(struct decision *decision);

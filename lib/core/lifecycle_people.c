@@ -8,7 +8,7 @@ enum pj_code life_withdraw(struct decision *decision) {
         return refuse(decision, PJ_POLICY_PROOF, "act.proof", "");
     }
     add_state(decision, STATE_WITHDRAWN);
-    stop_all_clocks(decision);
+    end_clocks(decision);
     return PJ_OK;
 }
 

@@ -157,6 +157,7 @@ const struct event_row lifecycle_rows[] = {
 
     /* the station's own */
     {ACT_LAPSE,    62, "E27", HERE, ACTOR_STATION,  NULL, life_lapse,    "条例 §40", "...." "........" "......" "eeeeee"},
+    {ACT_WARN,    113, "", HERE,    ACTOR_STATION,  NULL, life_warn,     "条例 §40", "...." "........" "......" "eeeeee"},
     {ACT_RECOUNT,  67, "", HERE,    ACTOR_STATION,  NULL, life_recount,  "民法典 §203", "...." "........" "......" "eeeeee"},
     {ACT_PARK,     63, "", HERE,    ACTOR_STATION,  NULL, life_park,     "",         "...." "........" "......" "eeeeee"},
     {ACT_REPLAY,   64, "", HERE,    ACTOR_STATION,  NULL, life_replay,   "",         "...." "........" "......" "eeeeee"},

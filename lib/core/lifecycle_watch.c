@@ -2,7 +2,9 @@
  * What lies over a case beside its state: urgency, supervision 督办, a leader's care 包案,
  * sessions (E4, E28..E30). None of them moves the case, removes a duty or stops
  * a clock but its own. */
+#include "core/card.h"
 #include "core/lifecycle_internal.h"
+#include "core/supervision.h"
 
 #include <string.h>
 
@@ -10,6 +12,7 @@
 
 enum pj_code life_urgent(struct decision *decision) {
     enum pj_code code = need_reason(decision, "条例 §25");
+    struct node_id next = {""};
 
     if (code != PJ_OK) {
         return code;
@@ -17,24 +20,10 @@ enum pj_code life_urgent(struct decision *decision) {
     if (casefile_has_flag(decision->view, FLAG_URGENT)) {
         return refuse(decision, PJ_STATE_DONE, "act.kind", "条例 §25");
     }
+    next = desk_above(decision, &decision->view->holder);
     add_flag(decision, FLAG_URGENT);
-    start_clock(decision, DUTY_URGENT, &decision->view->holder);
+    start_clock(decision, DUTY_URGENT, node_id_is_none(&next) ? &decision->view->holder : &next);
     return PJ_OK;
-}
-
-/* The next tier up: the first petition office above that is not in the conflict set. */
-static bool is_next_above(const struct decision *decision, const struct node_id *office) {
-    const struct act urgent = {.kind = ACT_URGENT};
-    struct node_id heard[LEVEL_MAX + 1];
-    size_t count =
-        lifecycle_alarmed(decision->view, &urgent, decision->context, heard, 0, ARRAY_COUNT(heard));
-
-    for (size_t i = 0; i < count; i++) {
-        if (!node_id_equal(&heard[i], &decision->view->holder)) {
-            return node_id_equal(&heard[i], office);
-        }
-    }
-    return false;
 }
 
 /* Each tier says for itself that it has the report; the clock is met by the next one up, and a
@@ -42,6 +31,7 @@ static bool is_next_above(const struct decision *decision, const struct node_id 
 enum pj_code life_acknowledge(struct decision *decision) {
     const struct node_id *office = &decision->act->node;
     uint32_t tier = 1U << place_level(node_id_place(office));
+    struct node_id next = desk_above(decision, &decision->view->holder);
 
     if (!casefile_has_flag(decision->view, FLAG_URGENT)) {
         return refuse(decision, PJ_STATE_WRONG, "act.kind", "条例 §25");
@@ -50,7 +40,7 @@ enum pj_code life_acknowledge(struct decision *decision) {
         return refuse(decision, PJ_STATE_DONE, "act.kind", "条例 §25");
     }
     change_matter(decision)->acknowledged |= tier;
-    if (is_next_above(decision, office)) {
+    if (node_id_equal(&next, office)) {
         stop_clock(decision, CLOCK_URGENT);
     }
     return PJ_OK;
@@ -58,9 +48,40 @@ enum pj_code life_acknowledge(struct decision *decision) {
 
 /* ---- urging, supervision, proposals: each must be answered in writing */
 
-static void ask_for_answer(struct decision *decision, enum duty duty) {
-    if (running_clock(decision->view, CLOCK_ANSWER) == NULL) {
+struct node_id desk_above(const struct decision *decision, const struct node_id *office) {
+    const struct directory *directory = decision->context->directory;
+    uint32_t at = PLACE_INDEX_NONE;
+
+    if (directory != NULL) {
+        at = directory_find(directory, node_id_place(office));
+    }
+    if (at != PLACE_INDEX_NONE && node_id_organ(office)[0] == '\0') {
+        at = directory_superior(directory, at);
+    }
+    while (at != PLACE_INDEX_NONE) {
+        struct node_id desk = node_id_of_place(directory_place(directory, at));
+
+        if (!conflict_has(&decision->view->conflicts, &desk)) {
+            return desk;
+        }
+        at = directory_superior(directory, at);
+    }
+    return (struct node_id){""};
+}
+
+/* Asked once more while an answer is due, it keeps the earlier date. */
+static void ask_for_answer(struct decision *decision, enum clock_kind kind, enum duty duty) {
+    if (running_clock(decision->view, kind) == NULL) {
         start_clock(decision, duty, &decision->view->holder);
+    }
+}
+
+/* Who is owed the answer: of several the highest. */
+static void owe_to(struct decision *decision, const struct node_id *office) {
+    const struct node_id *owed = &decision->view->matter.supervisor;
+
+    if (node_id_is_none(owed) || is_above(decision->context->directory, office, owed)) {
+        change_matter(decision)->supervisor = *office;
     }
 }
 
@@ -69,39 +90,85 @@ enum pj_code life_supervise(struct decision *decision) {
 
     if (code == PJ_OK) {
         add_flag(decision, FLAG_SUPERVISED);
-        ask_for_answer(decision, DUTY_ANSWER);
+        owe_to(decision, &decision->act->node);
+        ask_for_answer(decision, CLOCK_ANSWER, DUTY_ANSWER);
     }
     return code;
 }
 
+/* A red card: supervised by the petition office above (R114); and where an answer in writing is
+ * what did not come, by the next one up (R115), until none is left. What is on its way is not: its
+ * giver may not act. */
+void watch_lapse(struct decision *decision, const struct clock *clock) {
+    const struct casefile *view = decision->view;
+    const struct node_id *owed = &view->matter.supervisor;
+    const struct supervision *row = supervision_of(clock->kind);
+    bool unanswered = row != NULL && row->trigger == TRIGGER_STALLING;
+    struct node_id office = *owed;
+
+    if (view->role == ROLE_TRANSIT ||
+        !supervision_opens(clock->kind, card_reds(view, decision->context->now))) {
+        return;
+    }
+    if (unanswered || node_id_is_none(owed)) {
+        office = desk_above(decision, node_id_is_none(owed) ? &view->holder : owed);
+    }
+    if (node_id_is_none(&office)) {
+        return; /* told as high as there is somebody: it stays overdue */
+    }
+    if (decision->verdict->rule == 62) {
+        decision->verdict->rule = unanswered ? 115 : 114;
+    }
+    change_matter(decision)->supervisor = office;
+    add_flag(decision, FLAG_SUPERVISED);
+    if (clock->kind == CLOCK_ANSWER) {
+        start_clock(decision, DUTY_ANSWER, &view->holder);
+    } else {
+        ask_for_answer(decision, CLOCK_ANSWER, DUTY_ANSWER);
+    }
+}
+
+static bool is_proposal(enum ground ground) {
+    return ground >= GROUND_IMPROVE_WORK && ground <= GROUND_HOLD_TO_ACCOUNT;
+}
+
 /* The three proposals 三项建议. */
 enum pj_code life_propose(struct decision *decision) {
-    enum ground ground = decision->act->ground;
-
-    if (ground < GROUND_IMPROVE_WORK || ground > GROUND_HOLD_TO_ACCOUNT) {
+    if (!is_proposal(decision->act->ground)) {
         return refuse(decision, PJ_POLICY_GROUND, "act.ground", "条例 §40");
     }
     if (need_reason(decision, "条例 §40") != PJ_OK) {
         return PJ_POLICY_REASON;
     }
+    (void)add_effect(decision, EFFECT_PROPOSED);
+    owe_to(decision, &decision->act->node);
     if (state_is_open(decision->view->state)) {
-        ask_for_answer(decision, DUTY_PROPOSAL);
+        ask_for_answer(decision, CLOCK_PROPOSAL, DUTY_PROPOSAL);
     }
     return PJ_OK;
 }
 
 enum pj_code life_urge(struct decision *decision) {
-    ask_for_answer(decision, DUTY_ANSWER);
+    ask_for_answer(decision, CLOCK_ANSWER, DUTY_ANSWER);
     return PJ_OK;
 }
 
-enum pj_code life_answer_urge(struct decision *decision) {
-    const struct clock *asked = newest_clock(decision->view, CLOCK_ANSWER);
+static bool is_owed(const struct casefile *view, enum clock_kind kind) {
+    const struct clock *asked = newest_clock(view, kind);
 
-    if (asked == NULL || asked->state == CLOCK_STATE_MET) {
+    return asked != NULL && asked->done_at.us == 0;
+}
+
+/* To a proposal with its ground, else to urging and supervision. */
+enum pj_code life_answer_urge(struct decision *decision) {
+    const struct casefile *view = decision->view;
+    bool proposal = is_proposal(decision->act->ground) || !is_owed(view, CLOCK_ANSWER);
+    enum clock_kind kind = proposal ? CLOCK_PROPOSAL : CLOCK_ANSWER;
+
+    if (!is_owed(view, kind)) {
         return refuse(decision, PJ_STATE_WRONG, "act.kind", "条例 §40");
     }
-    stop_clock(decision, CLOCK_ANSWER);
+    stop_clock(decision, kind);
     return need_reason(decision, "条例 §40");
 }
 
@@ -142,7 +209,7 @@ static void answer_until(struct decision *decision, struct civil due) {
     if (running != NULL && running->due.day <= due.day) {
         return;
     }
-    stop_clock(decision, CLOCK_ANSWER);
+    put_off(decision, CLOCK_ANSWER);
     start_clock_until(decision, CLOCK_ANSWER, &decision->view->holder, due, "批示");
 }
 

@@ -64,7 +64,8 @@
     X(CONFIRM, "CONFIRM", false, "调解协议司法确认", "ask the court to confirm a settlement")      \
     X(RATE, "RATE", false, "满意度评价", "rate")                                                   \
     X(WITHDRAW_UNDO, "WITHDRAW_UNDO", false, "反悔撤回", "undo a withdrawal")                      \
-    X(CONTACT, "CONTACT", false, "首次联系信访人", "first contact with the petitioner")
+    X(CONTACT, "CONTACT", false, "首次联系信访人", "first contact with the petitioner")                  \
+    X(YELLOW, "YELLOW", false, "到期前给黄牌", "yellow card, before the due date")
 
 #define LIMIT_UNITS(X)                                                                             \
     X(NONE, "none") X(NATIONAL, "national") X(CALENDAR, "calendar") X(WORKING, "working")          \
@@ -80,7 +81,7 @@
     X(SERVED, "served") X(REVIEW_ASKED, "review_asked") X(REVIEW_SERVED, "review_served")          \
     X(RECHECK_ASKED, "recheck_asked") X(DISPUTED, "disputed") X(STUDY_BEGUN, "study_begun")        \
     X(DECIDED, "decided") X(REPORTED, "reported") X(PROPOSED, "proposed") X(SETTLED, "settled")    \
-    X(NOTIFIED, "notified") X(WITHDRAWN, "withdrawn")
+    X(NOTIFIED, "notified") X(WITHDRAWN, "withdrawn") X(DUE, "due")
 
 #define RULE_MARKS(X) X(LAW, "law") X(WEB, "web") X(MEMORY, "memory") X(PROPOSAL, "proposal")
 /* clang-format on */

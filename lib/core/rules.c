@@ -130,6 +130,10 @@ static const char *const sentences[RULE_MAX] = {
     [111] = "R111 更正: a field was corrected, with the reason; the petitioner's words are never "
             "changed",
     [112] = "R112 听证结束 §36: the hearing is over",
+    [113] = "R113 黄牌: a period of the unit is nearly over; the unit is warned, once",
+    [114] = "R114 红牌督办 §40: a period of the unit ran out; the petition office above supervises "
+            "it, a written answer is due",
+    [115] = "R115 升级督办 §40: the answer did not come either; one tier further up supervises it",
     [117] =
         "R117 提级办理 §40: the office above takes a case that is stuck; what is done under the "
         "older term is void, kept and shown",

@@ -3,6 +3,7 @@
  * The same road serves officials (API), orders of other stations, clocks, and the station itself.
  */
 #include "node/same_matter.h"
+#include "node/watched.h"
 
 #include <string.h>
 
@@ -68,7 +69,9 @@ static const struct clock *clock_of_no(const struct casefile *file, uint32_t no)
 static bool clock_differs(const struct clock *a, const struct clock *b) {
     return a->state != b->state || a->due.day != b->due.day || a->due_at.us != b->due_at.us ||
            a->provisional != b->provisional || strcmp(a->calendar, b->calendar) != 0 ||
-           a->extension != b->extension || strcmp(a->pauses, b->pauses) != 0;
+           a->extension != b->extension || strcmp(a->pauses, b->pauses) != 0 ||
+           a->yellow_at.us != b->yellow_at.us || a->done_at.us != b->done_at.us ||
+           a->card != b->card;
 }
 
 static void touch_clocks(struct turn *turn, struct cached_case *entry,
@@ -87,6 +90,7 @@ static void touch_clocks(struct turn *turn, struct cached_case *entry,
 
         if (gone.state == CLOCK_STATE_RUNNING && clock_of_no(after, gone.no) == NULL) {
             gone.state = CLOCK_STATE_MET;
+            gone.done_at = turn->at;
             add_clock_row(turn, entry, &gone, false);
         }
     }
@@ -130,7 +134,7 @@ enum pj_code pack_transfer(struct turn *turn, const struct cached_case *entry,
     return wire_encode_transfer(&body, &turn->arena, ret_body);
 }
 
-static enum pj_code pack_event(struct turn *turn, const struct acting *acting,
+static enum pj_code pack_event(struct turn *turn, const struct acting *acting, bool watched,
                                struct bytes *ret_body) {
     const struct casefile *file = &acting->entry->file;
     struct event_body body = {.case_no = file->no,
@@ -140,24 +144,16 @@ static enum pj_code pack_event(struct turn *turn, const struct acting *acting,
                               .closed_at = file->closed_at,
                               .problems = file->problems,
                               .problem_count = file->problem_count,
-                              .reply_to = acting->reply_to};
+                              .reply_to = acting->reply_to,
+                              .file = watched ? file : NULL};
 
+    watched_clocks(file, &turn->arena, &body.clocks, &body.clock_count);
     return wire_encode_event(&body, &turn->arena, ret_body);
 }
 
-/* The offices above that hear of it too, as far as a road leads to them. */
-static size_t alarmed(struct node *node, struct turn *turn, const struct acting *acting,
-                      struct node_id *nodes, size_t count) {
-    struct lifecycle_context context = node_context(node, turn, true);
-    size_t all =
-        lifecycle_alarmed(&acting->entry->file, &acting->act, &context, nodes, count, ROUTE_TO_MAX);
-
-    for (size_t i = count; i < all; i++) {
-        if (node_hosts(node, &nodes[i]) || node_reaches(node, &nodes[i])) {
-            nodes[count++] = nodes[i];
-        }
-    }
-    return count;
+/* No news for others: other dates by a calendar, a warning to the unit itself. */
+static bool stays_here(enum act_kind kind) {
+    return kind == ACT_RECOUNT || kind == ACT_WARN;
 }
 
 /* The journal row of an act, which is also its message: the Transfer to another station, or the
@@ -166,18 +162,18 @@ static enum pj_code record_act(struct node *node, struct turn *turn, const struc
     struct cached_case *entry = acting->entry;
     struct node_id listeners[ROUTE_TO_MAX];
     struct outgoing outgoing = {.act = acting->act.kind, .file = &entry->file, .to = listeners};
+    size_t count = 0;
     enum pj_code code = PJ_OK;
 
     outgoing.from = node_id_is_none(&acting->act.node) ? entry->file.holder : acting->act.node;
     if (!node_hosts(node, &outgoing.from)) {
         outgoing.from = entry->file.holder; /* an order's giver is elsewhere: the holder speaks */
     }
-    if (acting->act.kind ==
-        ACT_RECOUNT) { /* no news for peers of an older version: it stays here */
+    if (stays_here(acting->act.kind)) {
         listeners[0] = entry->file.holder;
         outgoing.kind = MESSAGE_EVENT;
         outgoing.to_count = 1;
-        code = pack_event(turn, acting, &outgoing.body);
+        code = pack_event(turn, acting, false, &outgoing.body);
     } else if (entry->file.role == ROLE_TRANSIT && acting->act.kind != ACT_LAPSE) {
         listeners[0] = casefile_last_leg(&entry->file)->receiver;
         outgoing.kind = MESSAGE_TRANSFER;
@@ -185,9 +181,9 @@ static enum pj_code record_act(struct node *node, struct turn *turn, const struc
         code = pack_transfer(turn, entry, &acting->act, &outgoing.body);
     } else {
         outgoing.kind = MESSAGE_EVENT;
-        outgoing.to_count = lifecycle_listeners(&entry->file, NULL, listeners, ROUTE_TO_MAX);
-        outgoing.to_count = alarmed(node, turn, acting, listeners, outgoing.to_count);
-        code = pack_event(turn, acting, &outgoing.body);
+        count = lifecycle_listeners(&entry->file, NULL, listeners, ROUTE_TO_MAX);
+        outgoing.to_count = watched_add(node, turn, &entry->file, &acting->act, listeners, count);
+        code = pack_event(turn, acting, outgoing.to_count > count, &outgoing.body);
     }
     if (code == PJ_OK && outgoing.body.len > BODY_BYTES_MAX) {
         code = PJ_BAD_TOO_LONG;
@@ -256,6 +252,7 @@ enum pj_code act_apply(struct node *node, struct turn *turn, struct acting *acti
     struct cached_case *entry = acting->entry;
     struct lifecycle_context context = node_context(node, turn, acting->by_station);
     const struct effect *hand_over = NULL;
+    struct acting done = *acting; /* as it is journaled: with the rule it went by */
     struct casefile before;
     enum pj_code code = PJ_OK;
 
@@ -282,7 +279,8 @@ enum pj_code act_apply(struct node *node, struct turn *turn, struct acting *acti
         deliver_here(node, turn, entry);
     }
     if (code == PJ_OK) {
-        code = record_act(node, turn, acting);
+        done.act.rule = done.act.rule == 0 ? ret_verdict->rule : done.act.rule;
+        code = record_act(node, turn, &done);
     }
     if (code != PJ_OK) {
         entry->file = before;
@@ -312,12 +310,12 @@ void due_decide(struct node *node, struct turn *turn, struct input *input) {
         return; /* the calendar in force says another day: if that one is over too, it comes again
                  */
     }
-    acting.act.kind = ACT_LAPSE;
+    acting.act.kind = lifecycle_due(&entry->file, turn->at);
     acting.act.node = entry->file.holder;
     acting.act.acted_at = turn->at;
     code = act_apply(node, turn, &acting, &verdict);
     if (code != PJ_OK) {
-        log_warn("lapse_not_recorded", "case=%s code=%s", entry->file.no.text, pj_code_name(code));
+        log_warn("due_not_recorded", "case=%s code=%s", entry->file.no.text, pj_code_name(code));
     }
 }
 

@@ -3,6 +3,7 @@
  * recorded once, and applied. Ack means custody, so what cannot be applied is parked here (park.c),
  * never dropped. */
 #include "node/seize.h"
+#include "node/watched.h"
 
 #include <string.h>
 
@@ -78,6 +79,7 @@ static void say_delivered(struct node *node, struct turn *turn, const struct arr
                                 .to_count = 1};
     enum pj_code code = PJ_OK;
 
+    watched_clocks(&entry->file, &turn->arena, &body.clocks, &body.clock_count);
     memcpy(body.hops, route->hops, sizeof body.hops);
     body.hop_count = route->hop_count;
     if (body.hop_count < HOPS_MAX) {
@@ -94,6 +96,7 @@ static void tell_listeners(struct node *node, struct turn *turn, const struct ar
     size_t count =
         lifecycle_listeners(&entry->file, &arrival->input->header.from, listeners, ROUTE_TO_MAX);
 
+    count = watched_add(node, turn, &entry->file, act, listeners, count);
     for (size_t i = count; i > 0; i--) { /* who sits here needs no message */
         if (node_hosts(node, &listeners[i - 1])) {
             listeners[i - 1] = listeners[--count];
@@ -240,6 +243,7 @@ static void hand_over_done(struct cached_case *entry, struct wall at) {
     for (size_t i = 0; i < file->clock_count; i++) {
         if (file->clocks[i].state == CLOCK_STATE_RUNNING) {
             file->clocks[i].state = CLOCK_STATE_MET;
+            file->clocks[i].done_at = at;
         }
     }
     if (file->leg_count > 0 && file->legs[file->leg_count - 1].delivered_at.us == 0) {
@@ -295,6 +299,7 @@ static void delivered_arrives(struct node *node, struct turn *turn, struct arriv
         if (header->version > entry->file.version) {
             entry->file.version = header->version;
         }
+        casefile_take_clocks(&entry->file, body.clocks, body.clock_count);
     }
     (void)record(node, turn, arrival, entry->file.ref);
     case_touch(node, turn, entry, &before);
@@ -308,6 +313,31 @@ static bool is_newer(const struct header *header, const struct casefile *file) {
            (header->term == file->term && header->version > file->version);
 }
 
+/* News of a case nobody here knows: a copy of it where the office is to watch over it, else kept in
+ * the journal and no more. */
+static void begin_copy(struct node *node, struct turn *turn, struct arrival *arrival,
+                       const struct event_body *body) {
+    struct cached_case *entry = watched_begin(node, turn, &arrival->input->header, body);
+
+    if (entry == NULL) {
+        (void)record(node, turn, arrival, 0);
+        return;
+    }
+    casefile_take_clocks(&entry->file, body->clocks, body->clock_count);
+    (void)record(node, turn, arrival, entry->file.ref);
+    case_touch(node, turn, entry, NULL);
+}
+
+/* What is watched over is told with all that the holder has of it. */
+static void follow_event(struct cached_case *entry, const struct event_body *body) {
+    if (body->file != NULL) {
+        entry->file.matter = body->file->matter;
+        entry->file.conflicts = body->file->conflicts;
+        entry->file.proposed = body->file->proposed;
+    }
+    casefile_take_clocks(&entry->file, body->clocks, body->clock_count);
+}
+
 static void event_arrives(struct node *node, struct turn *turn, struct arrival *arrival) {
     const struct header *header = &arrival->input->header;
     struct cached_case *entry = cases_find_id(&node->cache, &header->case_id);
@@ -319,8 +349,8 @@ static void event_arrives(struct node *node, struct turn *turn, struct arrival *
         park(node, turn, arrival, code);
         return;
     }
-    if (entry == NULL) { /* a copy of nothing we follow: kept in the journal, no more */
-        (void)record(node, turn, arrival, 0);
+    if (entry == NULL) {
+        begin_copy(node, turn, arrival, &body);
         return;
     }
     before = entry->file;
@@ -339,6 +369,7 @@ static void event_arrives(struct node *node, struct turn *turn, struct arrival *
         if (body.code == 0) {
             casefile_correct(&entry->file, &body.act); /* a copy says what the case says */
         }
+        follow_event(entry, &body);
         seize_give_way(node, turn, &before, entry, &body.act);
     }
     (void)record(node, turn, arrival, entry->file.ref);

@@ -93,7 +93,8 @@ static const char *const clocks[CLOCK_MAX] = {[CLOCK_ROUTE] = "转送、交办",
                                               [CLOCK_ANSWER] = "答复催办、督办",
                                               [CLOCK_URGENT] = "签收紧急报告",
                                               [CLOCK_HEARING] = "听证",
-                                              [CLOCK_CONTACT] = "首次联系信访人"};
+                                              [CLOCK_CONTACT] = "首次联系信访人",
+                                              [CLOCK_PROPOSAL] = "书面答复建议"};
 
 static const char *const case_fields[CASE_FIELD_MAX] = {[CASE_FIELD_CATEGORY] = "内容分类",
                                                         [CASE_FIELD_PLACE] = "问题属地",
@@ -104,7 +105,8 @@ static const char *const case_fields[CASE_FIELD_MAX] = {[CASE_FIELD_CATEGORY] = 
 static const char *const clock_states[CLOCK_STATE_MAX] = {[CLOCK_STATE_RUNNING] = "进行中",
                                                           [CLOCK_STATE_MET] = "已按时完成",
                                                           [CLOCK_STATE_LAPSED] = "已超期",
-                                                          [CLOCK_STATE_PAUSED] = "暂停"};
+                                                          [CLOCK_STATE_PAUSED] = "暂停",
+                                                          [CLOCK_STATE_ENDED] = "已终止(未完成)"};
 
 static const char *const leg_words[LEG_MAX] = {
     [LEG_DELEGATE] = "交办",   [LEG_ESCALATE] = "呈报", [LEG_TRANSFER] = "转送",

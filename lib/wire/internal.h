@@ -66,7 +66,9 @@ PB(CaseFile) * wire_casefile_out(struct wire *wire, const struct casefile *casef
 void wire_casefile_in(struct wire *wire, const PB(CaseFile) * from, struct casefile *casefile);
 PB(Leg) * *wire_legs_out(struct wire *wire, const struct casefile *casefile);
 void wire_legs_in(struct wire *wire, PB(Leg) *const *legs, size_t count, struct casefile *casefile);
-PB(Clock) * *wire_clocks_out(struct wire *wire, const struct casefile *casefile);
+PB(Clock) * *wire_clocks_out(struct wire *wire, const struct clock *clocks, size_t count);
+size_t wire_clocks_in(struct wire *wire, PB(Clock) *const *clocks, size_t count,
+                      struct clock ret_clocks[static CLOCKS_MAX]);
 PB(Act) * wire_act_out(struct wire *wire, const struct act *act);
 void wire_act_in(struct wire *wire, const PB(Act) * from, struct act *act);
 PB(Correction) *

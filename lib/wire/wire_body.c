@@ -4,6 +4,15 @@
 
 #include <string.h>
 
+/* Those of a case that bear a card. */
+static size_t some_clocks_in(struct wire *wire, PB(Clock) *const *from, size_t count,
+                             const struct clock **ret_clocks) {
+    struct clock *clocks = count == 0 ? NULL : wire_alloc(wire, CLOCKS_MAX, sizeof *clocks);
+
+    *ret_clocks = clocks;
+    return clocks == NULL ? 0 : wire_clocks_in(wire, from, count, clocks);
+}
+
 /* ---- Delivered */
 
 enum pj_code wire_encode_delivered(const struct delivered_body *body, struct arena *arena,
@@ -26,6 +35,8 @@ enum pj_code wire_encode_delivered(const struct delivered_body *body, struct are
     out.hops = list;
     out.n_hops = body->hop_count;
     out.transfer_id = wire_out_id(body->transfer_id.byte);
+    out.clocks = wire_clocks_out(&wire, body->clocks, body->clock_count);
+    out.n_clocks = body->clock_count;
     return wire_pack(&wire, &out.base, ret_bytes);
 }
 
@@ -50,6 +61,7 @@ enum pj_code wire_decode_delivered(struct bytes from, struct arena *arena,
         body.hops[i].digest_ok = in->hops[i]->digest_ok;
     }
     body.hop_count = in->n_hops;
+    body.clock_count = some_clocks_in(&wire, in->clocks, in->n_clocks, &body.clocks);
     if (wire_ok(&wire)) {
         *ret_body = body;
     }
@@ -73,7 +85,19 @@ enum pj_code wire_encode_event(const struct event_body *body, struct arena *aren
     out.reply_to = wire_out_id(body->reply_to.byte);
     out.code = body->code;
     out.sentence = wire_out(body->sentence);
+    out.file = body->file == NULL ? NULL : wire_casefile_out(&wire, body->file);
+    out.clocks = wire_clocks_out(&wire, body->clocks, body->clock_count);
+    out.n_clocks = body->clock_count;
     return wire_pack(&wire, &out.base, ret_bytes);
+}
+
+static const struct casefile *file_in(struct wire *wire, const PB(CaseFile) * from) {
+    struct casefile *file = from == NULL ? NULL : wire_alloc(wire, 1, sizeof *file);
+
+    if (file != NULL) {
+        wire_casefile_in(wire, from, file);
+    }
+    return file;
 }
 
 enum pj_code wire_decode_event(struct bytes from, struct arena *arena,
@@ -95,6 +119,8 @@ enum pj_code wire_decode_event(struct bytes from, struct arena *arena,
     wire_in_id(&wire, in->reply_to, body.reply_to.byte);
     body.code = in->code;
     body.sentence = wire_in(in->sentence);
+    body.file = file_in(&wire, in->file);
+    body.clock_count = some_clocks_in(&wire, in->clocks, in->n_clocks, &body.clocks);
     if (wire_ok(&wire)) {
         *ret_body = body;
     }

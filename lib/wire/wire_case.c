@@ -17,11 +17,14 @@ SAME(ACT_KIND__ACT_CLASSIFY, ACT_CLASSIFY);
 SAME(ACT_KIND__ACT_RECOUNT, ACT_RECOUNT);
 SAME(ACT_KIND__ACT_DELIVER, ACT_DELIVER);
 SAME(ACT_KIND__ACT_SEIZE, ACT_SEIZE);
+SAME(ACT_KIND__ACT_WARN, ACT_WARN);
 SAME(OUTCOME__OUTCOME_REFERRED_OUT, OUTCOME_REFERRED_OUT);
 SAME(CLOCK_KIND__CLOCK_CONTACT, CLOCK_CONTACT);
 SAME(CONTACT__CONTACT_NOT_REACHED, CONTACT_NOT_REACHED);
 SAME(CASE_FIELD__CASE_FIELD_FORM, CASE_FIELD_FORM);
-SAME(CLOCK_STATE__CLOCK_STATE_PAUSED, CLOCK_STATE_PAUSED);
+SAME(CLOCK_KIND__CLOCK_PROPOSAL, CLOCK_PROPOSAL);
+SAME(CLOCK_STATE__CLOCK_STATE_ENDED, CLOCK_STATE_ENDED);
+SAME(CARD__CARD_RED, CARD_RED);
 SAME(CAPACITY__CAPACITY_STATION, CAPACITY_STATION);
 SAME(RULING__RULING_NOT_AGREED, RULING_NOT_AGREED);
 SAME(GROUND__GROUND_HOLD_TO_ACCOUNT, GROUND_HOLD_TO_ACCOUNT);
@@ -221,12 +224,12 @@ void wire_legs_in(struct wire *wire, PB(Leg) *const *legs, size_t count,
     casefile->leg_count = wire_ok(wire) ? count : 0;
 }
 
-PB(Clock) * *wire_clocks_out(struct wire *wire, const struct casefile *casefile) {
-    PB(Clock) *out = wire_alloc(wire, casefile->clock_count, sizeof *out);
-    PB(Clock) **list = wire_alloc(wire, casefile->clock_count, sizeof(PB(Clock) *));
+PB(Clock) * *wire_clocks_out(struct wire *wire, const struct clock *clocks, size_t count) {
+    PB(Clock) *out = wire_alloc(wire, count, sizeof *out);
+    PB(Clock) **list = wire_alloc(wire, count, sizeof(PB(Clock) *));
 
-    for (size_t i = 0; wire_ok(wire) && i < casefile->clock_count; i++) {
-        const struct clock *clock = &casefile->clocks[i];
+    for (size_t i = 0; wire_ok(wire) && i < count; i++) {
+        const struct clock *clock = &clocks[i];
 
         pujiang__v1__clock__init(&out[i]);
         out[i].no = clock->no;
@@ -244,16 +247,19 @@ PB(Clock) * *wire_clocks_out(struct wire *wire, const struct casefile *casefile)
         out[i].calendar = wire_out_text(clock->calendar);
         out[i].extension = clock->extension;
         out[i].pauses = wire_out_text(clock->pauses);
+        out[i].yellow_at = clock->yellow_at.us;
+        out[i].done_at = clock->done_at.us;
+        out[i].card = (PB(Card))clock->card;
         list[i] = &out[i];
     }
     return list;
 }
 
-static void clocks_in(struct wire *wire, PB(Clock) *const *clocks, size_t count,
-                      struct casefile *casefile) {
+size_t wire_clocks_in(struct wire *wire, PB(Clock) *const *clocks, size_t count,
+                      struct clock ret_clocks[static CLOCKS_MAX]) {
     wire_in_count(wire, count, CLOCKS_MAX);
     for (size_t i = 0; wire_ok(wire) && i < count; i++) {
-        struct clock *clock = &casefile->clocks[i];
+        struct clock *clock = &ret_clocks[i];
 
         memset(clock, 0, sizeof *clock);
         clock->no = clocks[i]->no;
@@ -271,8 +277,11 @@ static void clocks_in(struct wire *wire, PB(Clock) *const *clocks, size_t count,
         wire_in_text(wire, clocks[i]->calendar, clock->calendar, sizeof clock->calendar);
         clock->extension = clocks[i]->extension;
         wire_in_text(wire, clocks[i]->pauses, clock->pauses, sizeof clock->pauses);
+        clock->yellow_at.us = clocks[i]->yellow_at;
+        clock->done_at.us = clocks[i]->done_at;
+        clock->card = (enum card)wire_in_enum(wire, (int)clocks[i]->card, CARD_MAX);
     }
-    casefile->clock_count = wire_ok(wire) ? count : 0;
+    return wire_ok(wire) ? count : 0;
 }
 
 /* ---- case file */
@@ -283,7 +292,8 @@ static PB(Matter) * matter_out(struct wire *wire, const struct matter *matter) {
 
     if (matter->flags == 0 && matter->accepted_at.us == 0 && matter->decided_at.us == 0 &&
         matter->ruling == RULING_UNSPECIFIED && matter->before_hearing == STATE_UNSPECIFIED &&
-        matter->channel[0] == '\0' && matter->lane == LANE_OF_CASE_UNSPECIFIED) {
+        matter->channel[0] == '\0' && matter->lane == LANE_OF_CASE_UNSPECIFIED &&
+        node_id_is_none(&matter->supervisor)) {
         return NULL;
     }
     out = wire_alloc(wire, 1, sizeof *out);
@@ -304,6 +314,7 @@ static PB(Matter) * matter_out(struct wire *wire, const struct matter *matter) {
     out->leading = wire_out_text(matter->leading.text);
     out->acknowledged = matter->acknowledged;
     out->lane = (PB(Lane))matter->lane;
+    out->supervisor = wire_out_text(matter->supervisor.text);
     return out;
 }
 
@@ -324,6 +335,7 @@ static void matter_in(struct wire *wire, const PB(Matter) * from, struct matter 
     wire_in_text(wire, from->channel, matter->channel, sizeof matter->channel);
     wire_in_text(wire, from->leading, matter->leading.text, sizeof matter->leading.text);
     matter->lane = (enum lane)wire_in_enum(wire, (int)from->lane, LANE_OF_CASE_MAX);
+    wire_in_node(wire, from->supervisor, &matter->supervisor);
     matter->acknowledged = from->acknowledged & ((1U << LEVEL_MAX) - 1);
 }
 
@@ -386,6 +398,7 @@ PB(CaseFile) * wire_casefile_out(struct wire *wire, const struct casefile *casef
     out->route_rule = casefile->route_rule;
     out->received_at = casefile->received_at.us;
     out->known_date = casefile->known_at.day;
+    out->proposed = casefile->proposed;
     out->division_version = wire_out_text(casefile->division_version);
     out->matter = matter_out(wire, &casefile->matter);
     out->conflicts = conflicts_out(wire, &casefile->conflicts);
@@ -417,6 +430,7 @@ void wire_casefile_in(struct wire *wire, const PB(CaseFile) * from, struct casef
     casefile->route_rule = from->route_rule;
     casefile->received_at.us = from->received_at;
     casefile->known_at.day = from->known_date;
+    casefile->proposed = from->proposed & ((1U << GROUND_MAX) - 1);
     wire_in_text(wire, from->division_version, casefile->division_version,
                  sizeof casefile->division_version);
     matter_in(wire, from->matter, &casefile->matter);
@@ -464,7 +478,7 @@ enum pj_code wire_encode_transfer(const struct transfer_body *body, struct arena
     out.file = wire_casefile_out(&wire, &body->file);
     out.legs = wire_legs_out(&wire, &body->file);
     out.n_legs = body->file.leg_count;
-    out.clocks = wire_clocks_out(&wire, &body->file);
+    out.clocks = wire_clocks_out(&wire, body->file.clocks, body->file.clock_count);
     out.n_clocks = body->file.clock_count;
     out.submissions = submissions;
     out.n_submissions = body->submission_count;
@@ -499,7 +513,7 @@ enum pj_code wire_decode_transfer(struct bytes from, struct arena *arena,
     }
     wire_in_case_no(&wire, in->case_no, &body->file.no);
     wire_legs_in(&wire, in->legs, in->n_legs, &body->file);
-    clocks_in(&wire, in->clocks, in->n_clocks, &body->file);
+    body->file.clock_count = wire_clocks_in(&wire, in->clocks, in->n_clocks, body->file.clocks);
     body->submissions = submissions_in(&wire, in);
     body->submission_count = in->n_submissions;
     wire_act_in(&wire, in->act, &body->act);

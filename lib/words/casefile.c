@@ -52,17 +52,27 @@ const struct leg *casefile_standing_leg(const struct casefile *casefile) {
     return count > 0 ? &casefile->legs[count - 1] : NULL;
 }
 
+static struct wall asks_at(const struct clock *clock) {
+    bool yellow = clock->card == CARD_UNSPECIFIED && clock->yellow_at.us != 0;
+
+    return yellow ? clock->yellow_at : clock->due_at;
+}
+
 struct wall casefile_next_due(const struct casefile *casefile) {
     struct wall next = {0};
 
     for (size_t i = 0; i < casefile->clock_count; i++) {
         const struct clock *clock = &casefile->clocks[i];
 
-        if (clock->state == CLOCK_STATE_RUNNING && (next.us == 0 || clock->due_at.us < next.us)) {
-            next = clock->due_at;
+        if (clock->state == CLOCK_STATE_RUNNING && (next.us == 0 || asks_at(clock).us < next.us)) {
+            next = asks_at(clock);
         }
     }
     return next;
+}
+
+static bool is_over(const struct clock *clock) {
+    return clock->state != CLOCK_STATE_RUNNING && clock->state != CLOCK_STATE_PAUSED;
 }
 
 void casefile_clock_room(struct casefile *casefile) {
@@ -71,14 +81,35 @@ void casefile_clock_room(struct casefile *casefile) {
     if (casefile->clock_count < CLOCKS_MAX) {
         return;
     }
-    while (at < CLOCKS_MAX && (casefile->clocks[at].state == CLOCK_STATE_RUNNING ||
-                               casefile->clocks[at].state == CLOCK_STATE_PAUSED)) {
+    while (at < CLOCKS_MAX &&
+           !(is_over(&casefile->clocks[at]) && casefile->clocks[at].card == CARD_UNSPECIFIED)) {
         at++;
+    }
+    if (at == CLOCKS_MAX) { /* all with a card: the oldest of them */
+        at = 0;
+        while (at < CLOCKS_MAX && !is_over(&casefile->clocks[at])) {
+            at++;
+        }
     }
     ASSERT(at < CLOCKS_MAX); /* one running clock of each kind at most, and kinds are fewer */
     casefile->clock_count--;
     memmove(&casefile->clocks[at], &casefile->clocks[at + 1],
             (casefile->clock_count - at) * sizeof casefile->clocks[0]);
+}
+
+void casefile_take_clocks(struct casefile *casefile, const struct clock *clocks, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        size_t at = 0;
+
+        while (at < casefile->clock_count && casefile->clocks[at].no != clocks[i].no) {
+            at++;
+        }
+        if (at == CLOCKS_MAX) {
+            continue;
+        }
+        casefile->clock_count += at == casefile->clock_count ? 1 : 0;
+        casefile->clocks[at] = clocks[i];
+    }
 }
 
 static void check_counts(const struct casefile *casefile) {
@@ -121,8 +152,7 @@ static void check_clocks(const struct casefile *casefile) {
 
         ASSERT(clock->kind != CLOCK_UNSPECIFIED);
         ASSERT(clock->state != CLOCK_STATE_RUNNING || clock->due_at.us != 0);
-        if (clock->state == CLOCK_STATE_RUNNING || clock->state == CLOCK_STATE_LAPSED ||
-            clock->state == CLOCK_STATE_PAUSED) {
+        if (clock->state != CLOCK_STATE_MET && clock->state != CLOCK_STATE_ENDED) {
             telling++;
         }
     }

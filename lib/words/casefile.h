@@ -101,6 +101,9 @@ struct clock { /* 时限 */
     char calendar[VERSION_TEXT_MAX + 1]; /* version of the calendar it was counted by; "" = none */
     uint32_t extension;                  /* days or months the head added, in the rule's unit */
     char pauses[PAUSES_TEXT_MAX + 1];    /* hearings: "from..to", the last one may have no end */
+    struct wall yellow_at;               /* from then on it is nearly over; 0 = bears no card */
+    struct wall done_at;                 /* the duty was done, in time or not; 0 = it is not */
+    enum card card;                      /* as issued; core/card.h says what it is by now */
 };
 
 struct matter {                /* what the procedure has made of the case so far */
@@ -112,9 +115,10 @@ struct matter {                /* what the procedure has made of the case so far
     struct wall accepted_at, decided_at, served_at;
     enum service service;
     char channel[CHANNEL_TEXT_MAX + 1];
-    struct case_no leading; /* attached to that case; "" = to none */
-    enum lane lane;         /* as the unit set it; UNSPECIFIED = the list suggests one at most */
-    uint32_t acknowledged;  /* 1 << enum level: petition offices that have the urgent report */
+    struct case_no leading;    /* attached to that case; "" = to none */
+    enum lane lane;            /* as the unit set it; UNSPECIFIED = the list suggests one at most */
+    uint32_t acknowledged;     /* 1 << enum level: petition offices that have the urgent report */
+    struct node_id supervisor; /* 督办: who is owed the written answer; "" = nobody yet */
 };
 
 struct conflict_set { /* 回避: offices that must neither handle nor hear of the case (条例 §28, §30)
@@ -158,6 +162,7 @@ struct casefile {
     uint32_t objections;
     bool binding; /* designated */
     struct matter matter;
+    uint32_t proposed; /* 1 << enum ground: of the three proposals 三项建议 those that were made */
     struct conflict_set conflicts; /* whom it is about; made at intake (core/conflict.h) */
     uint32_t route_rule;
     char route_basis[BASIS_TEXT_MAX + 1];
@@ -215,11 +220,15 @@ struct act {
  * a clock, one open hand-over leg at most, legs in term order). Called after load and before seal.
  */
 void casefile_check(const struct casefile *casefile);
-/* Earliest due instant among running clocks, 0 = none. */
+/* When the first of the running clocks asks for something: its yellow card, or that it ran out. 0 =
+ * none runs. */
 struct wall casefile_next_due(const struct casefile *casefile);
-/* Room for one more clock: the oldest that no longer runs leaves the case, its row stays in the
- * database. */
+/* Room for one more clock: the oldest that no longer runs leaves the case, first of those without a
+ * card; its row stays in the database. */
 void casefile_clock_room(struct casefile *casefile);
+/* The holder's word on clocks of a case that is a copy here: each replaces the one of its number,
+ * or is added; of a full file what is new stays out, as its row may be in the database already. */
+void casefile_take_clocks(struct casefile *casefile, const struct clock *clocks, size_t count);
 /* The newest leg, or NULL. */
 const struct leg *casefile_last_leg(const struct casefile *casefile);
 /* The newest leg that still means something: an attachment that was taken back left no trace in who

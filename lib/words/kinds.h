@@ -92,7 +92,7 @@ enum level { /* by the division's code */
     X(CONTACT, 43, "contact") X(INSPECT, 44, "inspect") X(REVISIT, 45, "revisit")                  \
     X(CORRECT, 46, "correct") X(SUPPLEMENT, 47, "supplement")                                      \
     X(DECIDE_OBJECTION, 48, "decide_objection") X(ATTACH, 49, "attach") X(DETACH, 50, "detach")  \
-    X(SEIZE, 51, "seize")
+    X(SEIZE, 51, "seize") X(WARN, 52, "warn")
 
 #define OUTCOMES(X)                                                                                \
     X(UNSPECIFIED, 0, "open") X(SOLVED, 1, "solved") X(EXPLAINED, 2, "explained")                  \
@@ -105,11 +105,14 @@ enum level { /* by the division's code */
     X(REVIEW, 9, "review") X(ASK_RECHECK, 10, "ask_recheck") X(RECHECK, 11, "recheck")             \
     X(DISPUTE, 12, "dispute") X(EXECUTE, 13, "execute") X(STUDY, 14, "study")                      \
     X(CHANNEL, 15, "channel") X(ANSWER, 16, "answer") X(URGENT, 17, "urgent")                      \
-    X(HEARING, 18, "hearing") X(CONTACT, 19, "contact")
+    X(HEARING, 18, "hearing") X(CONTACT, 19, "contact") X(PROPOSAL, 20, "proposal")
 
 #define CLOCK_STATES(X)                                                                            \
     X(UNSPECIFIED, 0, "unspecified") X(RUNNING, 1, "running") X(MET, 2, "met") X(LAPSED, 3, "lapsed") \
-    X(PAUSED, 4, "paused")
+    X(PAUSED, 4, "paused") X(ENDED, 5, "ended") /* the case ended, the duty was not done */
+
+/* 黄牌红牌, of a clock and so of the unit that owns it; never of a person (core/card.h). */
+#define CARDS(X) X(UNSPECIFIED, 0, "unspecified") X(YELLOW, 1, "yellow") X(RED, 2, "red")
 
 /* In what capacity somebody acts 身份; it comes from the caller's key, never from the request alone. */
 #define CAPACITIES(X)                                                                              \
@@ -179,6 +182,7 @@ enum level { /* by the division's code */
     L(outcome, OUTCOME, OUTCOMES)                                                                  \
     L(clock_kind, CLOCK, CLOCK_KINDS)                                                              \
     L(clock_state, CLOCK_STATE, CLOCK_STATES)                                                      \
+    L(card, CARD, CARDS)                                                                           \
     L(capacity, CAPACITY, CAPACITIES)                                                              \
     L(ruling, RULING, RULINGS)                                                                     \
     L(ground, GROUND, GROUNDS)                                                                     \
@@ -236,6 +240,10 @@ enum clock_kind {
 #define CLOCK_STATE_ROW(name, number, text) CLOCK_STATE_##name = number,
 enum clock_state {
     CLOCK_STATES(CLOCK_STATE_ROW) CLOCK_STATE_MAX
+};
+#define CARD_ROW(name, number, text) CARD_##name = number,
+enum card {
+    CARDS(CARD_ROW) CARD_MAX
 };
 #define CAPACITY_ROW(name, number, text) CAPACITY_##name = number,
 enum capacity {

@@ -70,6 +70,8 @@ struct delivered_body {
     struct hop hops[HOPS_MAX];
     size_t hop_count;
     struct message_id transfer_id;
+    const struct clock *clocks; /* borrowed: those that bear a card, see event_body */
+    size_t clock_count;
 };
 
 struct event_body {
@@ -82,7 +84,11 @@ struct event_body {
     size_t problem_count;
     struct message_id reply_to; /* zero = none */
     uint32_t code;
-    struct bytes sentence; /* borrowed */
+    struct bytes sentence;       /* borrowed */
+    const struct casefile *file; /* borrowed; NULL = goes to nobody who may lack a copy. Without its
+                                    legs and clocks */
+    const struct clock *clocks;  /* borrowed: those that bear a card, as they stand now */
+    size_t clock_count;
 };
 
 struct order_body {

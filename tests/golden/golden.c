@@ -68,7 +68,8 @@ int main(int argc, char **argv) {
                  {"purposes", golden_purposes},
                  {"channels", golden_channels},
                  {"reviewers", golden_reviewers},
-                 {"paper_kinds", golden_paper_kinds}};
+                 {"paper_kinds", golden_paper_kinds},
+                 {"supervision", golden_supervision}};
 
     if (argc == 3 && strcmp(argv[1], "paper") == 0) {
         return golden_paper(argv[2]);
@@ -80,6 +81,6 @@ int main(int argc, char **argv) {
     }
     fprintf(stderr,
             "golden lifecycle|rules|codes|verdicts|messages|rule_sets|clocks|purposes|channels|"
-            "reviewers|paper_kinds, or paper FILE\n");
+            "reviewers|paper_kinds|supervision, or paper FILE\n");
     return 2;
 }

@@ -31,3 +31,5 @@ struct channel_book *golden_channel_book(void);
 int golden_paper(const char *file);
 /* The kinds of papers with what each must show. */
 int golden_paper_kinds(void);
+/* What bears a card, and what running out of it opens. */
+int golden_supervision(void);

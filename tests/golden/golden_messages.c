@@ -76,6 +76,8 @@ static void show_transfer(void) {
 }
 
 static void show_delivered(void) {
+    const struct digest digests[2] = {digest_of(2), digest_of(3)};
+    struct casefile file;
     struct delivered_body body = {
         .case_no = {"330726-20261123-12345678-42"},
         .holder = {"330726.land"},
@@ -83,11 +85,16 @@ static void show_delivered(void) {
         .hops = {{{"town-330726101"}, AT(3), true}, {{"county-330726"}, AT(4), false}},
         .hop_count = 2};
 
+    fixed_casefile(&file, digests);
+    body.clocks = file.clocks;
+    body.clock_count = file.clock_count;
     fill_id(body.transfer_id.byte, 0x40);
     SHOW(delivered, delivered_body, &body);
 }
 
 static void show_event(void) {
+    const struct digest digests[2] = {digest_of(2), digest_of(3)};
+    struct casefile file;
     struct event_body body = {.case_no = {"330726-20261123-12345678-42"},
                               .act = fixed_act(),
                               .state = STATE_ENDED_REPLIED,
@@ -98,6 +105,10 @@ static void show_event(void) {
                               .code = PJ_STATE_STALE,
                               .sentence = TEXT("版本已变")};
 
+    fixed_casefile(&file, digests);
+    body.file = &file;
+    body.clocks = file.clocks;
+    body.clock_count = file.clock_count;
     fill_id(body.reply_to.byte, 0x50);
     SHOW(event, event_body, &body);
 }

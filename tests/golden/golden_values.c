@@ -79,7 +79,8 @@ static struct matter fixed_matter(void) {
                            .channel = "arbitration",
                            .leading = {"330726-20261123-12345678-98"},
                            .lane = LANE_OF_CASE_COMPLEX,
-                           .acknowledged = 4};
+                           .acknowledged = 4,
+                           .supervisor = {"3307"}};
 }
 
 void fixed_casefile(struct casefile *file, const struct digest *digests) {
@@ -109,6 +110,7 @@ void fixed_casefile(struct casefile *file, const struct digest *digests) {
     file->known_at.day = 20700;
     file->corrected[0] = (struct corrected){{CASE_FIELD_PERSONS, "4", "5"}, {"330726.land"}, AT(7)};
     file->corrected_count = 1;
+    file->proposed = 1U << GROUND_IMPROVE_WORK;
     file->opened_at = AT(2);
     file->problems = (struct problem *)(uintptr_t)golden_problems; /* only read */
     file->problem_count = ARRAY_COUNT(golden_problems);
@@ -142,6 +144,9 @@ void fixed_casefile(struct casefile *file, const struct digest *digests) {
                                      .limit = "C3",
                                      .days = "calendar",
                                      .rules = "CN2022",
-                                     .calendar = "cn-2026"};
+                                     .calendar = "cn-2026",
+                                     .yellow_at = AT(5),
+                                     .done_at = AT(7),
+                                     .card = CARD_RED};
     file->clock_count = 1;
 }

@@ -2,6 +2,7 @@
  * What a station may ask of its store, answered from the arrays. */
 #include "mem_store.h"
 
+#include "core/lifecycle.h"
 #include "node/marks.h"
 
 #include <string.h>
@@ -166,13 +167,10 @@ static void query_due(const struct mem_store *store, const struct query *query, 
 
     for (size_t i = 0; i < store->cases.count && to->number_count < query->limit; i++) {
         const struct mem_case *row = MEM_ROW(store->cases, struct mem_case, i);
-        bool due = false;
+        struct stored_case file;
 
-        for (size_t k = 0; k < row->clock_count; k++) {
-            due = due || (row->clocks[k].state == CLOCK_STATE_RUNNING &&
-                          row->clocks[k].due_at.us <= query->at.us);
-        }
-        if (due && row->open) {
+        fill_case(store, row, false, &file);
+        if (row->open && lifecycle_due(&file.casefile, query->at) != ACT_UNSPECIFIED) {
             refs[to->number_count++] = (uint64_t)row->columns.ref;
         }
     }

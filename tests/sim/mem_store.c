@@ -224,6 +224,11 @@ static void write_clock(struct mem_store *store, const struct row_clock *from) {
         clock->provisional = from->clock->provisional;
         memcpy(clock->basis, from->clock->basis, sizeof clock->basis);
         memcpy(clock->calendar, from->clock->calendar, sizeof clock->calendar);
+        memcpy(clock->pauses, from->clock->pauses, sizeof clock->pauses);
+        clock->extension = from->clock->extension;
+        clock->yellow_at = from->clock->yellow_at;
+        clock->done_at = from->clock->done_at;
+        clock->card = from->clock->card;
         return;
     }
     ASSERT(clock_of(row, from->clock->no) == NULL);

@@ -165,6 +165,9 @@ static struct act an_act(struct life *life, bool *ret_by_station) {
     if (in_transit) { /* lib/node lets nothing else through */
         act.kind = prng_below(&life->prng, 4) == 0 ? ACT_LAPSE : ACT_DELIVER;
     }
+    if (lifecycle_due(file, life->now) == ACT_WARN && prng_below(&life->prng, 2) == 0) {
+        act.kind = ACT_WARN;
+    }
     add_judgement(life, &act);
     act.node = prng_below(&life->prng, 4) == 0 ? an_office(life) : file->holder;
     if (act.kind == ACT_DELIVER && file->leg_count > 0 && prng_below(&life->prng, 8) != 0) {
@@ -201,7 +204,8 @@ static struct act an_act(struct life *life, bool *ret_by_station) {
     act.category[0] = prng_below(&life->prng, 2) == 0 ? '1' : '\0';
     act.acted_at = life->now;
     add_outcomes(life, &act);
-    *ret_by_station = act.kind == ACT_LAPSE || prng_below(&life->prng, 3) == 0;
+    *ret_by_station =
+        act.kind == ACT_LAPSE || act.kind == ACT_WARN || prng_below(&life->prng, 3) == 0;
     if (*ret_by_station && act.capacity == CAPACITY_PETITIONER) {
         act.capacity = CAPACITY_UNSPECIFIED;
     }
