@@ -59,6 +59,19 @@ static void put_lane_mark(struct pg_params *params, const struct query *query) {
     buf_release(&record);
 }
 
+/* NULL, where nobody asks whom a case could be about. */
+static void put_not_about(struct pg_params *params, const struct query *query) {
+    char words[CONFLICT_WORDS_MAX + 1];
+    size_t len = 0;
+
+    if (node_id_is_none(&query->not_about)) {
+        pg_put_null(params);
+        return;
+    }
+    len = conflict_words_of(&query->not_about, words, sizeof words);
+    pg_put_bytes(params, (struct bytes){(const uint8_t *)words, len});
+}
+
 static void put_cases(struct pg_params *params, const struct query *query) {
     static const struct column holder = COLUMN(TEXT, struct query, node);
 
@@ -69,6 +82,7 @@ static void put_cases(struct pg_params *params, const struct query *query) {
     pg_put_int8(params, query->at.us);
     pg_put_int8(params, query->from);
     pg_put_int8(params, query->limit);
+    put_not_about(params, query);
 }
 
 static void put_case_rows(struct pg_params *params, const struct query *query) {
@@ -84,6 +98,7 @@ static void put_parked(struct pg_params *params, const struct query *query) {
 
 static void put_counts(struct pg_params *params, const struct query *query) {
     pg_put_int8(params, query->at.us);
+    put_not_about(params, query);
 }
 
 static void put_lane_check(struct pg_params *params, const struct query *query) {

@@ -71,10 +71,9 @@ static const struct column case_name_columns[] = {
     COLUMN(TEXT, struct casefile, no),
 };
 static const struct column case_key_columns[] = {
-    COLUMN(FIXED_NULL, struct row_case, idem),
-    COLUMN(FIXED_NULL, struct row_case, request),
-    COLUMN(FIXED_NULL, struct row_case, foreign),
-    COLUMN(FIXED_NULL, struct row_case, matter),
+    COLUMN(FIXED_NULL, struct row_case, idem),    COLUMN(FIXED_NULL, struct row_case, request),
+    COLUMN(FIXED_NULL, struct row_case, foreign), COLUMN(FIXED_NULL, struct row_case, matter),
+    COLUMN(CSTRING, struct row_case, conflicts),
 };
 static const struct column stored_case_columns[] = {
     COLUMN(BYTES, struct stored_case, file),

@@ -59,12 +59,18 @@
     "k.extension, k.pauses, k.yellow_at, k.done_at, k.card "                                       \
     "FROM pj.clocks k WHERE k.case_ref = c.ref ORDER BY k.no) r)"
 
-/* $1 holder or NULL, $2 state or 0, $3 open only, $4 overdue only, $5 now, $6 after ref, $7 limit
- */
+/* Is the case about whoever asks? `words`: conflict_words_of the asker, or NULL: nobody it is about
+ * asks. */
+#define NOT_ABOUT(words)                                                                           \
+    "NOT coalesce(string_to_array(c.conflicts, ' ') && string_to_array(" words                     \
+    "::text, ' '), false)"
+
+/* $1 holder or NULL, $2 state or 0, $3 open only, $4 overdue only, $5 now, $6 after ref, $7 limit,
+ * $8 not about */
 #define CASES_WANTED                                                                               \
     "($1::text IS NULL OR c.holder = $1) AND ($2::int2 = 0 OR c.state = $2) "                      \
     "AND (c.open OR NOT $3::bool) AND (c.due_at <= $5::int8 OR NOT $4::bool) "                     \
-    "AND c.ref > $6::int8 ORDER BY c.ref LIMIT $7::int8"
+    "AND c.ref > $6::int8 AND " NOT_ABOUT("$8") " ORDER BY c.ref LIMIT $7::int8"
 
 static const struct sql_row rows[] = {
     [SQL_SESSION_WRITE] = {"session_write", SESSION},
@@ -136,7 +142,7 @@ static const struct sql_row rows[] = {
          "    (ref, term, version, received_at, opened_at, closed_at, body_pos,\n"
          "    blocked_at_pos, persons, group_no, state, role, purpose, form, holder,\n"
          "    origin, category, place, session, submission_digest, due_at, open, file,\n"
-         "    case_id, case_no, idem, request, foreign_mac, matter_mac)\n"
+         "    case_id, case_no, idem, request, foreign_mac, matter_mac, conflicts)\n"
          "  SELECT unnest($26::int8[]), unnest($27::int8[]), unnest($28::int8[]),\n"
          "    unnest($29::int8[]), unnest($30::int8[]), unnest($31::int8[]),\n"
          "    unnest($32::int8[]), unnest($33::int8[]), unnest($34::int4[]),\n"
@@ -146,7 +152,7 @@ static const struct sql_row rows[] = {
          "    unnest($44::text[]), unnest($45::bytea[]), unnest($46::int8[]),\n"
          "    unnest($47::bool[]), unnest($48::bytea[]), unnest($49::bytea[]),\n"
          "    unnest($50::text[]), unnest($51::bytea[]), unnest($52::bytea[]),\n"
-         "    unnest($53::bytea[]), unnest($54::bytea[])),\n"
+         "    unnest($53::bytea[]), unnest($54::bytea[]), unnest($55::text[])),\n"
          "case_up AS (UPDATE pj.cases c SET\n"
          "    term = u.term, version = u.version, received_at = u.received_at,\n"
          "    opened_at = u.opened_at, closed_at = u.closed_at, body_pos = u.body_pos,\n"
@@ -156,11 +162,11 @@ static const struct sql_row rows[] = {
          "    place = u.place, session = u.session,\n"
          "    submission_digest = u.submission_digest, due_at = u.due_at, open = u.open,\n"
          "    file = u.file\n"
-         "  FROM unnest($55::int8[], $56::int8[], $57::int8[], $58::int8[], $59::int8[],\n"
-         "    $60::int8[], $61::int8[], $62::int8[], $63::int4[], $64::int4[],\n"
-         "    $65::int2[], $66::int2[], $67::int2[], $68::int2[], $69::text[],\n"
-         "    $70::text[], $71::text[], $72::text[], $73::text[], $74::bytea[],\n"
-         "    $75::int8[], $76::bool[], $77::bytea[])\n"
+         "  FROM unnest($56::int8[], $57::int8[], $58::int8[], $59::int8[], $60::int8[],\n"
+         "    $61::int8[], $62::int8[], $63::int8[], $64::int4[], $65::int4[],\n"
+         "    $66::int2[], $67::int2[], $68::int2[], $69::int2[], $70::text[],\n"
+         "    $71::text[], $72::text[], $73::text[], $74::text[], $75::bytea[],\n"
+         "    $76::int8[], $77::bool[], $78::bytea[])\n"
          "  u(ref, term, version, received_at, opened_at, closed_at, body_pos,\n"
          "    blocked_at_pos, persons, group_no, state, role, purpose, form, holder,\n"
          "    origin, category, place, session, submission_digest, due_at, open, file)\n"
@@ -168,54 +174,54 @@ static const struct sql_row rows[] = {
          "leg_in AS (INSERT INTO pj.legs\n"
          "    (case_ref, term, opened_at, delivered_at, closed_at, rule, due, kind,\n"
          "    binding, giver, receiver, responsible, reason)\n"
-         "  SELECT unnest($78::int8[]), unnest($79::int8[]), unnest($80::int8[]),\n"
-         "    unnest($81::int8[]), unnest($82::int8[]), unnest($83::int4[]),\n"
-         "    unnest($84::int4[]), unnest($85::int2[]), unnest($86::bool[]),\n"
-         "    unnest($87::text[]), unnest($88::text[]), unnest($89::bytea[]),\n"
-         "    unnest($90::bytea[])),\n"
+         "  SELECT unnest($79::int8[]), unnest($80::int8[]), unnest($81::int8[]),\n"
+         "    unnest($82::int8[]), unnest($83::int8[]), unnest($84::int4[]),\n"
+         "    unnest($85::int4[]), unnest($86::int2[]), unnest($87::bool[]),\n"
+         "    unnest($88::text[]), unnest($89::text[]), unnest($90::bytea[]),\n"
+         "    unnest($91::bytea[])),\n"
          "leg_up AS (UPDATE pj.legs l SET delivered_at = u.delivered_at, closed_at = u.closed_at\n"
-         "  FROM unnest($91::int8[], $92::int8[], $93::int8[], $94::int8[])\n"
+         "  FROM unnest($92::int8[], $93::int8[], $94::int8[], $95::int8[])\n"
          "  u(case_ref, term, delivered_at, closed_at)\n"
          "  WHERE l.case_ref = u.case_ref AND l.term = u.term RETURNING 1),\n"
          "clock_in AS (INSERT INTO pj.clocks\n"
          "    (case_ref, started_at, due_at, no, due, kind, state, provisional, owner,\n"
          "    basis, limit_name, days, rules, calendar, extension, pauses, yellow_at,\n"
          "    done_at, card)\n"
-         "  SELECT unnest($95::int8[]), unnest($96::int8[]), unnest($97::int8[]),\n"
-         "    unnest($98::int4[]), unnest($99::int4[]), unnest($100::int2[]),\n"
-         "    unnest($101::int2[]), unnest($102::bool[]), unnest($103::text[]),\n"
-         "    unnest($104::bytea[]), unnest($105::text[]), unnest($106::text[]),\n"
-         "    unnest($107::text[]), unnest($108::text[]), unnest($109::int4[]),\n"
-         "    unnest($110::text[]), unnest($111::int8[]), unnest($112::int8[]),\n"
-         "    unnest($113::int2[])),\n"
+         "  SELECT unnest($96::int8[]), unnest($97::int8[]), unnest($98::int8[]),\n"
+         "    unnest($99::int4[]), unnest($100::int4[]), unnest($101::int2[]),\n"
+         "    unnest($102::int2[]), unnest($103::bool[]), unnest($104::text[]),\n"
+         "    unnest($105::bytea[]), unnest($106::text[]), unnest($107::text[]),\n"
+         "    unnest($108::text[]), unnest($109::text[]), unnest($110::int4[]),\n"
+         "    unnest($111::text[]), unnest($112::int8[]), unnest($113::int8[]),\n"
+         "    unnest($114::int2[])),\n"
          "clock_up AS (UPDATE pj.clocks k SET state = u.state, due_at = u.due_at, due = u.due,\n"
          "    provisional = u.provisional, basis = u.basis, calendar = u.calendar,\n"
          "    extension = u.extension, pauses = u.pauses,\n"
          "    yellow_at = u.yellow_at, done_at = u.done_at, card = u.card\n"
-         "  FROM unnest($114::int8[], $115::int4[], $116::int2[], $117::int8[], $118::int4[],\n"
-         "    $119::bool[], $120::bytea[], $121::text[], $122::int4[], $123::text[],\n"
-         "    $124::int8[], $125::int8[], $126::int2[])\n"
+         "  FROM unnest($115::int8[], $116::int4[], $117::int2[], $118::int8[], $119::int4[],\n"
+         "    $120::bool[], $121::bytea[], $122::text[], $123::int4[], $124::text[],\n"
+         "    $125::int8[], $126::int8[], $127::int2[])\n"
          "  u(case_ref, no, state, due_at, due, provisional, basis, calendar, extension, pauses,\n"
          "    yellow_at, done_at, card)\n"
          "  WHERE k.case_ref = u.case_ref AND k.no = u.no RETURNING 1),\n"
          "idem_in AS (INSERT INTO pj.idem\n"
          "    (case_ref, version, at, idem, request)\n"
-         "  SELECT unnest($127::int8[]), unnest($128::int8[]), unnest($129::int8[]),\n"
-         "    unnest($130::bytea[]), unnest($131::bytea[])),\n"
+         "  SELECT unnest($128::int8[]), unnest($129::int8[]), unnest($130::int8[]),\n"
+         "    unnest($131::bytea[]), unnest($132::bytea[])),\n"
          "parked_in AS (INSERT INTO pj.parked\n"
          "    (pos, at, due_at, in_lane, kind, code, holds_token, hop, case_id,\n"
          "    message_id, body_digest)\n"
-         "  SELECT unnest($132::int8[]), unnest($133::int8[]), unnest($134::int8[]),\n"
-         "    unnest($135::int4[]), unnest($136::int4[]), unnest($137::int4[]),\n"
-         "    unnest($138::bool[]), unnest($139::text[]), unnest($140::bytea[]),\n"
-         "    unnest($141::bytea[]), unnest($142::bytea[])),\n"
+         "  SELECT unnest($133::int8[]), unnest($134::int8[]), unnest($135::int8[]),\n"
+         "    unnest($136::int4[]), unnest($137::int4[]), unnest($138::int4[]),\n"
+         "    unnest($139::bool[]), unnest($140::text[]), unnest($141::bytea[]),\n"
+         "    unnest($142::bytea[]), unnest($143::bytea[])),\n"
          "parked_up AS (UPDATE pj.parked p SET done_at = u.done_at\n"
-         "  FROM unnest($143::int8[], $144::int8[])\n"
+         "  FROM unnest($144::int8[], $145::int8[])\n"
          "  u(pos, done_at)\n"
          "  WHERE p.pos = u.pos RETURNING 1),\n"
          "setting_in AS (INSERT INTO pj.setting\n"
          "    (kind, key, value)\n"
-         "  SELECT unnest($145::int4[]), unnest($146::text[]), unnest($147::bytea[])\n"
+         "  SELECT unnest($146::int4[]), unnest($147::text[]), unnest($148::bytea[])\n"
          "  ON CONFLICT (kind, key) DO UPDATE SET value = excluded.value)\n" BATCH_INTO
          "    (SELECT count(*) FROM case_up) + (SELECT count(*) FROM leg_up) +\n"
          "    (SELECT count(*) FROM clock_up) + (SELECT count(*) FROM parked_up)"},
@@ -268,10 +274,16 @@ static const struct sql_row rows[] = {
     [SQL_PARKED] = {"parked", "SELECT " PARKED_COLUMNS " FROM pj.parked p\n"
                               "WHERE p.done_at IS NULL AND p.pos > $1::int8\n"
                               "ORDER BY p.pos LIMIT $2::int8"},
-    [SQL_COUNTS] = {"counts", "SELECT (SELECT count(*) FROM pj.cases),\n"
-                              "  (SELECT count(*) FROM pj.cases WHERE open),\n"
-                              "  (SELECT count(*) FROM pj.cases WHERE due_at <= $1::int8),\n"
-                              "  (SELECT count(*) FROM pj.parked WHERE done_at IS NULL)"},
+    [SQL_COUNTS] =
+        {"counts",
+         "SELECT (SELECT count(*) FROM pj.cases c WHERE " NOT_ABOUT(
+             "$2") "),\n"
+                   "  (SELECT count(*) FROM pj.cases c WHERE open AND " NOT_ABOUT(
+                       "$2") "),\n"
+                             "  (SELECT count(*) FROM pj.cases c WHERE due_at <= $1::int8\n"
+                             "    AND " NOT_ABOUT(
+                                 "$2") "),\n"
+                                       "  (SELECT count(*) FROM pj.parked WHERE done_at IS NULL)"},
     /* rows, missing numbers, and a zero: digests are judged by `verify journal` */
     [SQL_LANE_CHECK_OUT] = {"lane_check_out",
                             "SELECT count(*), coalesce(sum(greatest(gap, 0)), 0)::int8, 0::int8\n"

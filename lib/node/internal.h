@@ -190,11 +190,14 @@ void neighbour_restore(struct neighbour *neighbour, const struct mark *mark);
 struct request_row {
     enum api_request_kind kind;
     const char *name;
-    uint32_t scope;  /* any one of these bits */
+    uint32_t scope;  /* any one of these bits; STATION_WIDE beside them */
     bool key_needed; /* a write: idempotent by its key */
     bool dry_run;
     void (*decide)(struct node *node, struct turn *turn, struct input *input);
 };
+/* It shows or moves whatever is at the station, whomever it is about: not for an account that is
+ * bound to an office. */
+#define STATION_WIDE (UINT32_C(1) << 31)
 size_t request_table_count(void);
 const struct request_row *request_table_row(size_t index);
 /* May this account act in the name of that office? Operators never widen rights. */
@@ -213,7 +216,8 @@ void get_paper_decide(struct node *node, struct turn *turn, struct input *input)
 void list_cases_decide(struct node *node, struct turn *turn, struct input *input);
 void status_decide(struct node *node, struct turn *turn, struct input *input);
 /* At once and without the database: what cannot be counted is 0. */
-void status_now(struct node *node, const struct client *client, uint64_t request_id);
+void status_now(struct node *node, const struct client *client, const struct account_id *account,
+                uint64_t request_id);
 void route_test_decide(struct node *node, struct turn *turn, struct input *input);
 void links_decide(struct node *node, struct turn *turn, struct input *input); /* show, balance */
 void parked_read_decide(struct node *node, struct turn *turn, struct input *input); /* list, show */

@@ -47,6 +47,7 @@ struct row_case {
     struct digest request; /* digest of that request's body bytes */
     struct digest foreign; /* MAC of foreign system and id; zero = none */
     struct digest matter;  /* MAC of who asks for what and where; zero = none */
+    const char *conflicts; /* conflict_print of whom it is about, "" = nobody; set at insert only */
 };
 
 struct row_leg {
@@ -203,11 +204,12 @@ enum query_kind {
                       resolved    through body_pos */
     QUERY_LANE_MARK, /* lane_marks: the newest stored mark with seq <= from (lane, seq, L); rows:
                         out rows after it up to `from` (digest only) */
-    QUERY_CASES, /* cases: holder = node or any, state or any, ref > from, ascending, at most limit
-                  */
+    QUERY_CASES, /* cases: holder = node or any, state or any, ref > from, ascending, at most limit;
+                    none about `not_about` */
     QUERY_CASE_ROWS, /* rows of one case_ref in order of pos, with bodies */
     QUERY_PARKED,    /* parked: pos > from, at most limit, open ones */
-    QUERY_COUNTS,    /* numbers: cases_total, cases_open, overdue, parked open */
+    QUERY_COUNTS,    /* numbers: cases_total, cases_open, overdue (none about `not_about`), parked
+                        open */
     /* numbers: due_at and ref, alternating, of open cases with a running clock that is due on civil
      * day `day` or later and cites another calendar than `version`; in order of (due_at, ref),
      * after (from, ref), at most limit cases */
@@ -226,6 +228,7 @@ struct query {
     uint32_t
         limit; /* rows; 0 = all: only where the kind itself is bounded (LANE_MARK: one batch) */
     struct node_id node;
+    struct node_id not_about; /* office of whoever asks; "" = an account of no office */
     enum state state;
     bool open_only, overdue_only;
     struct wall at;

@@ -3,6 +3,7 @@
  * The question leaves when it is decided; the answer leaves when the rows are there, and shows
  * committed rows only. */
 #include "node/advice.h"
+#include "node/cursor.h"
 #include "node/seize.h"
 
 #include <string.h>
@@ -47,13 +48,18 @@ void case_rows_decide(struct node *node, struct turn *turn, struct input *input)
 void list_cases_decide(struct node *node, struct turn *turn, struct input *input) {
     const struct api_list_cases *list = &input->request.list_cases;
     struct query query = {.kind = QUERY_CASES,
-                          .from = (int64_t)list->after_ref,
+                          .from = list->after_ref == 0 ? 0 : cursor_ref(node, list->after_ref),
+                          .not_about = node_account(node, &input->account)->node,
                           .state = list->state,
                           .open_only = list->open_only,
                           .overdue_only = list->overdue_only,
                           .at = turn->at};
     struct pending_query *pending = NULL;
 
+    if (query.from < 0) {
+        reply_error(node, turn, input, PJ_BAD_FIELD, "list_cases.after_ref", "");
+        return;
+    }
     if (list->node[0] != '\0' &&
         node_id_parse(list->node, strlen(list->node), &query.node) != PJ_OK) {
         reply_error(node, turn, input, PJ_BAD_FIELD, "list_cases.node", "");
@@ -73,12 +79,23 @@ void list_cases_decide(struct node *node, struct turn *turn, struct input *input
 
 void status_decide(struct node *node, struct turn *turn, struct input *input) {
     struct pending_query *pending = ask(node, turn, input);
-    struct query query = {.kind = QUERY_COUNTS, .at = turn->at};
+    struct query query = {.kind = QUERY_COUNTS,
+                          .not_about = node_account(node, &input->account)->node,
+                          .at = turn->at};
 
     if (pending != NULL) {
         query.id = pending->id;
         port_query(node->port, &query);
     }
+}
+
+/* Of an account that is an office's: what counts every message and every commit would tell it of
+ * those it must not hear of. It gets the counts of what is not about it (QUERY_COUNTS), and how the
+ * station is. */
+static bool sees_the_machine(const struct node *node, const struct account_id *account) {
+    const struct account *row = node_account(node, account);
+
+    return row == NULL || node_id_is_none(&row->node);
 }
 
 /* ---- links */
@@ -181,6 +198,33 @@ static const char *database_word(const struct node *node) {
     return words[node->loss.open && node->state == NODE_READY ? NODE_RECOVERING : node->state];
 }
 
+static void count_machine(const struct node *node, const struct pending_query *query,
+                          const struct stored *stored, struct api_status *status) {
+    if (!sees_the_machine(node, &query->account)) {
+        return;
+    }
+    status->parked = stored->number_count > 3 ? stored->numbers[3] : 0;
+    status->batches = (uint64_t)node->head.no;
+    status->commits_in_doubt = node->stats.commits_in_doubt;
+    CTASSERT(sizeof status->batch_sizes == sizeof node->stats.batch_sizes);
+    memcpy(status->batch_sizes, node->stats.batch_sizes, sizeof status->batch_sizes);
+}
+
+/* To whom is it up? Anybody may know that; how much went over it, see sees_the_machine. */
+static void keep_link_state(const struct node *node, const struct pending_query *query,
+                            struct api_link *link) {
+    if (!sees_the_machine(node, &query->account)) {
+        *link = (struct api_link){.peer = link->peer,
+                                  .role = link->role,
+                                  .state = link->state,
+                                  .reason = link->reason,
+                                  .since = link->since,
+                                  .lane = link->lane,
+                                  .hash_equal = link->hash_equal,
+                                  .skew_us = link->skew_us};
+    }
+}
+
 static void answer_counts(struct node *node, struct pending_query *query,
                           const struct stored *stored) {
     struct arena arena;
@@ -217,20 +261,20 @@ static void answer_counts(struct node *node, struct pending_query *query,
     status->cases_total = stored->number_count > 0 ? stored->numbers[0] : 0;
     status->cases_open = stored->number_count > 1 ? stored->numbers[1] : 0;
     status->overdue = stored->number_count > 2 ? stored->numbers[2] : 0;
-    status->parked = stored->number_count > 3 ? stored->numbers[3] : 0;
-    status->batches = (uint64_t)node->head.no;
-    status->commits_in_doubt = node->stats.commits_in_doubt;
     status->epoch = node->head.epoch;
     status->uptime_us = node->now.mono.us - node->config.started_at.us;
     status->clock = node->config.virtual_clock ? "virtual" : "machine";
-    CTASSERT(sizeof status->batch_sizes == sizeof node->stats.batch_sizes);
-    memcpy(status->batch_sizes, node->stats.batch_sizes, sizeof status->batch_sizes);
+    count_machine(node, query, stored, status);
+    for (size_t i = 0; i < status->link_count; i++) {
+        keep_link_state(node, query, &links[i]);
+    }
     reply_now(node, &query->client, &reply);
     arena_release(&arena);
 }
 
-void status_now(struct node *node, const struct client *client, uint64_t request_id) {
-    struct pending_query asked = {.client = *client, .request_id = request_id};
+void status_now(struct node *node, const struct client *client, const struct account_id *account,
+                uint64_t request_id) {
+    struct pending_query asked = {.client = *client, .account = *account, .request_id = request_id};
     struct stored nothing = {0};
 
     answer_counts(node, &asked, &nothing);
@@ -252,7 +296,7 @@ static void answer_cases(struct node *node, struct pending_query *query,
     ASSERT(cases != NULL);
     for (size_t i = 0; account != NULL && i < stored->case_count; i++) {
         files[count] = stored->cases[i].casefile;
-        reply.cases.next_ref = (uint64_t)files[count].ref;
+        reply.cases.next_ref = cursor_of_ref(node, files[count].ref);
         if (wire_decode_casefile(stored->cases[i].file, &arena, &files[count]) != PJ_OK ||
             !account_may_see(node, account, &files[count])) {
             continue;

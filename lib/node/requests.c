@@ -24,12 +24,14 @@ static const struct request_row request_table[] = {
     {API_ACT, "act", SCOPE_ACT | SCOPE_PETITIONER, true, true, act_decide},
     {API_STATUS, "status", ANY_ACCOUNT, false, false, status_decide},
     {API_ROUTE_TEST, "route_test", SCOPE_READ_SUBTREE, false, false, route_test_decide},
-    {API_LINK_SHOW, "link_show", SCOPE_ADMIN, false, false, links_decide},
-    {API_LINK_BALANCE, "link_balance", SCOPE_ADMIN, false, false, links_decide},
-    {API_PARKED_LIST, "parked_list", SCOPE_ADMIN, false, false, parked_read_decide},
-    {API_PARKED_SHOW, "parked_show", SCOPE_ADMIN, false, false, parked_read_decide},
-    {API_PARKED_REPLAY, "parked_replay", SCOPE_ADMIN, true, true, parked_request_decide},
-    {API_PARKED_BOUNCE, "parked_bounce", SCOPE_ADMIN, true, true, parked_request_decide},
+    {API_LINK_SHOW, "link_show", SCOPE_ADMIN | STATION_WIDE, false, false, links_decide},
+    {API_LINK_BALANCE, "link_balance", SCOPE_ADMIN | STATION_WIDE, false, false, links_decide},
+    {API_PARKED_LIST, "parked_list", SCOPE_ADMIN | STATION_WIDE, false, false, parked_read_decide},
+    {API_PARKED_SHOW, "parked_show", SCOPE_ADMIN | STATION_WIDE, false, false, parked_read_decide},
+    {API_PARKED_REPLAY, "parked_replay", SCOPE_ADMIN | STATION_WIDE, true, true,
+     parked_request_decide},
+    {API_PARKED_BOUNCE, "parked_bounce", SCOPE_ADMIN | STATION_WIDE, true, true,
+     parked_request_decide},
     {API_LOAD_DATA, "load_data", SCOPE_ADMIN, true, true, load_data_decide},
     {API_SHOW_DATA, "show_data", SCOPE_ADMIN, false, false, show_data_decide},
     {API_KEY_ALLOW, "key_allow", SCOPE_ADMIN, true, true, key_allow_decide},
@@ -134,6 +136,11 @@ static enum pj_code check_request(const struct node *node, const struct api_requ
     }
     if (row->scope != ANY_ACCOUNT && (principal->scopes & row->scope) == 0) {
         *ret_field = row->name;
+        return PJ_AUTH_SCOPE;
+    }
+    if (row->scope != ANY_ACCOUNT && (row->scope & STATION_WIDE) != 0 &&
+        !node_id_is_none(&principal->node)) {
+        *ret_field = "account.node";
         return PJ_AUTH_SCOPE;
     }
     if (row->key_needed && (request->key.len == 0 || request->key.len > KEY_BYTES_MAX)) {
@@ -255,7 +262,7 @@ static void answer_without_turn(struct node *node, const struct client *client,
     code = wire_decode_request(request, &node->scratch, &probe, &request_id);
     if (code == PJ_OK && why != PJ_BUSY_QUOTA && probe.kind == API_STATUS &&
         may_hear_status(node, account)) {
-        status_now(node, client, request_id);
+        status_now(node, client, account, request_id);
     } else {
         refuse_now(node, client, request_id, why, "");
     }

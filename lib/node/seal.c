@@ -322,6 +322,18 @@ static void seal_marks(struct node *node, struct turn *turn) {
     }
 }
 
+static const char *conflict_text(struct turn *turn, const struct conflict_set *conflicts) {
+    char *text = NULL;
+
+    if (conflicts->count == 0) {
+        return "";
+    }
+    text = arena_alloc(&turn->arena, CONFLICT_TEXT_MAX + 1);
+    ASSERT(text != NULL);
+    conflict_print(conflicts, text, CONFLICT_TEXT_MAX + 1);
+    return text;
+}
+
 /* Case rows are written from the cache, once per case however often the turn touched it. */
 static uint32_t seal_cases(struct node *node, struct turn *turn) {
     struct cached_case *entry = NULL;
@@ -344,6 +356,7 @@ static uint32_t seal_cases(struct node *node, struct turn *turn) {
         row->request = entry->request;
         row->foreign = entry->foreign;
         row->matter = entry->matter;
+        row->conflicts = conflict_text(turn, &entry->file.conflicts);
         code = wire_encode_casefile(&entry->file, &turn->arena, &row->file);
         ASSERT(code == PJ_OK);
         updates += entry->is_new ? 0 : 1;

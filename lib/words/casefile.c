@@ -3,6 +3,8 @@
  * Pure. */
 #include "words/casefile.h"
 
+#include "base/text.h"
+
 #include <string.h>
 
 bool state_is_open(enum state state) {
@@ -28,6 +30,37 @@ bool conflict_has(const struct conflict_set *conflicts, const struct node_id *no
         }
     }
     return false;
+}
+
+size_t conflict_print(const struct conflict_set *conflicts, char *text, size_t size) {
+    size_t used = 0;
+
+    ASSERT(size > CONFLICT_TEXT_MAX);
+    text[0] = '\0';
+    for (size_t i = 0; i < conflicts->count; i++) {
+        bool below = (conflicts->below >> i & 1) != 0;
+
+        used += text_print(text + used, size - used, "%s%s%s", i == 0 ? "" : " ",
+                           conflicts->nodes[i].text, below ? "+" : "");
+    }
+    return used;
+}
+
+/* hangs_on, from the other side: every code that the office's begins with, for the organ too. */
+size_t conflict_words_of(const struct node_id *node, char *text, size_t size) {
+    const char *organ = node_id_organ(node);
+    size_t place = strcspn(node->text, ".");
+    size_t used = 0;
+
+    ASSERT(size > CONFLICT_WORDS_MAX);
+    used = text_print(text, size, "%s", node->text);
+    for (int len = 1; len <= (int)place; len++) {
+        used += text_print(text + used, size - used, " %.*s+", len, node->text);
+        if (organ[0] != '\0') {
+            used += text_print(text + used, size - used, " %.*s.%s+", len, node->text, organ);
+        }
+    }
+    return used;
 }
 
 bool conflict_is_set(const struct conflict_set *conflicts) {

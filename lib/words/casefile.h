@@ -240,5 +240,12 @@ const struct leg *casefile_standing_leg(const struct casefile *casefile);
 bool conflict_has(const struct conflict_set *conflicts, const struct node_id *node);
 /* Is it about anybody? */
 bool conflict_is_set(const struct conflict_set *conflicts);
+/* For a database, which cannot look inside: conflict_has(set, node) is to have one word in common.
+ * Of a set its offices, "+" behind one that stands for what hangs on it; of an office the words of
+ * all sets that have it. Both return the length; `size` is at least the maximum and one. */
+#define CONFLICT_TEXT_MAX  (CONFLICTS_MAX * (NODE_TEXT_MAX + 2))
+#define CONFLICT_WORDS_MAX ((2 * PLACE_DIGITS_MAX + 1) * (NODE_TEXT_MAX + 2))
+size_t conflict_print(const struct conflict_set *conflicts, char *text, size_t size);
+size_t conflict_words_of(const struct node_id *node, char *text, size_t size);
 bool state_is_open(enum state state);
 bool casefile_has_flag(const struct casefile *casefile, enum flag flag);

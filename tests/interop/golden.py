@@ -36,6 +36,8 @@ def not_set(message, path):
         where = f"{path}.{field.name}"
         if field.containing_oneof is not None and message.WhichOneof(field.containing_oneof.name) != field.name:
             continue
+        if field.message_type == message.DESCRIPTOR and path.endswith("." + field.name):
+            continue  # a message inside one of its own kind: the inner one has none
         value = getattr(message, field.name)
         if field.label == descriptor.FieldDescriptor.LABEL_REPEATED:
             if not value:

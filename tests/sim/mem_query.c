@@ -4,6 +4,7 @@
 
 #include "core/lifecycle.h"
 #include "node/marks.h"
+#include "wire/wire.h"
 
 #include <string.h>
 
@@ -264,16 +265,47 @@ static void query_case_rows(const struct mem_store *store, const struct query *q
     to->rows = rows;
 }
 
-/* All of them, whatever filter the question has: what an account may see is not the store's matter.
- */
-static void query_cases(const struct mem_store *store, struct arena *arena, struct stored *to) {
+static bool is_about(const struct mem_case *row, const struct node_id *office,
+                     struct arena *arena) {
+    struct casefile *file = make(arena, 1, sizeof *file);
+    enum pj_code code = wire_decode_casefile(row->file, arena, file);
+
+    ASSERT(code == PJ_OK);
+    return !node_id_is_none(office) && conflict_has(&file->conflicts, office);
+}
+
+/* Whatever holder and state were asked for: what an account may see is not the store's matter. */
+static void query_cases(const struct mem_store *store, const struct query *query,
+                        struct arena *arena, struct stored *to) {
     struct stored_case *cases = make(arena, store->cases.count, sizeof *cases);
 
-    for (size_t i = 0; i < store->cases.count; i++) {
-        fill_case(store, MEM_ROW(store->cases, struct mem_case, i), false,
-                  &cases[to->case_count++]);
+    for (size_t i = 0; i < store->cases.count && to->case_count < query->limit; i++) {
+        const struct mem_case *row = MEM_ROW(store->cases, struct mem_case, i);
+
+        if (row->columns.ref > query->from && !is_about(row, &query->not_about, arena)) {
+            fill_case(store, row, false, &cases[to->case_count++]);
+        }
     }
     to->cases = cases;
+}
+
+static void query_counts(const struct mem_store *store, const struct query *query,
+                         struct arena *arena, struct stored *to) {
+    uint64_t *numbers = make(arena, 4, sizeof *numbers);
+
+    for (size_t i = 0; i < store->cases.count; i++) {
+        const struct mem_case *row = MEM_ROW(store->cases, struct mem_case, i);
+
+        if (!is_about(row, &query->not_about, arena)) {
+            numbers[0]++;
+            numbers[1] += row->open ? 1 : 0;
+        }
+    }
+    for (size_t i = 0; i < store->parked.count; i++) {
+        numbers[3] += MEM_ROW(store->parked, struct row_parked, i)->insert ? 1 : 0;
+    }
+    to->numbers = numbers;
+    to->number_count = 4;
 }
 
 void mem_store_query(const struct mem_store *store, const struct query *query, struct arena *arena,
@@ -296,10 +328,12 @@ void mem_store_query(const struct mem_store *store, const struct query *query, s
         query_case_rows(store, query, arena, ret_stored);
         break;
     case QUERY_CASES:
-        query_cases(store, arena, ret_stored);
+        query_cases(store, query, arena, ret_stored);
+        break;
+    case QUERY_COUNTS:
+        query_counts(store, query, arena, ret_stored);
         break;
     case QUERY_PARKED:
-    case QUERY_COUNTS:
     case QUERY_LANE_CHECK: /* for people's questions; the simulator's clients ask none */
         ret_stored->numbers = make(arena, 4, sizeof(uint64_t));
         ret_stored->number_count = 4;

@@ -61,7 +61,7 @@ static void load_file(struct answer *answer, enum data_kind kind, const char *pa
     arena_release(&arena);
 }
 
-static int set_up(void **state) {
+static inline int set_up(void **state) {
     static struct world world;
     static struct answer answer;
 
@@ -77,7 +77,7 @@ static int set_up(void **state) {
     return 0;
 }
 
-static int tear_down(void **state) {
+static inline int tear_down(void **state) {
     struct answer *answer = *state;
 
     world_close(answer->world);

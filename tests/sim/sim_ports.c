@@ -23,7 +23,7 @@ static struct sim_station *caller(struct port *port) {
 }
 
 static int64_t delay(struct world *world, int64_t max_us) {
-    return 1 + (int64_t)prng_below(&world->prng, (uint64_t)max_us);
+    return world->steady ? max_us / 2 : 1 + (int64_t)prng_below(&world->prng, (uint64_t)max_us);
 }
 
 /* ---- store */

@@ -143,4 +143,18 @@ as accused --json case list >"$HOME_DIR/list"
 if grep -qE "$against" "$HOME_DIR/list"; then never "it is not in their list"; fi
 grep -q "$theirs" "$HOME_DIR/list" || never "what accuses nobody is"
 ok "it is not in their list; what accuses nobody is"
+
+# ---- nor do figures tell them
+figures() { as "$1" --json status | sed 's/"\(uptime_us\|skew_us\)":-\{0,1\}[0-9]*//g'; }
+before=$(figures accused)
+everything=$(ctl "$COUNTY" --json status | json cases_total)
+take_in "$COUNTY" a9 '"purpose":"claim","text":"MARK-again","accused":[{"node":"330726.land","text":"MARK-bribe"}]' >/dev/null
+[[ $(figures accused) == "$before" ]] || never "to the accused's clerk the station's figures do not move"
+[[ $(ctl "$COUNTY" --json status | json cases_total) -eq $((everything + 2)) ]] || never "whoever runs the machine sees two more"
+ok "to the accused's clerk the station's figures do not move"
+ctl "$COUNTY" account add bound --scopes admin --node 330726.land >/dev/null
+"$BIN/pujiangctl" key new "$HOME_DIR/bound.key" >/dev/null
+ctl "$COUNTY" key allow --account bound -- "$(head -n 1 "$HOME_DIR/bound.key")" >/dev/null
+refused "what shows every message is not for an account of an office" AUTH_SCOPE as bound link show
+refused "not what is parked either" AUTH_SCOPE as bound parked list
 no_station_aborted

@@ -192,6 +192,59 @@ static void every_row_comes_back(void **state) {
     assert_string_equal(pg_ask(world->pg, "SELECT due_at = 1795436401000000 FROM pj.cases"), "t");
 }
 
+/* ---- whoever it is about */
+
+static void look_not_about(const struct stored *stored, void *context) {
+    const struct full *full = context;
+
+    assert_int_equal(stored->case_count, 1); /* the page begins behind what was left out */
+    assert_true(stored->cases[0].casefile.ref == full->files[1].ref);
+}
+
+static void look_one_counted(const struct stored *stored, void *context) {
+    (void)context;
+    assert_int_equal(stored->number_count, 4);
+    assert_int_equal(stored->numbers[0], 1);
+    assert_int_equal(stored->numbers[1], 1);
+    assert_int_equal(stored->numbers[2], 1);
+}
+
+static void look_both_counted(const struct stored *stored, void *context) {
+    (void)context;
+    assert_int_equal(stored->numbers[0], 2);
+    assert_int_equal(stored->numbers[1], 2);
+    assert_int_equal(stored->numbers[2], 2);
+}
+
+static void lists_and_counts_leave_out_whom_it_is_about(void **state) {
+    struct world *world = *state;
+    struct node *node = &world->node;
+    struct full full;
+    struct query list = {.id = 6, .kind = QUERY_CASES, .limit = 1, .at = {INT64_MAX}};
+    struct query count = {.id = 7, .kind = QUERY_COUNTS, .at = {INT64_MAX}};
+
+    full_init(&full, node);
+    full.cases[0].conflicts = "330726101+ 3307.land";
+    node_commit(node, &full.batch);
+    list.not_about = (struct node_id){"330726101221"};
+    count.not_about = list.not_about;
+    node->look_context = &full;
+    for (size_t i = 0; i < 4; i++) { /* each of the three statements */
+        list.open_only = i % 2 == 1;
+        list.overdue_only = i >= 2;
+        list.node = full.files[1].holder;
+        node->look = look_not_about;
+        assert_int_equal(node_query(node, &list), STORE_OK);
+    }
+    node->look = look_one_counted;
+    assert_int_equal(node_query(node, &count), STORE_OK);
+    node->look = look_both_counted;
+    count.not_about = (struct node_id){"330726.land"}; /* 3307.land is another, and alone */
+    assert_int_equal(node_query(node, &count), STORE_OK);
+    count.not_about = (struct node_id){""};
+    assert_int_equal(node_query(node, &count), STORE_OK);
+}
+
 /* ---- updates */
 
 static void change(struct full *full) {
@@ -431,6 +484,8 @@ static int stop(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         CASE(every_row_comes_back, "every kind of row comes back byte for byte"),
+        CASE(lists_and_counts_leave_out_whom_it_is_about,
+             "lists and counts for an office leave out what is about it"),
         CASE(updates_change_what_they_name, "updates change what they name and nothing else"),
         CASE(a_lost_update_fails_the_whole_batch, "a lost update fails the whole batch"),
         CASE(a_case_is_found_by_each_of_its_keys, "a case is found by each of its keys"),

@@ -116,7 +116,8 @@ struct row_case sample_case_row(const struct casefile *file, bool insert) {
                              .idem = sample_digest((uint8_t)(seed + 50)),
                              .request = sample_digest((uint8_t)(seed + 60)),
                              .foreign = sample_digest((uint8_t)(seed + 70)),
-                             .matter = sample_digest((uint8_t)(seed + 80))};
+                             .matter = sample_digest((uint8_t)(seed + 80)),
+                             .conflicts = ""};
 }
 
 struct row_journal sample_journal(int64_t pos, int64_t case_ref) {

@@ -3,6 +3,8 @@
 #include "unit.h"
 #include "words/casefile.h"
 
+#include <stdio.h>
+
 /* A petition at Pujiang county that came up from a township and stays: one leg, one clock. */
 static struct casefile sound(void) {
     struct casefile casefile = {
@@ -214,6 +216,66 @@ static void open_states(void **state) {
     }
 }
 
+/* ---- whom it is about, in the words of a database */
+
+static bool share_a_word(const char *a, const char *b) {
+    for (size_t len = strcspn(a, " "); len > 0; a += len + (a[len] == ' '), len = strcspn(a, " ")) {
+        for (const char *at = b; *at != '\0'; at += strcspn(at, " "), at += *at == ' ') {
+            if (strcspn(at, " ") == len && strncmp(at, a, len) == 0) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static void words_say_what_the_set_says(void **state) {
+    static const char *const offices[] = {"33",
+                                          "3307",
+                                          "330726",
+                                          "330726101",
+                                          "330726101221",
+                                          "330727",
+                                          "330726.land",
+                                          "3307.land",
+                                          "330726101.land",
+                                          "330726.discipline",
+                                          "3307.landed",
+                                          "330726101.police"};
+    struct conflict_set set = {.count = 1};
+    char text[CONFLICT_TEXT_MAX + 1];
+    char words[CONFLICT_WORDS_MAX + 1];
+    size_t had = 0;
+
+    for (size_t i = 0; i < ARRAY_COUNT(offices); i++) {
+        for (size_t k = 0; k < 2 * ARRAY_COUNT(offices); k++) {
+            struct node_id office;
+
+            set.below = k % 2;
+            snprintf(set.nodes[0].text, sizeof set.nodes[0].text, "%s", offices[i]);
+            snprintf(office.text, sizeof office.text, "%s", offices[k / 2]);
+            (void)conflict_print(&set, text, sizeof text);
+            (void)conflict_words_of(&office, words, sizeof words);
+            had += conflict_has(&set, &office) ? 1 : 0;
+            if (share_a_word(text, words) != conflict_has(&set, &office)) {
+                fail_msg("\"%s\" and \"%s\"", text, words);
+            }
+        }
+    }
+    assert_in_range(had, ARRAY_COUNT(offices) + 1, 100); /* each itself, and some of the others */
+}
+
+static void of_several_offices(void **state) {
+    struct conflict_set set = {.nodes = {{"330726101"}, {"330726.land"}}, .count = 2, .below = 1};
+    char text[CONFLICT_TEXT_MAX + 1];
+
+    conflict_print(&set, text, sizeof text);
+    assert_string_equal(text, "330726101+ 330726.land");
+    set.count = 0;
+    conflict_print(&set, text, sizeof text);
+    assert_string_equal(text, "");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         CASE("a sound case passes its check", sound_case),
@@ -222,6 +284,9 @@ int main(void) {
              lawful_cases_pass),
         CASE("the next due instant is that of the earliest running clock", next_due),
         CASE("the last leg is the newest, or none", last_leg),
+        CASE("the words of a set and of an office meet where the set has the office",
+             words_say_what_the_set_says),
+        CASE("a set of several offices is several words", of_several_offices),
         CASE("a case is open from its receipt until it is closed", open_states),
     };
 

@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Two days that differ in one accusation alone: to whom it accuses they are one and the same day
+ * (DOMAIN 7.4 P6). Every answer is compared byte for byte, but for what is random in any two days:
+ * salted digests, and cursors under the station's secret. */
+#include "one_station.h"
+
+#define TOWN        3
+#define ANSWERS_MAX 64
+#define CASES       6
+
+struct day { /* what somebody of theirs has been told */
+    struct bytes answers[ANSWERS_MAX];
+    char names[ANSWERS_MAX][64];
+    size_t count;
+    size_t listed; /* cases */
+    struct arena arena;
+};
+
+struct seat { /* who asks, and where */
+    const char *account;
+    uint32_t station;
+};
+
+static struct world world;
+static struct answer answer;
+static const struct seat land = {"land", COUNTY};
+static const struct seat land_admin = {"land-admin", COUNTY};
+static const struct seat town_root = {"local-admin", TOWN};
+
+static void on_any_reply(void *context, uint64_t word, struct bytes bytes, uint32_t station) {
+    (void)station; /* they ask one after the other */
+    on_reply(context, word, bytes, COUNTY);
+}
+
+static const struct api_reply *ask_from(const struct seat *seat, struct api_request *request) {
+    struct arena arena;
+    struct bytes bytes = BYTES_NONE;
+
+    arena_init(&arena, UNPACK_BYTES_MAX);
+    request->request_id = 1;
+    assert_int_equal(wire_encode_request(request, &arena, &bytes), PJ_OK);
+    arena_clear(&answer.arena);
+    answer.is_there = false;
+    world_ask(&world, seat->station, WORD, seat->account, bytes);
+    assert_true(world_run(&world, 200 * US_PER_MS));
+    assert_true(answer.is_there);
+    arena_release(&arena);
+    return &answer.reply;
+}
+
+/* ---- what is random in any two days */
+
+static void blank_case(const struct api_case *view) {
+    struct casefile *file = (struct casefile *)(uintptr_t)view->casefile;
+
+    memset(&file->submission_digest, 0, sizeof file->submission_digest);
+    file->part_count = 0;
+}
+
+static void blank(struct api_reply *reply) {
+    if (reply->kind == API_REPLY_RECEIPT) {
+        memset(&reply->receipt.digest, 0, sizeof reply->receipt.digest);
+    } else if (reply->kind == API_REPLY_CASE) {
+        blank_case(&reply->case_view);
+    } else if (reply->kind == API_REPLY_CASES) {
+        reply->cases.next_ref = reply->cases.next_ref == 0 ? 0 : 1;
+        for (size_t i = 0; i < reply->cases.count; i++) {
+            blank_case(&reply->cases.cases[i]);
+        }
+    } else if (reply->kind == API_REPLY_PAPER) {
+        for (size_t i = 0; i < reply->paper.count; i++) {
+            struct api_paper_value *value = (struct api_paper_value *)&reply->paper.values[i];
+
+            value->count = strcmp(value->field, "digest") == 0 ? 0 : value->count;
+        }
+    }
+}
+
+static const struct api_reply *told(struct day *day, const char *name, const struct seat *seat,
+                                    struct api_request *request) {
+    const struct api_reply *reply = ask_from(seat, request);
+    struct api_reply shown = *reply;
+
+    assert_true(day->count < ANSWERS_MAX);
+    blank(&shown);
+    assert_int_equal(wire_encode_reply(&shown, &day->arena, &day->answers[day->count]), PJ_OK);
+    snprintf(day->names[day->count++], sizeof day->names[0], "%s asks %s", seat->account, name);
+    return reply;
+}
+
+/* ---- the day */
+
+static void open_account(const char *account, const char *office, bool admin) {
+    static const char *const scopes[] = {"submit", "read:own", "read:subtree", "act", "admin"};
+    struct api_request request = {.kind = API_ACCOUNT_ADD,
+                                  .key = {(const uint8_t *)account, strlen(account)}};
+
+    request.account_add = (struct api_account_add){
+        .account = account, .scopes = scopes, .scope_count = admin ? 5 : 4, .node = office};
+    (void)ask_from(&(struct seat){"local-admin", COUNTY}, &request);
+    assert_int_not_equal(answer.reply.kind, API_REPLY_ERROR);
+}
+
+static void take_in(const char *key, const struct accused *accused, size_t count) {
+    struct api_request request = {.kind = API_SUBMIT_CASE,
+                                  .key = {(const uint8_t *)key, strlen(key)}};
+
+    request.submit_case = (struct api_submit_case){.node = "330726",
+                                                   .purpose = PURPOSE_CLAIM,
+                                                   .category = "0101",
+                                                   .place = "330726101221",
+                                                   .text = TEXT("a road"),
+                                                   .accused = accused,
+                                                   .accused_count = count};
+    (void)ask_from(&(struct seat){"local-admin", COUNTY}, &request);
+    assert_int_equal(answer.reply.kind, API_REPLY_RECEIPT);
+}
+
+static struct case_no their_own(struct day *day, const char *key) {
+    struct api_request request = {.kind = API_SUBMIT_CASE,
+                                  .key = {(const uint8_t *)key, strlen(key)}};
+    struct case_no no = {""};
+
+    request.submit_case = (struct api_submit_case){.node = "330726.land", .text = TEXT("field")};
+    snprintf(no.text, sizeof no.text, "%s",
+             told(day, "a number of its own", &land, &request)->receipt.case_no);
+    return no;
+}
+
+static void ask_of_case(struct day *day, const char *case_no) {
+    static const enum api_request_kind kinds[] = {API_TRACE, API_EXPLAIN, API_CLOCK_EXPLAIN};
+    static const char *const names[] = {"trace", "explain", "clock explain"};
+    struct api_request get = {
+        .kind = API_GET_CASE,
+        .get_case = {.case_no = case_no, .foreign_system = "", .foreign_id = ""}};
+    struct api_request paper = {.kind = API_GET_PAPER, .get_paper = {case_no, "receipt"}};
+
+    (void)told(day, "show", &land, &get);
+    (void)told(day, "paper", &land, &paper);
+    for (size_t i = 0; i < ARRAY_COUNT(kinds); i++) {
+        struct api_request request = {.kind = kinds[i], .case_no = case_no};
+
+        (void)told(day, names[i], &land, &request);
+    }
+}
+
+/* Page by page: neither the pages nor their ends move. How many cases. */
+static size_t list(struct day *day, const struct seat *seat, uint32_t limit) {
+    struct api_request request = {.kind = API_LIST_CASES,
+                                  .list_cases = {.node = "", .limit = limit}};
+    size_t count = 0;
+
+    do {
+        const struct api_reply *reply = told(day, "list", seat, &request);
+
+        assert_int_equal(reply->kind, API_REPLY_CASES);
+        request.list_cases.after_ref = reply->cases.next_ref;
+        count += reply->cases.count;
+    } while (request.list_cases.after_ref != 0);
+    return count;
+}
+
+static void ask_of_station(struct day *day, const struct seat *seat) {
+    static const enum api_request_kind kinds[] = {API_STATUS, API_LINK_SHOW, API_LINK_BALANCE,
+                                                  API_PARKED_LIST, API_KEY_LIST};
+    static const char *const names[] = {"status", "link show", "link balance", "parked list",
+                                        "key list"};
+
+    for (size_t i = 0; i < ARRAY_COUNT(kinds); i++) {
+        struct api_request request = {.kind = kinds[i]};
+
+        (void)told(day, names[i], seat, &request);
+    }
+}
+
+static void live(struct day *day, const struct accused *accused, size_t count) {
+    struct case_no own = {""};
+
+    arena_init(&day->arena, 16 * UNPACK_BYTES_MAX);
+    world_open(&world, 1);
+    arena_init(&answer.arena, UNPACK_BYTES_MAX);
+    answer.world = &world;
+    world.steady = true;
+    world.on_reply = on_any_reply;
+    world.reply_context = &answer;
+    assert_true(world_run(&world, US_PER_S));
+    load_file(&answer, DATA_DIVISIONS, PJ_SOURCE_DIR "/deploy/divisions/330726.csv");
+    load_file(&answer, DATA_NODES, PJ_SOURCE_DIR "/deploy/divisions/nodes-demo.csv");
+    open_account("land", "330726.land", false);
+    open_account("land-admin", "330726.land", true);
+    take_in("before", NULL, 0);
+    if (count > 0) {
+        take_in("between", accused, count);
+    } else {
+        assert_true(world_run(&world, 200 * US_PER_MS));
+    }
+    for (int i = 0; i < CASES; i++) {
+        char key[16];
+
+        snprintf(key, sizeof key, "after %d", i);
+        own = their_own(day, key);
+    }
+    ask_of_case(day, own.text);
+    day->listed = list(day, &land, 2);
+    assert_int_equal(list(day, &land, 100), day->listed);
+    (void)list(day, &land_admin, 3);
+    ask_of_station(day, &land);
+    ask_of_station(day, &land_admin);
+    ask_of_station(day, &town_root);
+    (void)list(day, &town_root, 100);
+    world_close(&world);
+    arena_release(&answer.arena);
+}
+
+static void compare(const struct day *with, const struct day *without) {
+    assert_int_equal(with->count, without->count);
+    for (size_t i = 0; i < with->count; i++) {
+        if (!bytes_equal(with->answers[i], without->answers[i])) {
+            fail_msg("answer %zu, %s: another day", i, with->names[i]);
+        }
+    }
+}
+
+static void one_and_the_same_day(void **state) {
+    static const struct accused rows[][2] = {
+        {{"330726.land", TEXT("x"), TEXT("head"), TEXT("took money")}},
+        {{"330726.land", TEXT("x"), TEXT("head"), TEXT("took money")},
+         {"330726101", TEXT(""), TEXT(""), TEXT("")}},
+        {{"330726.land", TEXT(""), TEXT(""), TEXT("")}},
+    };
+    static const size_t counts[] = {1, 2, 1};
+    static struct day without;
+
+    (void)state;
+    live(&without, NULL, 0);
+    assert_int_equal(without.listed, CASES + 1); /* and what came in before */
+    for (size_t i = 0; i < ARRAY_COUNT(rows); i++) {
+        struct day with = {.count = 0};
+
+        live(&with, rows[i], counts[i]);
+        compare(&with, &without);
+        arena_release(&with.arena);
+    }
+    arena_release(&without.arena);
+}
+
+/* It must be able to fail: an accusation of somebody else is seen. */
+static void another_day_where_it_may_be_seen(void **state) {
+    static const struct accused other[] = {{"330726101", TEXT("x"), TEXT("y"), TEXT("z")}};
+    static struct day with, without;
+
+    (void)state;
+    live(&without, NULL, 0);
+    live(&with, other, 1);
+    assert_int_equal(with.listed, without.listed + 2);
+    arena_release(&with.arena);
+    arena_release(&without.arena);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        CASE("a day with an accusation and a day without are one day to the accused",
+             one_and_the_same_day),
+        CASE("to whom it does not accuse they are two", another_day_where_it_may_be_seen),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
