@@ -268,6 +268,26 @@ static void answer_without_turn(struct node *node, const struct client *client,
     }
 }
 
+static size_t asked_by(const struct turn *turn, const struct account_id *account) {
+    size_t count = 0;
+
+    for (size_t i = 0; i < turn->input_count; i++) {
+        const struct input *input = &turn->inputs[i];
+
+        count += input->kind == INPUT_REQUEST && strcmp(input->account.text, account->text) == 0;
+    }
+    return count;
+}
+
+/* One feeder leaves room for the others: what it has asked and not been answered yet is limited. */
+static bool is_over_quota(const struct node *node, const struct account_id *account) {
+    const struct turn *taking = node->taking;
+    const struct turn *working = node->working;
+
+    return taking->input_count + working->input_count >= API_IN_FLIGHT_MAX &&
+           asked_by(taking, account) + asked_by(working, account) >= API_IN_FLIGHT_MAX;
+}
+
 void node_on_request(struct node *node, const struct client *client,
                      const struct account_id *account, bool frames_ok, struct bytes request,
                      struct now now) {
@@ -286,7 +306,9 @@ void node_on_request(struct node *node, const struct client *client,
         return;
     }
     code = check_state(node);
-    input = code == PJ_OK && node_can_take(node) ? turn_input(node, INPUT_REQUEST) : NULL;
+    input = code == PJ_OK && node_can_take(node) && !is_over_quota(node, account)
+                ? turn_input(node, INPUT_REQUEST)
+                : NULL;
     if (input == NULL) {
         answer_without_turn(node, client, account, request, code == PJ_OK ? PJ_BUSY_QUOTA : code);
         return;
