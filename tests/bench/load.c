@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
- * A feeder: sends cases to one station as fast as receipts come back, or at a steady rate.
+ * Feeders: send cases to one station as fast as receipts come back, or at a steady rate.
  *
- *     bench-load ENDPOINT COUNT RATE TEXT_BYTES CATEGORY
+ *     bench-load ENDPOINT COUNT RATE TEXT_BYTES CATEGORY [SERVER_KEY KEY_FILE...]
  *
- * RATE: cases per second, 0 = as fast as they go with PJ_IN_FLIGHT_MAX under way. Prints seconds
- * and receipts. */
+ * RATE: cases per second, 0 = as fast as they go. A station lets one account have so many requests
+ * under way (PJ_IN_FLIGHT_MAX), so that one feeder alone does not fill it: with KEY_FILE... there
+ * is a feeder for each, with its own account. Prints seconds and receipts. */
 #include <pujiang/pujiang.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,10 +17,15 @@
 #define TEXT_BYTES_MAX_HERE 65536
 #define NS_PER_S            1000000000L
 
+#define FEEDERS_MAX 16
+#define KEY_FILES   7  /* the first of them among the arguments */
+#define KEY_LINE    64 /* 40 characters of Z85 and room */
+
 struct feeder {
     struct pj_client *client;
     struct pj_case petition;
-    uint64_t sent, receipts, refused;
+    char run[PJ_KEY_TEXT_MAX + 1];
+    uint64_t count, rate, sent, receipts, refused;
 };
 
 static double seconds(void) {
@@ -33,13 +39,13 @@ static bool number(const char *text, uint64_t *ret_value) {
     return text_u64(text, strlen(text), UINT32_MAX, ret_value) == PJ_OK;
 }
 
-static bool send_one(struct feeder *feeder, const char *run) {
+static bool send_one(struct feeder *feeder) {
     char key[PJ_KEY_BYTES_MAX];
     struct pj_write write = {.operator_id = "bench"};
     uint64_t ticket = 0;
     enum pj_code code = PJ_OK;
 
-    text_print(key, sizeof key, "%s-%llu", run, (unsigned long long)feeder->sent);
+    text_print(key, sizeof key, "%s-%llu", feeder->run, (unsigned long long)feeder->sent);
     write.key = pj_text(key);
     code = pj_send_submit(feeder->client, &write, &feeder->petition, &ticket);
     feeder->sent += code == PJ_OK ? 1 : 0;
@@ -51,55 +57,115 @@ static void receive_all(struct feeder *feeder, int timeout_ms) {
     for (struct pj_reply *reply = pj_receive(feeder->client); reply != NULL;
          reply = pj_receive(feeder->client)) {
         feeder->receipts += pj_reply_code(reply) == PJ_OK ? 1 : 0;
-        feeder->refused += pj_reply_code(reply) == PJ_OK ? 0 : 1;
+        if (pj_reply_code(reply) != PJ_OK && feeder->refused++ == 0) {
+            fprintf(stderr, "bench-load: %s\n", pj_reply_error(reply)->sentence_en);
+        }
         pj_reply_free(reply);
     }
 }
 
-static void feed(struct feeder *feeder, uint64_t count, uint64_t rate, const char *run) {
+static bool is_done(const struct feeder *feeder) {
+    return feeder->receipts + feeder->refused >= feeder->count;
+}
+
+/* As much as is due and has room; false: nothing to send now. */
+static bool send_some(struct feeder *feeder, double elapsed) {
+    bool sent = false;
+
+    while (feeder->sent < feeder->count && pj_in_flight(feeder->client) < PJ_IN_FLIGHT_MAX &&
+           (feeder->rate == 0 || (double)feeder->sent <= elapsed * (double)feeder->rate) &&
+           send_one(feeder)) {
+        sent = true;
+    }
+    return sent;
+}
+
+static void feed(struct feeder *feeders, size_t feeder_count) {
     double began = seconds();
+    size_t open = feeder_count;
 
-    while (feeder->receipts + feeder->refused < count) {
-        bool is_due = rate == 0 || (double)feeder->sent <= (seconds() - began) * (double)rate;
+    while (open > 0) {
+        bool sent = false;
 
-        if (feeder->sent < count && is_due && pj_in_flight(feeder->client) < PJ_IN_FLIGHT_MAX &&
-            send_one(feeder, run)) {
-            continue;
+        open = 0;
+        for (size_t i = 0; i < feeder_count; i++) {
+            sent |= send_some(&feeders[i], seconds() - began);
+            receive_all(&feeders[i], 0);
+            open += is_done(&feeders[i]) ? 0 : 1;
         }
-        if (pj_in_flight(feeder->client) == 0) {
-            nanosleep(&(struct timespec){0, NS_PER_S / 1000}, NULL);
-        } else {
-            receive_all(feeder, rate == 0 ? 100 : 1);
+        if (!sent) {
+            nanosleep(&(struct timespec){0, NS_PER_S / 5000}, NULL);
         }
     }
 }
 
+/* Two lines: the public and the secret half, as `pujiangctl key new` writes them. */
+static bool read_pair(const char *path, char public_key[static KEY_LINE],
+                      char secret_key[static KEY_LINE]) {
+    FILE *file = fopen(path, "re");
+    bool is_read = file != NULL && fgets(public_key, KEY_LINE, file) != NULL &&
+                   fgets(secret_key, KEY_LINE, file) != NULL;
+
+    if (file != NULL) {
+        (void)fclose(file);
+    }
+    public_key[strcspn(public_key, "\n")] = '\0';
+    secret_key[strcspn(secret_key, "\n")] = '\0';
+    return is_read;
+}
+
+static bool open_feeder(struct feeder *feeder, struct pj_options options, const char *key_file) {
+    char public_key[KEY_LINE] = "";
+    char secret_key[KEY_LINE] = "";
+
+    if (key_file != NULL) {
+        if (!read_pair(key_file, public_key, secret_key)) {
+            return false;
+        }
+        options.public_key = public_key;
+        options.secret_key = secret_key;
+    }
+    pj_random_key(feeder->run);
+    return pj_connect(&options, &feeder->client) == PJ_OK;
+}
+
 int main(int argc, char **argv) {
     static char text[TEXT_BYTES_MAX_HERE];
+    static struct feeder feeders[FEEDERS_MAX];
     struct pj_options options = {.timeout_ms = 60000, .retry_busy = true};
-    struct feeder feeder = {.petition = {.source = "bench", .form = PJ_FORM_WEB}};
-    char run[PJ_KEY_TEXT_MAX + 1];
-    uint64_t count = 0;
-    uint64_t rate = 0;
-    uint64_t size = 0;
+    size_t feeder_count = argc > KEY_FILES ? (size_t)argc - KEY_FILES : 1;
+    uint64_t count = 0, rate = 0, size = 0, receipts = 0, refused = 0;
     double began = 0;
 
-    if (argc != 6 || !number(argv[2], &count) || !number(argv[3], &rate) ||
-        !number(argv[4], &size) || size > sizeof text) {
-        fprintf(stderr, "usage: bench-load ENDPOINT COUNT RATE TEXT_BYTES CATEGORY\n");
+    if (argc < 6 || feeder_count > FEEDERS_MAX || !number(argv[2], &count) ||
+        !number(argv[3], &rate) || !number(argv[4], &size) || size > sizeof text) {
+        fprintf(stderr, "usage: bench-load ENDPOINT COUNT RATE TEXT_BYTES CATEGORY "
+                        "[SERVER_KEY KEY_FILE...]\n");
         return 2;
     }
     memset(text, 'x', size);
     options.endpoint = argv[1];
-    feeder.petition.text = (struct pj_bytes){text, size};
-    feeder.petition.category = argv[5];
-    pj_random_key(run);
-    if (pj_connect(&options, &feeder.client) != PJ_OK) {
-        return 1;
+    options.server_key = argc > KEY_FILES ? argv[KEY_FILES - 1] : NULL;
+    for (size_t i = 0; i < feeder_count; i++) {
+        feeders[i] = (struct feeder){
+            .count = count / feeder_count + (i < count % feeder_count),
+            .rate = rate,
+            .petition = {
+                .source = "bench", .form = PJ_FORM_WEB, .text = {text, size}, .category = argv[5]}};
+        if (!open_feeder(&feeders[i], options, argc > KEY_FILES ? argv[KEY_FILES + i] : NULL)) {
+            fprintf(stderr, "bench-load: feeder %zu cannot be opened\n", i + 1);
+            return 1;
+        }
     }
     began = seconds();
-    feed(&feeder, count, rate, run);
-    printf("%.6f %llu\n", seconds() - began, (unsigned long long)feeder.receipts);
-    pj_disconnect(feeder.client);
-    return feeder.refused == 0 ? 0 : 1;
+    feed(feeders, feeder_count);
+    for (size_t i = 0; i < feeder_count; i++) {
+        receipts += feeders[i].receipts;
+        refused += feeders[i].refused;
+    }
+    printf("%.6f %llu\n", seconds() - began, (unsigned long long)receipts);
+    for (size_t i = 0; i < feeder_count; i++) {
+        pj_disconnect(feeders[i].client);
+    }
+    return refused == 0 ? 0 : 1;
 }
