@@ -132,6 +132,9 @@ static const struct key_row case_keys[] = {
     {PREFETCH_IDEM, PG_BYTEA, COLUMN(FIXED, struct prefetch_key, digest)},
     {PREFETCH_FOREIGN, PG_BYTEA, COLUMN(FIXED, struct prefetch_key, digest)},
     {PREFETCH_MATTER, PG_BYTEA, COLUMN(FIXED, struct prefetch_key, digest)},
+    {PREFETCH_TIED, PG_TEXT, COLUMN(TEXT, struct prefetch_key, case_no)},
+    {PREFETCH_TIED_ID, PG_BYTEA, COLUMN(FIXED, struct prefetch_key, case_id)},
+    {PREFETCH_TIED_REF, PG_INT8, COLUMN(I64, struct prefetch_key, ref)},
 };
 static const struct key_row parked_key = {PREFETCH_PARKED, PG_INT8,
                                           COLUMN(I64, struct prefetch_key, ref)};

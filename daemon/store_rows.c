@@ -162,6 +162,12 @@ static const struct column setting_columns[] = {
     COLUMN(BYTES, struct row_setting, value),
 };
 
+static const struct column tie_columns[] = {
+    COLUMN(I64, struct row_tie, case_ref),
+    COLUMN(ENUM, struct row_tie, tie),
+    COLUMN(TEXT, struct row_tie, no),
+};
+
 #define PUT(params, columns, rows) columns_put(params, (struct column_set)COLUMN_SET(columns), rows)
 
 /* ---- batch */
@@ -270,6 +276,7 @@ static bool is_hop(const struct batch *batch) {
 enum sql rows_put_batch(struct pg_params *params, const struct batch *batch) {
     struct column_rows journal = ROWS_OF(struct row_journal, batch->journal, batch->journal_count);
     struct column_rows idems = ROWS_OF(struct row_idem, batch->idems, batch->idem_count);
+    struct column_rows ties = ROWS_OF(struct row_tie, batch->ties, batch->tie_count);
     struct column_rows parked =
         ROWS_WHERE(struct row_parked, batch->parked, batch->parked_count, true);
     struct column_rows done =
@@ -290,6 +297,7 @@ enum sql rows_put_batch(struct pg_params *params, const struct batch *batch) {
     PUT(params, parked_columns, &parked);
     PUT(params, parked_done_columns, &done);
     put_settings(params, batch);
+    PUT(params, tie_columns, &ties);
     return SQL_BATCH;
 }
 

@@ -106,10 +106,21 @@ static int set_corrections(struct ctl *ctl, struct act *act) {
     return EXIT_FINE;
 }
 
-/* The word behind the case number: of `channel` its code, of `attach` the leading case, of `rate`
- * the rating, of `lane` the lane, of `contact` whether anybody was reached. */
+/* Whom the act speaks of: the case that `attach` names as the leading one, `refuse` as the same
+ * matter, `join` as the founder; without one it is founded on the case itself. */
+static const char *other_case(struct ctl *ctl, const struct act *act, const char *argument) {
+    if (act->kind == ACT_JOIN && argument[0] == '\0') {
+        return ctl->words.argument[0];
+    }
+    return act->kind == ACT_ATTACH || act->kind == ACT_REFUSE || act->kind == ACT_JOIN ? argument
+                                                                                       : "";
+}
+
+/* The word behind the case number: of `channel` its code, of `rate` the rating, of `lane` the
+ * lane, of `contact` whether anybody was reached, else another case. */
 static int set_argument(struct ctl *ctl, struct act *act) {
     const char *text = ctl->words.argument_count > 1 ? ctl->words.argument[1] : "";
+    const char *other = other_case(ctl, act, text);
 
     if (act->kind == ACT_RATE && rating_parse(text, strlen(text), &act->rating) != PJ_OK) {
         return ctl_usage(ctl, text, "应为 satisfied basically_satisfied dissatisfied 之一",
@@ -128,8 +139,7 @@ static int set_argument(struct ctl *ctl, struct act *act) {
     }
     if ((act->kind == ACT_CHANNEL &&
          text_set(act->channel, sizeof act->channel, text, strlen(text)) != PJ_OK) ||
-        (act->kind == ACT_ATTACH &&
-         text_set(act->leading.text, sizeof act->leading.text, text, strlen(text)) != PJ_OK)) {
+        text_set(act->leading.text, sizeof act->leading.text, other, strlen(other)) != PJ_OK) {
         return ctl_usage(ctl, text, "过长", "too long");
     }
     return EXIT_FINE;

@@ -10,7 +10,7 @@
 #define SUBMIT                                                                                     \
     (OPT(NODE) | OPT(CATEGORY) | OPT(PLACE) | OPT(PLACE_TEXT) | OPT(TEXT) | OPT(TEXT_FILE) |       \
      OPT(TEXT_ORIGIN) | OPT(FORM) | OPT(PURPOSE) | OPT(SOURCE) | OPT(PERSONS) | OPT(OCCURRED_AT) | \
-     OPT(RECEIVED_AT) | OPT(KNOWN_AT) | OPT(STRICT))
+     OPT(RECEIVED_AT) | OPT(KNOWN_AT) | OPT(FOLLOWS) | OPT(STRICT))
 #define PAPER   (OPT(FORMAT) | OPT(TEMPLATES) | OPT(CODE))
 #define LISTING (OPT(NODE) | OPT(STATE) | OPT(OPEN) | OPT(OVERDUE) | OPT(LIMIT))
 
@@ -34,11 +34,11 @@ const struct command command_table[] = {
     {"case", "delegate", run_act, ACT_DELEGATE, "CASE", 1, 1, HAND_OVER, true, "向下交办", "hand it down"},
     {"case", "escalate", run_act, ACT_ESCALATE, "CASE", 1, 1, HAND_OVER, true, "向上呈报", "hand it up"},
     {"case", "transfer", run_act, ACT_TRANSFER, "CASE", 1, 1, HAND_OVER, true, "横向转送", "hand it sideways"},
-    {"case", "object", run_act, ACT_OBJECT, "CASE", 1, 1, PLAIN_ACT | OPT(TO) | OPT(RETURN), true, "管辖异议，--to 指明应归谁", "not ours but of --to: ask the giver, or the second time the office above"},
+    {"case", "object", run_act, ACT_OBJECT, "CASE", 1, 1, PLAIN_ACT | OPT(TO), true, "管辖异议，--to 指明应归谁", "not ours but of --to: ask the giver, or the second time the office above"},
     {"case", "decide-objection", run_act, ACT_DECIDE_OBJECTION, "CASE", 1, 1, PLAIN_ACT | OPT(RULING), true, "核实异议：同意退回或不同意", "the giver agrees to an objection, or does not"},
     {"case", "recall", run_act, ACT_RECALL, "CASE", 1, 1, PLAIN_ACT, true, "撤回", "the giver takes it back"},
     {"case", "accept", run_act, ACT_ACCEPT, "CASE", 1, 1, PLAIN_ACT, true, "受理", "accept it: the opinion is due from now"},
-    {"case", "refuse", run_act, ACT_REFUSE, "CASE", 1, 1, PLAIN_ACT | OPT(GROUND) | OPT(TO), true, "不予受理，指明去处", "do not accept it, for a reason of the closed list, naming the right door"},
+    {"case", "refuse", run_act, ACT_REFUSE, "CASE [OTHER]", 1, 2, PLAIN_ACT | OPT(GROUND) | OPT(TO), true, "不予受理，指明去处；同一事项的写明另一件", "do not accept it, for a reason of the closed list, naming the right door; OTHER: the case that is the same matter"},
     {"case", "lane", run_act, ACT_LANE, "CASE [LANE]", 1, 2, PLAIN_ACT | OPT(CODE) | OPT(DUE), true, "简单立即办 simple、一般快速办 general、复杂限期办 complex(须 --due)", "the unit's lane: simple, general, complex by --due; without a word to the simple procedure, or back"},
     {"case", "channel", run_act, ACT_CHANNEL, "CASE [CHANNEL]", 1, 2, PLAIN_ACT | OPT(FACTS), true, "导入法定途径", "into the procedure the law provides: by its code, or the first of §31 that --facts name"},
     {"case", "refer", run_act, ACT_REFER, "CASE", 1, 1, PLAIN_ACT | OPT(GROUND), true, "转政法或纪检机关", "to the political-legal or the discipline organ"},
@@ -72,6 +72,10 @@ const struct command command_table[] = {
     {"case", "detach", run_act, ACT_DETACH, "CASE", 1, 1, PLAIN_ACT | OPT(CODE), true, "解除关联", "another matter after all: back to who attached it"},
     {"case", "seize", run_act, ACT_SEIZE, "CASE", 1, 1, PLAIN_ACT | OPT(RESPONSIBLE), true, "提级办理：上级收回久拖的件", "the office above takes a case that is stuck; --responsible names who answers for it"},
     {"case", "note", run_act, ACT_NOTE, "CASE", 1, 1, PLAIN_ACT, true, "记录", "add a note"},
+    {"common-cause", "create", run_act, ACT_JOIN, "CASE", 1, 1, PLAIN_ACT | OPT(RESPONSIBLE), true, "以此件设立共同事项：--reason 写明方案，--responsible 写明责任人", "found a common cause on this case: --reason is the plan, --responsible who answers for it"},
+    {"common-cause", "join", run_act, ACT_JOIN, "CASE CAUSE", 2, 2, PLAIN_ACT, true, "加入共同事项；各件各自答复", "into a common cause, by the case that founded it; each keeps its clocks and gets its own answer"},
+    {"common-cause", "leave", run_act, ACT_LEAVE, "CASE", 1, 1, PLAIN_ACT | OPT(CODE), true, "退出共同事项", "out of the common cause"},
+    {"common-cause", "show", run_cause_show, 0, "CAUSE", 1, 1, 0, false, "共同事项的各件", "the cases of a common cause, by the case that founded it"},
     {"route", "test", run_route_test, 0, "FILE|-", 1, 1, OPT(LISTS), false, "试算路由，不登记", "where cases would go; nothing is taken in"},
     {"link", "show", run_link_show, 0, "", 0, 0, 0, false, "链路", "links"},
     {"link", "balance", run_link_balance, 0, "", 0, 0, OPT(DEEP), false, "收发对账", "what was sent against what arrived"},

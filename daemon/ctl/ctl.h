@@ -93,6 +93,7 @@ int run_link_show(struct ctl *ctl);
 int run_link_balance(struct ctl *ctl);
 int run_submit(struct ctl *ctl);    /* submit.c */
 int run_case_show(struct ctl *ctl); /* show_case.c */
+int run_cause_show(struct ctl *ctl);
 int run_case_trace(struct ctl *ctl);
 int run_case_explain(struct ctl *ctl);
 int run_case_list(struct ctl *ctl);
@@ -123,5 +124,7 @@ json_t *due_json(const struct api_due *due, size_t count);
 /* A case as JSON; what `case show`, acts and lists print. */
 /* advice.c: keys procedure, lane_suggested, remedies; nothing where the station gave none. */
 void advice_set(json_t *object, const struct api_advice *advice);
+/* show_tied.c: how the case stands with others. */
+void tied_set(json_t *object, const struct api_case *view);
 void advice_print(struct printer *printer, const struct api_advice *advice);
 json_t *case_json(const struct api_case *view);

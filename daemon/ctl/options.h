@@ -36,13 +36,14 @@
     X(RECEIVED_AT, "received-at", 0, "INSTANT", "收到时间", "when it was first heard")             \
     X(KNOWN_AT, "known-at", 0, "DATE", "信访人知道该行为之日",                                     \
       "day the petitioner learned of the act: limits run from it")                                 \
+    X(FOLLOWS, "follows", 0, "CASE", "终结件的件号：有新事实、新理由",                             \
+      "number of an ended case: new facts or reasons, a new matter linked to it")                  \
     X(STRICT, "strict", 0, NULL, "未知键即为错误", "unknown keys are errors")                      \
     X(TO, "to", 0, "NODE", "目标机构", "target office")                                            \
     X(REASON, "reason", 0, "TEXT", "理由", "reason")                                               \
     X(DUE, "due", 0, "DATE", "办结期限", "civil date by which it is due")                          \
     X(RESPONSIBLE, "responsible", 0, "TEXT", "责任人", "responsible post or person")               \
     X(BINDING, "binding", 0, NULL, "指定管辖", "designated: no objection possible")                \
-    X(RETURN, "return", 0, NULL, "退回交办单位", "hand it back to the giver")                      \
     X(OUTCOME, "outcome", 0, "NO=WORD", "某问题的结果(可多次)",                                    \
       "outcome of one problem; repeatable")                                                        \
     X(RULING, "ruling", 0, "WORD", "处理意见或答复",                                               \

@@ -135,7 +135,6 @@ json_t *case_json(const struct api_case *view) {
                              ? ""
                              : ruling_text(file->matter.ruling)));
     print_set(object, "channel", print_text(file->matter.channel));
-    print_set(object, "leading", print_text(file->matter.leading.text));
     print_set(object, "served_at", print_instant(file->matter.served_at));
     print_set(object, "purpose", print_text(purpose_text(file->purpose)));
     print_set(object, "form", print_text(form_text(file->form)));
@@ -158,6 +157,7 @@ json_t *case_json(const struct api_case *view) {
     advice_set(object, &view->advice);
     print_set(object, "problems", problems_json(file));
     print_set(object, "corrected", corrected_json(file));
+    tied_set(object, view);
     return object;
 }
 

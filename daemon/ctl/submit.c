@@ -163,6 +163,7 @@ static int submit_words(struct ctl *ctl) {
     to->node = ctl_text(ctl, OPTION_NODE);
     to->source = ctl_text(ctl, OPTION_SOURCE);
     to->category = ctl_text(ctl, OPTION_CATEGORY);
+    to->follows = ctl_text(ctl, OPTION_FOLLOWS);
     to->place = ctl_text(ctl, OPTION_PLACE);
     to->place_text = (struct bytes){(const uint8_t *)ctl_text(ctl, OPTION_PLACE_TEXT),
                                     strlen(ctl_text(ctl, OPTION_PLACE_TEXT))};

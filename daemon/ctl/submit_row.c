@@ -41,6 +41,7 @@ static const struct known {
     {"", "occurred_at", VALUE_TEXT},
     {"", "received_at", VALUE_TEXT},
     {"", "known_at", VALUE_TEXT},
+    {"", "follows", VALUE_TEXT},
     {"", "text", VALUE_BYTES},
     {"", "text_base64", VALUE_BASE64},
     {"", "text_origin", VALUE_TEXT},
@@ -360,6 +361,7 @@ static void set_texts(struct row *row) {
     to->node = text_at(object, "node");
     to->source = text_at(object, "source");
     to->category = text_at(object, "category");
+    to->follows = text_at(object, "follows");
     to->place = text_at(object, "place");
     to->place_text = bytes_at(object, "place_text");
     to->persons = is_count(persons) ? (uint32_t)json_integer_value(persons) : 0;

@@ -96,6 +96,12 @@ enum pj_retry {
       "not that procedure: an earlier branch of article 31 fits, or none does: a petition") \
     X(POLICY_DATE, 322, POLICY, RETRY_AFTER_FIX, "日期晚于期限：请在所列日期当天或以前选定",                 \
       "the date lies behind the period: choose the day named or an earlier one")                   \
+    X(POLICY_CONTESTED, 345, POLICY, RETRY_AFTER_FIX,                                              \
+      "信访人已说明是新的事项：请按新事项办理，或呈报上级认定",                                      \
+      "the petitioner said that it is new: handle it, or hand it up to be judged")                 \
+    X(POLICY_OTHER_CASE, 346, POLICY, RETRY_AFTER_FIX,                                             \
+      "所指的另一件不在相应状态：请先查看该件",                                                      \
+      "the other case does not stand like that: look it up first")                                 \
     /* STATE_ */                                                                                   \
     X(STATE_STALE, 400, NODE, RETRY_AFTER_FIX, "版本已变：请重新读取后再办",                         \
       "the version has moved on: read it again")                                                   \

@@ -185,6 +185,9 @@ static void apply_one(struct casefile *casefile, const struct act *act,
     case EFFECT_CORRECT:
         casefile_correct(casefile, act);
         break;
+    case EFFECT_CAUSE:
+        casefile->cause = effect->cause;
+        break;
     case EFFECT_SESSION:
         text_print(casefile->session, sizeof casefile->session, "%s", act->responsible);
         break;

@@ -32,6 +32,7 @@ enum effect_kind {
     EFFECT_OBJECTED,    /* objections + 1 */
     EFFECT_CORRECT,     /* the act's corrections */
     EFFECT_PROPOSED,    /* the act's ground is one of the three proposals */
+    EFFECT_CAUSE,       /* .cause: joined, or with an empty number left */
 };
 
 struct effect {
@@ -44,6 +45,7 @@ struct effect {
         enum clock_kind clock_kind;
         uint32_t clock_no;
         struct matter matter;
+        struct cause cause;
     };
 };
 
@@ -62,6 +64,9 @@ struct lifecycle_context {
     const struct clock_law *law;            /* borrowed: rules and calendar in force here */
     const struct reviewer_table *reviewers; /* borrowed; NULL = none known: whoever stands above */
     const struct channel_book *channels;    /* borrowed; NULL = none known: no code is looked at */
+    /* The other case that the act speaks of (act.leading), as far as this station knows it and the
+     * caller may see it; NULL = not known here. Borrowed. */
+    const struct casefile *other;
     struct wall now;
     bool by_station; /* the station's own acts: register, route, deliver, lapse, park */
 };
@@ -91,6 +96,10 @@ void casefile_correct(struct casefile *casefile, const struct act *act);
 /* What the clocks of a case ask of its station at `now`: ACT_LAPSE, one ran out; ACT_WARN, one is
  * nearly over; ACT_UNSPECIFIED, nothing. */
 enum act_kind lifecycle_due(const struct casefile *casefile, struct wall now);
+
+/* The leading case went from one state to the other: is that the answer to who sent the attached
+ * ones? */
+bool lifecycle_answers(enum state before, enum state after);
 
 /* Which period the arrival of an ordinary hand-over starts for its receiver. */
 enum duty leg_duty(const struct leg *leg);

@@ -56,14 +56,42 @@ static bool refuses_intake(enum ground ground) {
            ground == GROUND_LITIGATION_ENDED;
 }
 
+/* 不再受理 §36: the same facts and reasons after the end. That it is the same is a person's word,
+ * by no comparison of texts; that the other one has ended, and how, is looked up where it is known.
+ */
+static enum pj_code check_same(struct decision *decision) {
+    const struct act *act = decision->act;
+    const struct casefile *other = decision->context->other;
+    bool ended = act->ground == GROUND_SAME_MATTER_ENDED;
+
+    if (!ended && act->ground != GROUND_SAME_MATTER_OPEN) {
+        return PJ_OK;
+    }
+    if (contest_stands(decision->view)) {
+        return refuse(decision, PJ_POLICY_CONTESTED, "act.ground", "条例 §22 §36");
+    }
+    if (ended && act->leading.text[0] == '\0') { /* which one? */
+        return refuse(decision, PJ_POLICY_GROUND, "act.leading", "条例 §36");
+    }
+    if (other != NULL && (ended ? !state_is_final(other->state) : !state_is_open(other->state))) {
+        return refuse(decision, PJ_POLICY_OTHER_CASE, "act.leading", "条例 §36");
+    }
+    return PJ_OK;
+}
+
 /* E12: only for a reason of the closed list, with the right door named. Level-skipping binds visits
  * alone (§20): a letter, a web post or a call is never refused for it. */
 enum pj_code life_refuse(struct decision *decision) {
     const struct act *act = decision->act;
     const struct casefile *view = decision->view;
+    enum pj_code code = PJ_OK;
 
     if (!refuses_intake(act->ground) || act->reason.len == 0) {
         return refuse(decision, PJ_POLICY_GROUND, "act.ground", "条例 §22 §23");
+    }
+    code = check_same(decision);
+    if (code != PJ_OK) {
+        return code;
     }
     if (act->ground == GROUND_LEVEL_SKIPPING_VISIT &&
         (view->form != FORM_VISIT || view->purpose != PURPOSE_CLAIM)) {

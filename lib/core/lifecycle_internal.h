@@ -11,6 +11,7 @@
  *   lifecycle_review.c   E21..E24, E39: review, re-check, hearing
  *   lifecycle_people.c   E31..E33: what is the petitioner's alone
  *   lifecycle_matter.c   E3: attached to another case of the same matter, and taken apart again
+ *   lifecycle_joint.c    E40 and common cause: what cases on one matter hear of each other
  *   lifecycle_watch.c    E4, E28..E30: what lies over a case beside its state
  *   lifecycle_daily.c    the daily acts: contact, correct, inspect, revisit
  */
@@ -128,6 +129,9 @@ bool leg_is_handover(enum leg_kind kind);
 bool leg_came_back(enum leg_kind kind);
 enum pj_code open_leg(struct decision *decision, enum leg_kind kind,
                       const struct node_id *receiver);
+/* The petitioner said "this is new", and nobody above has judged that yet: no office attaches it
+ * again, nor refuses it as the same matter. */
+bool contest_stands(const struct casefile *view);
 /* The day the act counts from and is judged by: when the person acted, wherever that was. */
 struct civil act_day(const struct decision *decision);
 
@@ -207,3 +211,7 @@ enum pj_code life_correct(struct decision *decision);
 void begin_contact(struct decision *decision, const struct node_id *unit);
 enum pj_code life_attach(struct decision *decision);
 enum pj_code life_detach(struct decision *decision);
+enum pj_code life_progress(struct decision *decision);
+enum pj_code life_feedback(struct decision *decision);
+enum pj_code life_join(struct decision *decision);
+enum pj_code life_leave(struct decision *decision);

@@ -6,6 +6,28 @@
 
 #include <string.h>
 
+/* ---- attached */
+
+/* Who sent it to the office that attaches it, or that office itself where the case leaves it: it is
+ * owed an answer of its own, whoever handles the matter. By the date it set, else in the time the
+ * matter itself is handled in. */
+static void owe_feedback(struct decision *decision) {
+    const struct casefile *view = decision->view;
+    const struct node_id *handler = &decision->act->target;
+    const struct leg *leg = leg_to_holder(view);
+    bool leaves = !node_id_is_none(handler) && !node_id_equal(handler, &view->holder);
+    struct matter *matter = change_matter(decision);
+
+    if (leg == NULL && !leaves) {
+        return; /* taken in where it is handled: nobody sent it */
+    }
+    matter->feedback_to = leg != NULL ? leg->giver : view->holder;
+    matter->answered_at.us = 0;
+    if (newest_clock(view, CLOCK_ASSIGNED) == NULL) {
+        start_clock(decision, DUTY_FEEDBACK, leaves ? handler : &view->holder);
+    }
+}
+
 /* A person confirmed that it is the same matter: the case goes to who holds the leading one. */
 static enum pj_code to_leading(struct decision *decision) {
     const struct act *act = decision->act;
@@ -33,11 +55,15 @@ enum pj_code life_attach(struct decision *decision) {
     if (casefile_has_flag(view, FLAG_ATTACHED)) {
         return refuse(decision, PJ_STATE_DONE, "act.kind", "条例 §22");
     }
+    if (contest_stands(view)) {
+        return refuse(decision, PJ_POLICY_CONTESTED, "act.kind", "条例 §22");
+    }
     if (need_reason(decision, "条例 §22") != PJ_OK) {
         return PJ_POLICY_REASON;
     }
     change_matter(decision)->leading = act->leading;
     add_flag(decision, FLAG_ATTACHED);
+    owe_feedback(decision);
     return to_leading(decision);
 }
 
@@ -60,16 +86,19 @@ static const struct leg *attachment(const struct casefile *view) {
 static bool goes_home(const struct decision *decision, const struct leg *leg) {
     const struct casefile *view = decision->view;
 
-    return leg != NULL && view->state < STATE_ACCEPTED && view->leg_count < LEGS_MAX &&
+    return leg != NULL && (view->state < STATE_ACCEPTED || view->state == STATE_NOT_ACCEPTED) &&
+           view->leg_count < LEGS_MAX &&
            directory_has_node(decision->context->directory, &leg->giver) &&
            !conflict_has(&decision->view->conflicts, &leg->giver);
 }
 
+/* The feedback owed while it was attached is over with that. */
 static bool has_running_clock(const struct casefile *view) {
     for (size_t i = 0; i < view->clock_count; i++) {
         enum clock_state state = view->clocks[i].state;
 
-        if (state == CLOCK_STATE_RUNNING || state == CLOCK_STATE_PAUSED) {
+        if (view->clocks[i].kind != CLOCK_FEEDBACK &&
+            (state == CLOCK_STATE_RUNNING || state == CLOCK_STATE_PAUSED)) {
             return true;
         }
     }
@@ -81,10 +110,36 @@ static bool has_running_clock(const struct casefile *view) {
 static void open_clock(struct decision *decision, const struct node_id *owner) {
     const struct casefile *view = decision->view;
 
-    if (decision->act->capacity == CAPACITY_PETITIONER && view->state < STATE_ACCEPTED &&
+    if (decision->act->capacity == CAPACITY_PETITIONER &&
+        (view->state < STATE_ACCEPTED || view->state == STATE_NOT_ACCEPTED) &&
         !has_running_clock(view)) {
         start_clock(decision, is_competent_unit(owner) ? DUTY_DIRECT : DUTY_ROUTE, owner);
     }
+}
+
+/* "This is new", of what was not accepted as the same as a matter that has ended: it is routed
+ * again, once. After the office above has judged the contest, that stands. */
+static enum pj_code contest(struct decision *decision, bool ended) {
+    const struct casefile *view = decision->view;
+
+    if (decision->act->capacity != CAPACITY_PETITIONER ||
+        (!ended && !casefile_has_flag(view, FLAG_LEADING_ENDED))) {
+        return PJ_OK;
+    }
+    if (ended && casefile_has_flag(view, FLAG_CONTESTED)) {
+        return refuse(decision, PJ_POLICY_FINAL, "act.kind", "条例 §36");
+    }
+    add_flag(decision, FLAG_CONTESTED);
+    if (ended) {
+        add_state(decision, STATE_REGISTERED);
+    }
+    return PJ_OK;
+}
+
+bool contest_stands(const struct casefile *view) {
+    const struct leg *leg = leg_to_holder(view);
+
+    return casefile_has_flag(view, FLAG_CONTESTED) && (leg == NULL || leg->kind != LEG_ESCALATE);
 }
 
 /* "This is another matter": by the petitioner without a reason, by an office with one. */
@@ -92,6 +147,8 @@ enum pj_code life_detach(struct decision *decision) {
     const struct casefile *view = decision->view;
     const struct leg *leg = attachment(view);
     bool home = goes_home(decision, leg);
+    struct matter *matter = NULL;
+    enum pj_code code = PJ_OK;
 
     if (!casefile_has_flag(view, FLAG_ATTACHED)) {
         return refuse(decision, PJ_STATE_WRONG, "act.kind", "条例 §22");
@@ -99,8 +156,17 @@ enum pj_code life_detach(struct decision *decision) {
     if (decision->act->capacity != CAPACITY_PETITIONER && need_reason(decision, "") != PJ_OK) {
         return PJ_POLICY_REASON;
     }
-    change_matter(decision)->leading = (struct case_no){""};
+    code = contest(decision, view->state == STATE_NOT_ACCEPTED);
+    if (code != PJ_OK) {
+        return code;
+    }
+    matter = change_matter(decision);
+    matter->leading = (struct case_no){""};
+    matter->feedback_to = (struct node_id){""};
+    matter->answered_at.us = 0;
     drop_flag(decision, FLAG_ATTACHED);
+    drop_flag(decision, FLAG_LEADING_ENDED);
+    stop_clock(decision, CLOCK_FEEDBACK);
     open_clock(decision, home ? &leg->giver : &view->holder);
     if (leg != NULL) {
         add_effect(decision, EFFECT_CLOSE_LEG)->term = leg->term;

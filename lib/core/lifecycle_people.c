@@ -65,6 +65,9 @@ enum pj_code life_reopen(struct decision *decision) {
         drop_flag(decision, FLAG_REVIEWED);
         return PJ_OK;
     }
+    if (view->state == STATE_NOT_ACCEPTED && decision->act->capacity == CAPACITY_PETITIONER) {
+        add_flag(decision, FLAG_CONTESTED);
+    }
     add_state(decision, STATE_REGISTERED);
     start_clock(decision, unit ? DUTY_DIRECT : DUTY_ROUTE, &view->holder);
     return PJ_OK;

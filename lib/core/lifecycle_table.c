@@ -93,6 +93,11 @@ const struct event_row lifecycle_rows[] = {
     {ACT_ATTACH,  107, "E3", HERE,  ACTOR_OFFICE | ACTOR_UNIT, NULL, life_attach, "条例 §22", "...u" "kkkckkhd" "dddddd" "eeeeee"},
     {ACT_DETACH,  108, "E3", AFAR,  ACTOR_HOLDER | ACTOR_LISTENER | ACTOR_PETITIONER, NULL, life_detach, "条例 §22", "...." "........" "......" "......"},
 
+    {ACT_PROGRESS, 154, "E40", HERE, ACTOR_STATION, NULL, life_progress, "条例 §22", "...." "........" "......" "eeeeee"},
+    {ACT_FEEDBACK, 155, "", HERE,   ACTOR_STATION,  NULL, life_feedback, "条例 §22", "...." "........" "......" "eeeeee"},
+    {ACT_JOIN,    156, "", HERE,    ACTOR_OFFICE | ACTOR_UNIT, NULL, life_join, "", "...." "........" "......" "eeeeee"},
+    {ACT_LEAVE,   157, "", AFAR,    ACTOR_OFFICE | ACTOR_UNIT | ACTOR_PETITIONER, NULL, life_leave, "", "...." "........" "......" "......"},
+
     /* handed on: 转送 交办 呈报 */
     {ACT_ROUTE,    52, "E5", HERE,  ACTOR_STATION,  NULL, life_route,    "条例 §22", "n..u" "kkkckkhd" "dddddd" "eeeeee"},
     {ACT_DELEGATE, 53, "E6", HERE,  ACTOR_HOLDER,   NULL, life_delegate, "条例 §22", "...." "kkkckkhd" "dddddd" "eeeeee"},

@@ -137,6 +137,16 @@ static const char *const sentences[RULE_MAX] = {
     [117] =
         "R117 提级办理 §40: the office above takes a case that is stuck; what is done under the "
         "older term is void, kept and shown",
+    [154] =
+        "R154 并办进展 §22: how the leading case stands, told in each case attached to it; where "
+        "that one has ended, whoever has this one must decide on it, with notice",
+    [155] =
+        "R155 分别反馈 §22: the decision of the leading case, told to each office that sent one "
+        "of the attached cases",
+    [156] =
+        "R156 共同事项: into a common cause, one plan and one owner; no case is merged and each "
+        "gets its own answer",
+    [157] = "R157 退出共同事项: out of the common cause",
     [158] = "R158 一般快速办: the unit handles it by the ordinary procedure and its period",
     [159] = "R159 复杂限期办 §34: the unit sets a date of its own, within the statutory period",
 };

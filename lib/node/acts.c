@@ -3,6 +3,7 @@
  * The same road serves officials (API), orders of other stations, clocks, and the station itself.
  */
 #include "node/same_matter.h"
+#include "node/tied.h"
 #include "node/watched.h"
 
 #include <string.h>
@@ -111,6 +112,7 @@ void case_touch(struct node *node, struct turn *turn, struct cached_case *entry,
         }
     }
     touch_clocks(turn, entry, before);
+    tied_touch(turn, &entry->file, before);
     entry->rows_turn = turn->number;
     entry->used_turn = turn->number;
     if (!entry->is_new) {
@@ -257,6 +259,7 @@ enum pj_code act_apply(struct node *node, struct turn *turn, struct acting *acti
     enum pj_code code = PJ_OK;
 
     note_old_values(turn, acting);
+    context.other = acting->other;
     lifecycle_decide(&entry->file, &acting->act, &context, ret_verdict);
     if (ret_verdict->code != PJ_OK) {
         return ret_verdict->code;
@@ -287,6 +290,7 @@ enum pj_code act_apply(struct node *node, struct turn *turn, struct acting *acti
         return code;
     }
     case_touch(node, turn, entry, &before);
+    tied_tell(node, turn, entry, before.state, &acting->act);
     return PJ_OK;
 }
 
@@ -377,6 +381,7 @@ static enum pj_code dry_act(struct node *node, struct turn *turn, const struct a
                             struct verdict *ret_verdict) {
     struct lifecycle_context context = node_context(node, turn, false);
 
+    context.other = acting->other;
     lifecycle_decide(&acting->entry->file, &acting->act, &context, ret_verdict);
     return ret_verdict->code;
 }
@@ -510,10 +515,11 @@ void act_decide(struct node *node, struct turn *turn, struct input *input) {
     if (code == PJ_OK) {
         code = check_version(entry, request);
     }
+    if (code == PJ_OK) {
+        code = tied_other(node, account, &acting, &verdict.field);
+    }
     if (code == PJ_OK && acting.act.kind == ACT_ATTACH) {
-        code = same_matter_target(node, account, &entry->file, &acting.act, &verdict.field);
-    } else {
-        acting.act.leading = (struct case_no){""}; /* no other act speaks of another case */
+        code = same_matter_target(node, turn, &acting, &verdict.field);
     }
     if (code == PJ_OK && entry->file.role != ROLE_HOLDER && !takes_token(entry, &acting.act)) {
         code = act_elsewhere(node, turn, entry, &acting.act, input->request.dry_run);
@@ -527,6 +533,7 @@ void act_decide(struct node *node, struct turn *turn, struct input *input) {
     }
     if (!input->request.dry_run) {
         remember_idem(turn, input, entry->file.ref, entry->file.version);
+        tied_greet(node, turn, entry, &acting);
     }
     reply_case(node, turn, input, entry, verdict.rule, false);
 }

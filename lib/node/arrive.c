@@ -3,6 +3,7 @@
  * recorded once, and applied. Ack means custody, so what cannot be applied is parked here (park.c),
  * never dropped. */
 #include "node/seize.h"
+#include "node/tied.h"
 #include "node/watched.h"
 
 #include <string.h>
@@ -229,6 +230,7 @@ static void transfer_arrives(struct node *node, struct turn *turn, struct arriva
     case_touch(node, turn, entry, known ? &before : NULL);
     say_delivered(node, turn, arrival, entry);
     tell_listeners(node, turn, arrival, entry, &deliver);
+    tied_arrived(node, turn, entry);
     *(struct case_id *)rows_add(&turn->woken, sizeof(struct case_id)) = header->case_id;
 }
 
@@ -374,6 +376,7 @@ static void event_arrives(struct node *node, struct turn *turn, struct arrival *
     }
     (void)record(node, turn, arrival, entry->file.ref);
     case_touch(node, turn, entry, &before);
+    tied_tell(node, turn, entry, before.state, &body.act);
 }
 
 /* ---- ORDER: follows the token */

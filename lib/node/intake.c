@@ -7,6 +7,7 @@
 #include "node/joint.h"
 #include "node/parts.h"
 #include "node/receipt.h"
+#include "node/tied.h"
 
 #include <string.h>
 
@@ -202,6 +203,26 @@ static void set_known_at(struct intake *intake) {
     intake->file.known_at = day;
 }
 
+/* New facts on a matter that ended are a new matter, linked to the old (条例 §36). The link is the
+ * petitioner's word; nothing is compared, and the old case is not touched. */
+static void set_follows(struct intake *intake) {
+    struct casefile *file = &intake->file;
+    const struct account *account = node_account(intake->node, &intake->input->account);
+    const struct cached_case *old = NULL;
+
+    set_text(intake, file->follows.text, sizeof file->follows.text, intake->submit->follows,
+             "follows");
+    old = cases_find_no(&intake->node->cache, file->follows.text);
+    if (old != NULL && account_may_see(intake->node, account, &old->file) &&
+        tied_tells_the_accused(file, &old->file)) {
+        file->follows.text[0] = '\0';
+        warn(intake, PJ_POLICY_CONFLICT, "follows",
+             "涉及回避，未登记关联；请由信访部门另行保存 / not linked: the number would reach whom "
+             "the "
+             "other case is about");
+    }
+}
+
 static enum pj_code make_case(struct intake *intake) {
     struct node *node = intake->node;
     struct casefile *file = &intake->file;
@@ -245,6 +266,7 @@ static enum pj_code make_case(struct intake *intake) {
     if (code != PJ_OK) {
         return code;
     }
+    set_follows(intake);
     if (node->data->directory != NULL) {
         memcpy(file->division_version, node->data->files[DATA_DIVISIONS].version,
                sizeof file->division_version);

@@ -65,8 +65,9 @@ struct acting {
     struct cached_case *entry;
     struct act act;
     bool by_station;
-    const struct input *in;     /* item that carries the act (its row is the in row), or NULL */
-    struct message_id reply_to; /* of an order, zero = none */
+    const struct casefile *other; /* the case act.leading names, where it is known; or NULL */
+    const struct input *in;       /* item that carries the act (its row is the in row), or NULL */
+    struct message_id reply_to;   /* of an order, zero = none */
 };
 enum pj_code act_apply(struct node *node, struct turn *turn, struct acting *acting,
                        struct verdict *ret_verdict) must_check;

@@ -231,6 +231,7 @@ void loss_record(struct node *node, const struct stored_batch *head) {
     turn->batch.settings = turn->settings.data;
     turn->batch.setting_count = turn->settings.count;
     node->phase = PHASE_COMMIT;
+    node->retry_at.us = 0; /* what was to be tried again is given up; this is under way */
     port_submit(node->port, &turn->batch);
 }
 

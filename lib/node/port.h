@@ -62,6 +62,21 @@ struct row_clock {
     bool insert; /* else update state, due, provisional, basis and calendar by (case_ref, no) */
 };
 
+/* Cases that name one another. The one that says so has the row; the other finds it by its number.
+ */
+enum tie {
+    TIE_ATTACHED = 1, /* to a leading case: the same matter */
+    TIE_FOLLOWS,      /* new facts on a matter that ended */
+    TIE_CAUSE,        /* a common cause; who founded it names itself */
+    TIE_MAX
+};
+
+struct row_tie { /* insert or replace by (case_ref, tie) */
+    int64_t case_ref;
+    enum tie tie;
+    struct case_no no; /* "" = no longer */
+};
+
 struct row_idem { /* one per API act */
     struct digest idem;
     struct digest request;
@@ -116,6 +131,8 @@ struct batch {
     size_t parked_count;
     const struct row_setting *settings;
     size_t setting_count;
+    const struct row_tie *ties;
+    size_t tie_count;
 };
 
 /* ---- what comes back */
@@ -177,7 +194,10 @@ struct prefetch_key {
         PREFETCH_IDEM, /* cases.idem and the table idem */
         PREFETCH_FOREIGN,
         PREFETCH_MATTER, /* of many the newest few */
-        PREFETCH_PARKED, /* parked row and its journal row, by pos */
+        PREFETCH_TIED,   /* cases that name the one of this number: TIED_MAX, attached ones first */
+        PREFETCH_TIED_ID,  /* ... of this id */
+        PREFETCH_TIED_REF, /* ... of this ref */
+        PREFETCH_PARKED,   /* parked row and its journal row, by pos */
     } kind;
     bool want_body;
     union {
@@ -187,6 +207,9 @@ struct prefetch_key {
         struct digest digest;
     };
 };
+
+/* Of one case at most; no more are attached to one. */
+#define TIED_MAX 64
 
 /* Answer: node_on_loaded. Called once after each node_on_opened. */
 void port_load(struct port *port);

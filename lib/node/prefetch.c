@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Which rows does this turn need that the working set lacks? One round trip for all of them. */
-#include "node/internal.h"
+#include "node/tied.h"
 
 #include <string.h>
 
@@ -10,7 +10,7 @@ struct wanted { /* collected in the turn's arena; port_prefetch reads it until t
 };
 
 /* An input asks for at most this many keys. */
-#define KEYS_PER_INPUT_MAX 3
+#define KEYS_PER_INPUT_MAX 6
 
 static void want(struct wanted *wanted, struct prefetch_key key) {
     ASSERT(wanted->count < wanted->max);
@@ -36,7 +36,7 @@ static void want_case_no(struct node *node, struct turn *turn, struct wanted *wa
                          const char *case_no, bool want_body) {
     struct prefetch_key key = {.kind = PREFETCH_CASE_NO, .want_body = want_body};
 
-    if (cached(cases_find_no(&node->cache, case_no), turn, want_body) ||
+    if (case_no[0] == '\0' || cached(cases_find_no(&node->cache, case_no), turn, want_body) ||
         text_set(key.case_no.text, sizeof key.case_no.text, case_no, strlen(case_no)) != PJ_OK) {
         return;
     }
@@ -48,6 +48,17 @@ static void want_case_id(struct node *node, struct turn *turn, struct wanted *wa
     if (!case_id_is_none(id) && !cached(cases_find_id(&node->cache, id), turn, want_body)) {
         want(wanted, (struct prefetch_key){
                          .kind = PREFETCH_CASE_ID, .want_body = want_body, .case_id = *id});
+    }
+}
+
+/* What names this case: to be shown with it, and told what becomes of it. Always asked for: that a
+ * case is in memory says nothing of the others. */
+static void want_tied(struct wanted *wanted, const char *case_no) {
+    struct prefetch_key key = {.kind = PREFETCH_TIED};
+
+    if (case_no[0] != '\0' &&
+        text_set(key.case_no.text, sizeof key.case_no.text, case_no, strlen(case_no)) == PJ_OK) {
+        want(wanted, key);
     }
 }
 
@@ -75,14 +86,20 @@ static void want_for_request(struct node *node, struct turn *turn, struct wanted
                                                .digest = input->foreign});
         }
         want_case_no(node, turn, wanted, request->get_case.case_no, true);
+        want_tied(wanted, request->get_case.case_no);
     } else if (request->kind == API_SUBMIT_CASE) {
         if (!digest_is_zero(&input->matter)) {
             want(wanted, (struct prefetch_key){.kind = PREFETCH_MATTER, .digest = input->matter});
         }
+        if (request->submit_case.follows[0] != '\0') {
+            want_case_no(node, turn, wanted, request->submit_case.follows, false);
+        }
     } else if (request->kind == API_ACT) {
         want_case_no(node, turn, wanted, request->act.case_no, true);
-        if (request->act.act.kind == ACT_ATTACH && request->act.act.leading.text[0] != '\0') {
+        want_tied(wanted, request->act.case_no);
+        if (request->act.act.leading.text[0] != '\0') {
             want_case_no(node, turn, wanted, request->act.act.leading.text, false);
+            want_tied(wanted, request->act.act.leading.text);
         }
     } else if (request->kind == API_GET_PAPER) {
         want_case_no(node, turn, wanted, request->get_paper.case_no, true);
@@ -108,6 +125,7 @@ static bool is_for_us(const struct node *node, const struct route *route) {
 static void want_for_item(struct node *node, struct turn *turn, struct wanted *wanted,
                           const struct input *input) {
     struct found_body found;
+    struct case_no leading;
 
     if (!input->header_ok || !is_for_us(node, &input->item.route)) {
         return;
@@ -124,6 +142,13 @@ static void want_for_item(struct node *node, struct turn *turn, struct wanted *w
     }
     want_case_id(node, turn, wanted, &input->header.case_id,
                  input->header.kind == MESSAGE_ORDER || input->header.kind == MESSAGE_TRANSFER);
+    if (input->header.kind == MESSAGE_TRANSFER && input->body_ok) {
+        leading = wire_transfer_leading(input->item.body);
+        want_case_no(node, turn, wanted, leading.text, false);
+    } else if (input->header.kind == MESSAGE_EVENT || input->header.kind == MESSAGE_ORDER) {
+        want(wanted,
+             (struct prefetch_key){.kind = PREFETCH_TIED_ID, .case_id = input->header.case_id});
+    }
 }
 
 static void want_for_input(struct node *node, struct turn *turn, struct wanted *wanted,
@@ -139,6 +164,9 @@ static void want_for_input(struct node *node, struct turn *turn, struct wanted *
     case INPUT_RECOUNT:
         if (!cached(cases_find_ref(&node->cache, input->ref), turn, false)) {
             want(wanted, (struct prefetch_key){.kind = PREFETCH_REF, .ref = input->ref});
+        }
+        if (input->kind == INPUT_DUE) {
+            want(wanted, (struct prefetch_key){.kind = PREFETCH_TIED_REF, .ref = input->ref});
         }
         break;
     case INPUT_REPLAY:
@@ -195,6 +223,7 @@ enum pj_code prefetch_take(struct node *node, struct turn *turn, const struct st
         turn_remember_key(turn, &stored->cases[i].idem, entry->file.ref);
         turn_remember_key(turn, &stored->cases[i].foreign, entry->file.ref);
         turn_remember_key(turn, &stored->cases[i].matter, entry->file.ref);
+        tied_remember(turn, &entry->file);
     }
     for (size_t i = 0; i < stored->idem_count; i++) {
         *(struct row_idem *)rows_add(&turn->found_idems, sizeof(struct row_idem)) =

@@ -3,6 +3,7 @@
  * What needs the database's query connection stands in queries.c. */
 #include "node/advice.h"
 #include "node/internal.h"
+#include "node/tied.h"
 
 #include <string.h>
 
@@ -58,6 +59,7 @@ void reply_case(struct node *node, struct turn *turn, const struct input *input,
     advise(node, &entry->file, &turn->arena, &reply.case_view.advice);
     reply.case_view.replayed = replayed;
     reply.case_view.dry_run = input->request.dry_run;
+    reply.case_view.tied_count = tied_list(node, turn, input, &entry->file, &reply.case_view.tied);
     if (input->request.kind == API_GET_CASE) {
         reply.case_view.text = content_of(turn, entry);
     }

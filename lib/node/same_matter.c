@@ -2,6 +2,7 @@
  * Cases on one matter, as far as this station sees both: where an attached case has to go. It must
  * not tell anybody of a case that they could not look up. */
 #include "node/same_matter.h"
+#include "node/tied.h"
 
 static const struct node_id *holder_of(const struct casefile *file) {
     const struct leg *leg = casefile_last_leg(file);
@@ -9,37 +10,25 @@ static const struct node_id *holder_of(const struct casefile *file) {
     return file->role == ROLE_TRANSIT && leg != NULL ? &leg->receiver : &file->holder;
 }
 
-/* Whoever hears of the attached case hears the number of the leading one: nobody may whom that one
- * accuses. */
-static bool tells_the_accused(const struct casefile *file, const struct casefile *leading) {
-    for (size_t i = 0; i < leading->conflicts.count; i++) {
-        if (!conflict_has(&file->conflicts, &leading->conflicts.nodes[i])) {
-            return true;
-        }
-    }
-    return false;
-}
-
-enum pj_code same_matter_target(struct node *node, const struct account *account,
-                                const struct casefile *file, struct act *act,
+enum pj_code same_matter_target(struct node *node, struct turn *turn, struct acting *acting,
                                 const char **ret_field) {
-    struct cached_case *leading = cases_find_no(&node->cache, act->leading.text);
+    const struct casefile *leading = acting->other;
+    struct act *act = &acting->act;
 
-    if (leading == NULL || !account_may_see(node, account, &leading->file)) {
-        /* Held elsewhere, unknown, or not for these eyes: one answer for all three. */
+    if (leading == NULL) { /* held elsewhere, unknown, or not for these eyes: one answer for all */
         *ret_field = "act.target";
         return node_id_is_none(&act->target) ? PJ_BAD_MISSING : PJ_OK;
     }
-    if (casefile_has_flag(&leading->file, FLAG_ATTACHED)) { /* no chains, no circles */
+    if (casefile_has_flag(leading, FLAG_ATTACHED)) { /* no chains, no circles */
         *ret_field = "act.leading";
         return PJ_POLICY_TARGET;
     }
-    if (tells_the_accused(file, &leading->file)) {
+    if (tied_attached(node, turn, leading) >= TIED_MAX) {
         *ret_field = "act.leading";
-        return PJ_POLICY_CONFLICT;
+        return PJ_POLICY_LIMIT;
     }
     if (node_id_is_none(&act->target)) {
-        act->target = *holder_of(&leading->file);
+        act->target = *holder_of(leading);
     }
     return PJ_OK;
 }

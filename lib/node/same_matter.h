@@ -3,10 +3,9 @@
 #pragma once
 #include "node/internal.h"
 
-/* Attaching `file`: fills act->target with the holder of the leading case, where this station knows
- * it and the account may see it; else the target must have been named. */
-enum pj_code same_matter_target(struct node *node, const struct account *account,
-                                const struct casefile *file, struct act *act,
+/* Attaching: fills acting->act.target with the holder of the leading case (acting->other), where it
+ * is known here; else the target must have been named. */
+enum pj_code same_matter_target(struct node *node, struct turn *turn, struct acting *acting,
                                 const char **ret_field) must_check;
 /* Intake: the newest cases on the matter of this submission that the account may see, without
  * `file`; how many. It suggests: nothing follows from it unless a person decides. */

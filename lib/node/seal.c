@@ -409,4 +409,6 @@ void seal_batch(struct node *node, struct turn *turn) {
     batch->parked_count = turn->parked.count;
     batch->settings = turn->settings.data;
     batch->setting_count = turn->settings.count;
+    batch->ties = turn->ties.data;
+    batch->tie_count = turn->ties.count;
 }

@@ -44,7 +44,7 @@ struct turn *turn_new(void) {
 static void turn_clear_rows(struct turn *turn) {
     struct rows *all[] = {&turn->journal,    &turn->cases,  &turn->legs,     &turn->clocks,
                           &turn->idems,      &turn->parked, &turn->settings, &turn->replies,
-                          &turn->out_hashes, &turn->woken};
+                          &turn->out_hashes, &turn->woken,  &turn->ties};
 
     for (size_t i = 0; i < ARRAY_COUNT(all); i++) {
         all[i]->count = 0;
@@ -62,6 +62,7 @@ static void turn_clear_found(struct turn *turn) {
     turn->found_rows.count = 0;
     turn->found_parked.count = 0;
     turn->found_cases.count = 0;
+    turn->found_tied.count = 0;
 }
 
 void turn_forget_attempt(struct turn *turn) {
@@ -86,11 +87,11 @@ void turn_free(struct turn *turn) {
         return;
     }
     turn_clear(turn);
-    struct rows *all[] = {&turn->journal,     &turn->cases,       &turn->legs,
-                          &turn->clocks,      &turn->idems,       &turn->parked,
-                          &turn->settings,    &turn->replies,     &turn->out_hashes,
-                          &turn->found_rows,  &turn->found_idems, &turn->found_parked,
-                          &turn->found_cases, &turn->woken};
+    struct rows *all[] = {
+        &turn->journal,     &turn->cases,      &turn->legs,        &turn->clocks,
+        &turn->idems,       &turn->parked,     &turn->settings,    &turn->replies,
+        &turn->out_hashes,  &turn->found_rows, &turn->found_idems, &turn->found_parked,
+        &turn->found_cases, &turn->woken,      &turn->ties,        &turn->found_tied};
     for (size_t i = 0; i < ARRAY_COUNT(all); i++) {
         free(all[i]->data);
     }

@@ -64,16 +64,17 @@ struct turn {
     size_t input_count;
     size_t slice_from,
         slice_to; /* inputs of the batch being formed; all of them unless one is poison */
-    struct rows journal, cases, legs, clocks, idems, parked, settings; /* struct row_* */
-    struct rows replies;                                               /* struct pending_reply */
-    struct rows out_hashes;                                            /* struct sealed_hash */
+    struct rows journal, cases, legs, clocks, idems, parked, settings, ties; /* struct row_* */
+    struct rows replies;    /* struct pending_reply */
+    struct rows out_hashes; /* struct sealed_hash */
     struct rows
         woken; /* struct case_id: cases that arrived or were freed: what waited is replayed */
     struct rows found_idems; /* struct row_idem from the prefetch, in the arena */
     struct rows
         found_rows; /* struct row_journal from the prefetch (parked messages), in the arena */
-    struct rows found_parked;      /* struct row_parked */
-    struct rows found_cases;       /* struct found_case: which key found which case */
+    struct rows found_parked; /* struct row_parked */
+    struct rows found_cases;  /* struct found_case: which key found which case */
+    struct rows found_tied;   /* int64_t: refs of cases that name another one, now or until now */
     struct station_data *new_data; /* owned until commit; NULL = data unchanged */
     struct buf marks;
     struct batch batch;

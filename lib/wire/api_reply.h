@@ -3,6 +3,7 @@
 #pragma once
 #include "wire/api_advice.h"
 #include "wire/api_request.h"
+#include "wire/api_tied.h"
 
 /* ---- replies; field numbers of ServerFrame */
 
@@ -64,14 +65,6 @@ struct api_hello_reply {
     size_t scope_count;
 };
 
-#define API_SAME_MATTER_MAX 5
-
-struct api_same_matter { /* a case that may be about the same */
-    const char *case_no;
-    enum state state;
-    struct wall opened_at;
-};
-
 struct api_receipt {
     const char *case_no, *query_code, *node, *holder;
     struct digest digest;
@@ -96,6 +89,8 @@ struct api_case {
     uint32_t rule;
     struct bytes text;
     struct api_advice advice;
+    const struct api_tied *tied;
+    size_t tied_count;
 };
 
 struct api_trace_hop {

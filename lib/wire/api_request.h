@@ -70,6 +70,7 @@ struct api_submit_case {
     uint32_t persons;
     struct wall occurred_at, sent_at, received_at;
     struct civil known_at; /* 0 = not said */
+    const char *follows;   /* number of an ended case with new facts; "" = none */
     struct bytes text;
     enum text_origin text_origin;
     const struct petitioner *petitioners;

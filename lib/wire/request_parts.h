@@ -26,6 +26,10 @@ void wire_advice_in(struct wire *wire, const PB(Advice) * from, struct api_advic
 PB(LinkItem) * *wire_links_out(struct wire *wire, const struct api_link *links, size_t count);
 const struct api_link *wire_links_in(struct wire *wire, PB(LinkItem) *const *from, size_t count);
 
+/* wire_tied.c */
+PB(TiedCase) * *wire_tied_out(struct wire *wire, const struct api_tied *tied, size_t count);
+const struct api_tied *wire_tied_in(struct wire *wire, PB(TiedCase) *const *from, size_t count);
+
 /* wire_reply_clocks.c */
 void wire_clocks_reply_out(struct wire *wire, const struct api_reply *reply,
                            PB(ServerFrame) * frame);

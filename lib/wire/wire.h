@@ -61,6 +61,8 @@ WIRE_BODY(notice)
 WIRE_BODY(fetch)
 WIRE_BODY(found)
 #undef WIRE_BODY
+/* The leading case that a packed TransferBody names, read without unpacking it; "" = none. */
+struct case_no wire_transfer_leading(struct bytes body);
 
 /* ---- socket API */
 enum pj_code wire_encode_request(const struct api_request *request, struct arena *arena,

@@ -61,6 +61,7 @@ PB(Act) * wire_act_out(struct wire *wire, const struct act *act) {
     out->channel = wire_out_text(act->channel);
     out->proof = wire_out(act->proof);
     out->leading = wire_out_text(act->leading.text);
+    out->leading_state = (PB(State))act->leading_state;
     out->facts = act->facts;
     out->lane = (PB(Lane))act->lane;
     out->contact = (PB(Contact))act->contact;
@@ -100,6 +101,7 @@ void wire_act_in(struct wire *wire, const PB(Act) * from, struct act *act) {
     act->proof = wire_in(from->proof);
     wire_in_count(wire, act->proof.len, PROOF_BYTES_MAX);
     wire_in_text(wire, from->leading, act->leading.text, sizeof act->leading.text);
+    act->leading_state = (enum state)wire_in_enum(wire, (int)from->leading_state, STATE_MAX);
     act->facts = from->facts;
     act->lane = (enum lane)wire_in_enum(wire, (int)from->lane, LANE_OF_CASE_MAX);
     act->contact = (enum contact)wire_in_enum(wire, (int)from->contact, CONTACT_MAX);

@@ -312,6 +312,8 @@ static PB(Matter) * matter_out(struct wire *wire, const struct matter *matter) {
     out->service = (PB(Service))matter->service;
     out->channel = wire_out_text(matter->channel);
     out->leading = wire_out_text(matter->leading.text);
+    out->feedback_to = wire_out_text(matter->feedback_to.text);
+    out->answered_at = matter->answered_at.us;
     out->acknowledged = matter->acknowledged;
     out->lane = (PB(Lane))matter->lane;
     out->supervisor = wire_out_text(matter->supervisor.text);
@@ -334,9 +336,37 @@ static void matter_in(struct wire *wire, const PB(Matter) * from, struct matter 
     matter->service = (enum service)wire_in_enum(wire, (int)from->service, SERVICE_MAX);
     wire_in_text(wire, from->channel, matter->channel, sizeof matter->channel);
     wire_in_text(wire, from->leading, matter->leading.text, sizeof matter->leading.text);
+    wire_in_node(wire, from->feedback_to, &matter->feedback_to);
+    matter->answered_at.us = from->answered_at;
     matter->lane = (enum lane)wire_in_enum(wire, (int)from->lane, LANE_OF_CASE_MAX);
     wire_in_node(wire, from->supervisor, &matter->supervisor);
     matter->acknowledged = from->acknowledged & ((1U << LEVEL_MAX) - 1);
+}
+
+/* NULL for most: in no common cause. */
+static PB(CommonCause) * cause_out(struct wire *wire, const struct cause *cause) {
+    PB(CommonCause) *out = NULL;
+
+    if (cause->no.text[0] == '\0') {
+        return NULL;
+    }
+    out = wire_alloc(wire, 1, sizeof *out);
+    if (out != NULL) {
+        pujiang__v1__common_cause__init(out);
+        out->no = wire_out_text(cause->no.text);
+        out->owner = wire_out_text(cause->owner);
+        out->plan = wire_out_text(cause->plan);
+    }
+    return out;
+}
+
+static void cause_in(struct wire *wire, const PB(CommonCause) * from, struct cause *cause) {
+    memset(cause, 0, sizeof *cause);
+    if (from != NULL) {
+        wire_in_text(wire, from->no, cause->no.text, sizeof cause->no.text);
+        wire_in_text(wire, from->owner, cause->owner, sizeof cause->owner);
+        wire_in_text(wire, from->plan, cause->plan, sizeof cause->plan);
+    }
 }
 
 static PB(Conflict) * *conflicts_out(struct wire *wire, const struct conflict_set *conflicts) {
@@ -399,6 +429,8 @@ PB(CaseFile) * wire_casefile_out(struct wire *wire, const struct casefile *casef
     out->received_at = casefile->received_at.us;
     out->known_date = casefile->known_at.day;
     out->proposed = casefile->proposed;
+    out->follows = wire_out_text(casefile->follows.text);
+    out->cause = cause_out(wire, &casefile->cause);
     out->division_version = wire_out_text(casefile->division_version);
     out->matter = matter_out(wire, &casefile->matter);
     out->conflicts = conflicts_out(wire, &casefile->conflicts);
@@ -431,6 +463,8 @@ void wire_casefile_in(struct wire *wire, const PB(CaseFile) * from, struct casef
     casefile->received_at.us = from->received_at;
     casefile->known_at.day = from->known_date;
     casefile->proposed = from->proposed & ((1U << GROUND_MAX) - 1);
+    wire_in_text(wire, from->follows, casefile->follows.text, sizeof casefile->follows.text);
+    cause_in(wire, from->cause, &casefile->cause);
     wire_in_text(wire, from->division_version, casefile->division_version,
                  sizeof casefile->division_version);
     matter_in(wire, from->matter, &casefile->matter);

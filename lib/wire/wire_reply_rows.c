@@ -53,6 +53,8 @@ static PB(CaseView) * case_out(struct wire *wire, const struct api_case *from) {
     out->rule = from->rule;
     out->text = wire_out(from->text);
     out->advice = wire_advice_out(wire, &from->advice);
+    out->tied = wire_tied_out(wire, from->tied, from->tied_count);
+    out->n_tied = from->tied_count;
     return out;
 }
 
@@ -82,6 +84,8 @@ static void case_in(struct wire *wire, const PB(CaseView) * from, struct api_cas
     to->due_count = from->n_due;
     to->replayed = from->replayed;
     to->dry_run = from->dry_run;
+    to->tied = wire_tied_in(wire, from->tied, from->n_tied);
+    to->tied_count = from->n_tied;
     to->rule = from->rule;
     to->text = wire_in(from->text);
     wire_advice_in(wire, from->advice, &to->advice);

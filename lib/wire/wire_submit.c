@@ -97,6 +97,7 @@ PB(SubmitCase) * wire_submit_out(struct wire *wire, const struct api_submit_case
     out->carried_keys = wire_texts_out(submit->carried_keys);
     out->n_carried_keys = submit->carried_key_count;
     out->known_date = submit->known_at.day;
+    out->follows = wire_out_text(submit->follows);
     return out;
 }
 
@@ -177,6 +178,7 @@ void wire_submit_in(struct wire *wire, const PB(SubmitCase) * from, struct api_s
     to->carried_keys = (const char *const *)from->carried_keys;
     to->carried_key_count = from->n_carried_keys;
     to->known_at.day = from->known_date;
+    to->follows = from->follows;
 }
 
 /* ---- what no field holds */
@@ -190,6 +192,7 @@ static const struct {
     {&pujiang__v1__submit_case__descriptor, 3, SOURCE_TEXT_MAX},
     {&pujiang__v1__submit_case__descriptor, 5, CATEGORY_TEXT_MAX},
     {&pujiang__v1__submit_case__descriptor, 6, PLACE_DIGITS_MAX},
+    {&pujiang__v1__submit_case__descriptor, 27, CASE_NO_TEXT_MAX},
     {&pujiang__v1__reception_ref__descriptor, 1, SESSION_TEXT_MAX},
     {&pujiang__v1__problem__descriptor, 2, CATEGORY_TEXT_MAX},
 };

@@ -11,6 +11,11 @@ bool state_is_open(enum state state) {
     return state != STATE_UNSPECIFIED && state < STATE_ENDED_NO_REQUEST;
 }
 
+bool state_is_final(enum state state) {
+    return state == STATE_ENDED_NO_REQUEST || state == STATE_ENDED_AGREED ||
+           state == STATE_ENDED_FINAL;
+}
+
 /* Codes nest: a division's code begins with that of whichever it lies in. */
 static bool hangs_on(const struct node_id *node, const struct node_id *above) {
     const char *organ = node_id_organ(above);

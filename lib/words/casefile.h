@@ -28,6 +28,7 @@
 #define CHANNEL_TEXT_MAX     32 /* code of a statutory channel */
 #define PAUSES_TEXT_MAX      96 /* four hearings: "2026-11-02..2026-11-05 ..." */
 #define PROOF_BYTES_MAX      256
+#define PLAN_TEXT_MAX        240 /* of a common cause: eighty characters of Chinese */
 #define SALT_BYTES           16
 #define CORRECTIONS_MAX      (CASE_FIELD_MAX - 1) /* in one act: each field once */
 #define CORRECTED_MAX        16 /* the newest travel with the case, all are journaled */
@@ -115,7 +116,9 @@ struct matter {                /* what the procedure has made of the case so far
     struct wall accepted_at, decided_at, served_at;
     enum service service;
     char channel[CHANNEL_TEXT_MAX + 1];
-    struct case_no leading;    /* attached to that case; "" = to none */
+    struct case_no leading;     /* attached to that case; "" = to none */
+    struct node_id feedback_to; /* while attached: who sent it here and is owed the answer */
+    struct wall answered_at;    /* the decision of the leading case was told to it; 0 = not yet */
     enum lane lane;            /* as the unit set it; UNSPECIFIED = the list suggests one at most */
     uint32_t acknowledged;     /* 1 << enum level: petition offices that have the urgent report */
     struct node_id supervisor; /* 督办: who is owed the written answer; "" = nobody yet */
@@ -140,6 +143,13 @@ struct corrected { /* a correction that was made; its reason stands in the journ
     struct correction what;
     struct node_id node;
     struct wall at;
+};
+
+struct cause { /* many cases, one plan, one owner: a link between matters, each answered by itself
+                */
+    struct case_no no;                    /* of the case that founded it; "" = in none */
+    char owner[RESPONSIBLE_TEXT_MAX + 1]; /* who answers for the plan */
+    char plan[PLAN_TEXT_MAX + 1];
 };
 
 struct casefile {
@@ -174,6 +184,8 @@ struct casefile {
     struct wall received_at, opened_at, closed_at;
     struct corrected corrected[CORRECTED_MAX]; /* oldest first */
     size_t corrected_count;
+    struct case_no follows; /* new facts on a matter that ended: its number; "" = of none */
+    struct cause cause;
     struct civil known_at;    /* the petitioner learned of the act then; 0 = not said */
     struct problem *problems; /* borrowed, writable by casefile_apply */
     size_t problem_count;
@@ -208,7 +220,9 @@ struct act {
     const struct correction *corrections; /* borrowed */
     size_t correction_count;
     struct bytes proof;     /* borrowed: number of the registered mail, signature, receipt */
-    struct case_no leading; /* attach */
+    struct case_no leading; /* the other case it speaks of: attach, progress, feedback, join, and of
+                               refuse the one that is the same matter */
+    enum state leading_state;               /* progress, feedback: how that one stands */
     const struct problem *problem_outcomes; /* borrowed */
     size_t problem_count;
     struct operator_ref operator_ref;
@@ -248,4 +262,7 @@ bool conflict_is_set(const struct conflict_set *conflicts);
 size_t conflict_print(const struct conflict_set *conflicts, char *text, size_t size);
 size_t conflict_words_of(const struct node_id *node, char *text, size_t size);
 bool state_is_open(enum state state);
+/* An end after which the same facts and reasons are not taken up again (条例 §36, 省例 §25): nobody
+ * asked in time, the agreement was performed, the re-check opinion was served. */
+bool state_is_final(enum state state);
 bool casefile_has_flag(const struct casefile *casefile, enum flag flag);

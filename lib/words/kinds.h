@@ -92,7 +92,8 @@ enum level { /* by the division's code */
     X(CONTACT, 43, "contact") X(INSPECT, 44, "inspect") X(REVISIT, 45, "revisit")                  \
     X(CORRECT, 46, "correct") X(SUPPLEMENT, 47, "supplement")                                      \
     X(DECIDE_OBJECTION, 48, "decide_objection") X(ATTACH, 49, "attach") X(DETACH, 50, "detach")  \
-    X(SEIZE, 51, "seize") X(WARN, 52, "warn")
+    X(SEIZE, 51, "seize") X(WARN, 52, "warn") X(PROGRESS, 53, "progress") \
+    X(FEEDBACK, 54, "feedback") X(JOIN, 55, "join") X(LEAVE, 56, "leave")
 
 #define OUTCOMES(X)                                                                                \
     X(UNSPECIFIED, 0, "open") X(SOLVED, 1, "solved") X(EXPLAINED, 2, "explained")                  \
@@ -105,7 +106,8 @@ enum level { /* by the division's code */
     X(REVIEW, 9, "review") X(ASK_RECHECK, 10, "ask_recheck") X(RECHECK, 11, "recheck")             \
     X(DISPUTE, 12, "dispute") X(EXECUTE, 13, "execute") X(STUDY, 14, "study")                      \
     X(CHANNEL, 15, "channel") X(ANSWER, 16, "answer") X(URGENT, 17, "urgent")                      \
-    X(HEARING, 18, "hearing") X(CONTACT, 19, "contact") X(PROPOSAL, 20, "proposal")
+    X(HEARING, 18, "hearing") X(CONTACT, 19, "contact") X(PROPOSAL, 20, "proposal") \
+    X(FEEDBACK, 21, "feedback")
 
 #define CLOCK_STATES(X)                                                                            \
     X(UNSPECIFIED, 0, "unspecified") X(RUNNING, 1, "running") X(MET, 2, "met") X(LAPSED, 3, "lapsed") \
@@ -156,7 +158,8 @@ enum level { /* by the division's code */
     X(ANONYMOUS, 3, "anonymous") X(SUPERVISED, 4, "supervised") X(TAKEN_UP, 5, "taken_up")         \
     X(EXTENDED, 6, "extended") X(SETTLED, 7, "settled") X(PERFORMED, 8, "performed")               \
     X(RATED_OFFICE, 9, "rated_office") X(RATED_UNIT, 10, "rated_unit") X(ATTACHED, 11, "attached") \
-    X(REVIEWED, 12, "reviewed") X(RECHECKED, 13, "rechecked") X(LATE_REQUEST, 14, "late_request")
+    X(REVIEWED, 12, "reviewed") X(RECHECKED, 13, "rechecked") X(LATE_REQUEST, 14, "late_request") \
+    X(LEADING_ENDED, 15, "leading_ended") X(CONTESTED, 16, "contested")
 
 #define MESSAGES(X)                                                                                \
     X(UNSPECIFIED, 0, "unspecified") X(TRANSFER, 1, "transfer") X(DELIVERED, 2, "delivered")       \

@@ -174,6 +174,16 @@ static void show_station(void) {
 
 /* ---- lists */
 
+static const struct api_tied tied[] = {{.tie = "attached",
+                                        .case_no = "330726-20261123-12345678-77",
+                                        .holder = "330726.land",
+                                        .state = STATE_ROUTED,
+                                        .opened_at = AT(3),
+                                        .feedback_to = "3307",
+                                        .feedback = CLOCK_STATE_LAPSED,
+                                        .feedback_due = {20790},
+                                        .answered_at = AT(7)}};
+
 static void show_cases(void) {
     static struct casefile file; /* large: not on the stack */
     const struct digest digests[2] = {digest_of(2), digest_of(3)};
@@ -184,7 +194,9 @@ static void show_cases(void) {
                                   .dry_run = true,
                                   .rule = 53,
                                   .text = TEXT("田\0。"),
-                                  .advice = advice};
+                                  .advice = advice,
+                                  .tied = tied,
+                                  .tied_count = ARRAY_COUNT(tied)};
 
     fixed_casefile(&file, digests);
     file.role = ROLE_COPY;

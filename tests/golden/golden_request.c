@@ -56,6 +56,7 @@ static void show_submit(void) {
                                               .sent_at = AT(-8),
                                               .received_at = AT(1),
                                               .known_at = {20700},
+                                              .follows = "330726-20231123-12345678-55",
                                               .text = TEXT("田\0。\xff"),
                                               .text_origin = TEXT_ORIGIN_CLERK_SUMMARY,
                                               .petitioners = petitioners,

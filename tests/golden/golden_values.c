@@ -41,6 +41,7 @@ struct act fixed_act(void) {
                         .rating = RATING_DISSATISFIED,
                         .channel = "reconsideration",
                         .facts = 6,
+                        .leading_state = STATE_ENDED_FINAL,
                         .lane = LANE_OF_CASE_COMPLEX,
                         .contact = CONTACT_NOT_REACHED,
                         .corrections = golden_corrections,
@@ -78,6 +79,8 @@ static struct matter fixed_matter(void) {
                            .service = SERVICE_IN_PERSON,
                            .channel = "arbitration",
                            .leading = {"330726-20261123-12345678-98"},
+                           .feedback_to = {"3307"},
+                           .answered_at = {1764000004000000},
                            .lane = LANE_OF_CASE_COMPLEX,
                            .acknowledged = 4,
                            .supervisor = {"3307"}};
@@ -111,6 +114,9 @@ void fixed_casefile(struct casefile *file, const struct digest *digests) {
     file->corrected[0] = (struct corrected){{CASE_FIELD_PERSONS, "4", "5"}, {"330726.land"}, AT(7)};
     file->corrected_count = 1;
     file->proposed = 1U << GROUND_IMPROVE_WORK;
+    file->follows = (struct case_no){"330726-20231123-12345678-55"};
+    file->cause = (struct cause){
+        .no = {"330726-20261123-12345678-66"}, .owner = "李副县长", .plan = "统一测量补偿"};
     file->opened_at = AT(2);
     file->problems = (struct problem *)(uintptr_t)golden_problems; /* only read */
     file->problem_count = ARRAY_COUNT(golden_problems);

@@ -135,12 +135,15 @@ static struct case_no a_leading_case(struct sim *sim, uint32_t station) {
 
 static void act_on(struct sim *sim, uint32_t station, const struct mem_case *row) {
     static const enum act_kind kinds[] = {
-        ACT_ESCALATE, ACT_DELEGATE,         ACT_TRANSFER,    ACT_OBJECT,  ACT_RECALL,
-        ACT_NOTE,     ACT_DECIDE,           ACT_SERVE,       ACT_ACCEPT,  ACT_EXTEND,
-        ACT_CHANNEL,  ACT_DECIDE_OBJECTION, ACT_DECIDE,      ACT_SERVE,   ACT_ESCALATE,
-        ACT_DELEGATE, ACT_TRANSFER,         ACT_URGENT,      ACT_HEARING, ACT_EXECUTE,
-        ACT_CLOSE,    ACT_SUPERVISE,        ACT_ANSWER_URGE, ACT_REFUSE,  ACT_ATTACH,
-        ACT_ATTACH,   ACT_ATTACH,           ACT_DETACH,      ACT_DETACH,  ACT_SEIZE};
+        ACT_ESCALATE, ACT_DELEGATE,  ACT_TRANSFER,    ACT_OBJECT,
+        ACT_RECALL,   ACT_NOTE,      ACT_DECIDE,      ACT_SERVE,
+        ACT_ACCEPT,   ACT_EXTEND,    ACT_CHANNEL,     ACT_DECIDE_OBJECTION,
+        ACT_DECIDE,   ACT_SERVE,     ACT_ESCALATE,    ACT_DELEGATE,
+        ACT_TRANSFER, ACT_URGENT,    ACT_HEARING,     ACT_EXECUTE,
+        ACT_CLOSE,    ACT_SUPERVISE, ACT_ANSWER_URGE, ACT_REFUSE,
+        ACT_ATTACH,   ACT_ATTACH,    ACT_ATTACH,      ACT_DETACH,
+        ACT_DETACH,   ACT_SEIZE,     ACT_JOIN,        ACT_JOIN,
+        ACT_LEAVE};
     static const char *const offices[] = {"33",        "3307",        "330726",
                                           "330726101", "330726.land", "330726101221"};
     static const char *const desks[] = {"33", "3307", "330726"};
@@ -171,6 +174,9 @@ static void act_on(struct sim *sim, uint32_t station, const struct mem_case *row
     request.act.act.problem_outcomes = &outcome;
     request.act.act.problem_count = request.act.act.kind == ACT_DECIDE ? 1 : 0;
     request.act.act.leading = a_leading_case(sim, station);
+    if (request.act.act.kind == ACT_JOIN && prng_below(prng, 2) == 0) {
+        request.act.act.leading = row->columns.no; /* it founds one */
+    }
     if (node_id_parse(target, strlen(target), &request.act.act.target) == PJ_OK) {
         ask(sim, station, WORD_ACT, &request);
     }
@@ -190,7 +196,7 @@ static void open_portal(struct sim *sim, uint32_t station) {
 static void act_as_petitioner(struct sim *sim, const struct petition *petition) {
     static const enum act_kind kinds[] = {ACT_REVIEW, ACT_REVIEW, ACT_RECHECK, ACT_WITHDRAW,
                                           ACT_URGE,   ACT_RATE,   ACT_REOPEN,  ACT_SUPPLEMENT,
-                                          ACT_DETACH, ACT_DETACH};
+                                          ACT_DETACH, ACT_DETACH, ACT_LEAVE};
     static const char *const offices[] = {"", "33", "3307", "330726", "330726.land"};
     struct prng *prng = &sim->world.prng;
     const char *target = offices[prng_below(prng, ARRAY_COUNT(offices))];

@@ -201,7 +201,8 @@ static void who_leaves_nothing(void **state) {
     }
 }
 
-static enum state refuse(struct answer *answer, const char *case_no, enum ground ground) {
+static const struct api_reply *refuse(struct answer *answer, const char *case_no,
+                                      enum ground ground, const char *other) {
     static unsigned number;
     struct api_request request = {.kind = API_ACT};
     char key[32];
@@ -215,7 +216,11 @@ static enum state refuse(struct answer *answer, const char *case_no, enum ground
     request.act.act.ground = ground;
     request.act.act.reason = TEXT("the re-check opinion answered it");
     request.act.act.target = (struct node_id){"330726.land"}; /* the right door is named */
-    assert_int_equal(asked(answer, &request)->kind, API_REPLY_CASE);
+    snprintf(request.act.act.leading.text, sizeof request.act.act.leading.text, "%s", other);
+    return asked(answer, &request);
+}
+
+static enum state state_of(struct answer *answer, const char *case_no) {
     return mem_store_case(&answer->world->stations[COUNTY].store, case_no)->columns.state;
 }
 
@@ -230,7 +235,8 @@ static void the_same_after_the_end_is_taken_in(void **state) {
     enum state ended = STATE_UNSPECIFIED;
 
     snprintf(first, sizeof first, "%s", receipt->case_no);
-    ended = refuse(answer, first, GROUND_LITIGATION_ENDED);
+    assert_int_equal(refuse(answer, first, GROUND_LITIGATION_ENDED, "")->kind, API_REPLY_CASE);
+    ended = state_of(answer, first);
     assert_false(state_is_open(ended));
     receipt = submit_as(answer, "local-admin", &submit, false);
     snprintf(second, sizeof second, "%s", receipt->case_no);
@@ -240,7 +246,14 @@ static void the_same_after_the_end_is_taken_in(void **state) {
     assert_int_equal(receipt->same[0].state, ended); /* the clerk sees that it is over */
     assert_true(state_is_open(
         mem_store_case(&answer->world->stations[COUNTY].store, second)->columns.state));
-    assert_int_equal(refuse(answer, second, GROUND_SAME_MATTER_ENDED), STATE_NOT_ACCEPTED);
+    /* Which one has ended? And how: to have been turned away is no end of a matter (§36). */
+    assert_refused(refuse(answer, second, GROUND_SAME_MATTER_ENDED, ""), PJ_POLICY_GROUND,
+                   "act.leading");
+    assert_refused(refuse(answer, second, GROUND_SAME_MATTER_ENDED, first), PJ_POLICY_OTHER_CASE,
+                   "act.leading");
+    assert_refused(refuse(answer, second, GROUND_SAME_MATTER_OPEN, first), PJ_POLICY_OTHER_CASE,
+                   "act.leading");
+    assert_true(state_is_open(state_of(answer, second)));
 }
 
 /* ---- who comes with others */
@@ -331,7 +344,8 @@ int main(void) {
              who_comes_back_is_recognised),
         CASE("of many the five newest, newest first", the_five_newest_newest_first),
         CASE("no name, no contact, an accusation: nothing is left", who_leaves_nothing),
-        CASE("the same after its end is taken in; a person may refuse it with ground and reason",
+        CASE("the same after its end is taken in; a person who refuses it names the case, and how "
+             "that ended counts",
              the_same_after_the_end_is_taken_in),
         CASE("a joint petition is marked; six representatives are told of the five, not refused",
              a_joint_petition_is_marked_and_never_refused),

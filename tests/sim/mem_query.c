@@ -83,6 +83,34 @@ void mem_store_load(const struct mem_store *store, struct arena *arena, struct s
 
 /* ---- prefetch */
 
+static const char *number_of(const struct mem_store *store, const struct prefetch_key *key) {
+    if (key->kind == PREFETCH_TIED) {
+        return key->case_no.text;
+    }
+    for (size_t i = 0; i < store->cases.count; i++) {
+        const struct casefile *file = &MEM_ROW(store->cases, struct mem_case, i)->columns;
+
+        if (key->kind == PREFETCH_TIED_ID ? case_id_equal(&file->id, &key->case_id)
+                                          : file->ref == key->ref) {
+            return file->no.text;
+        }
+    }
+    return "?";
+}
+
+static bool is_tied(const struct mem_store *store, const struct prefetch_key *key, int64_t ref) {
+    const char *no = number_of(store, key);
+
+    for (size_t i = 0; i < store->ties.count; i++) {
+        const struct row_tie *row = MEM_ROW(store->ties, struct row_tie, i);
+
+        if (row->case_ref == ref && strcmp(row->no.text, no) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool key_fits(const struct mem_store *store, const struct prefetch_key *key,
                      const struct mem_case *row) {
     switch (key->kind) {
@@ -105,6 +133,10 @@ static bool key_fits(const struct mem_store *store, const struct prefetch_key *k
             }
         }
         return digest_equal(&row->idem, &key->digest);
+    case PREFETCH_TIED:
+    case PREFETCH_TIED_ID:
+    case PREFETCH_TIED_REF:
+        return store->ties.count > 0 && is_tied(store, key, row->columns.ref);
     case PREFETCH_PARKED:
         break;
     }

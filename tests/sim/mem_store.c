@@ -64,6 +64,7 @@ void mem_store_copy(struct mem_store *to, const struct mem_store *from) {
     copy_rows(to, &to->idems, &from->idems, sizeof(struct row_idem));
     copy_rows(to, &to->parked, &from->parked, sizeof(struct row_parked));
     copy_rows(to, &to->settings, &from->settings, sizeof(struct row_setting));
+    copy_rows(to, &to->ties, &from->ties, sizeof(struct row_tie));
     for (size_t i = 0; i < to->cases.count; i++) { /* clocks change in place */
         struct mem_case *row = MEM_ROW(to->cases, struct mem_case, i);
         struct clock *clocks = arena_alloc(&to->arena, (row->clock_count + 1) * sizeof *clocks);
@@ -276,6 +277,18 @@ static void write_setting(struct mem_store *store, const struct row_setting *fro
     row->value = keep_bytes(store, from->value);
 }
 
+static void write_tie(struct mem_store *store, const struct row_tie *from) {
+    for (size_t i = 0; i < store->ties.count; i++) {
+        struct row_tie *there = MEM_ROW(store->ties, struct row_tie, i);
+
+        if (there->case_ref == from->case_ref && there->tie == from->tie) {
+            *there = *from;
+            return;
+        }
+    }
+    *(struct row_tie *)keep(store, &store->ties, sizeof *from) = *from;
+}
+
 bool mem_store_commit(struct mem_store *store, const struct batch *batch) {
     struct mem_mark *mark = NULL;
 
@@ -302,6 +315,9 @@ bool mem_store_commit(struct mem_store *store, const struct batch *batch) {
     }
     for (size_t i = 0; i < batch->setting_count; i++) {
         write_setting(store, &batch->settings[i]);
+    }
+    for (size_t i = 0; i < batch->tie_count; i++) {
+        write_tie(store, &batch->ties[i]);
     }
     mark = keep(store, &store->marks, sizeof *mark);
     *mark = (struct mem_mark){batch->no, batch->full, keep_bytes(store, batch->marks)};

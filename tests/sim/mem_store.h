@@ -29,6 +29,7 @@ struct mem_store {
     struct mem_rows idems;    /* struct row_idem */
     struct mem_rows parked;   /* struct row_parked; insert = still open */
     struct mem_rows settings; /* struct row_setting */
+    struct mem_rows ties;     /* struct row_tie */
     struct arena arena;       /* of everything kept */
 };
 

@@ -22,7 +22,7 @@ static void attach_to(struct world *world, const char *target) {
     assert_string_equal(world->file.holder.text, target);
 }
 
-/* Everything but the term, the version and the two legs in between. */
+/* Everything but the term, the version, the two legs in between and the answer owed meanwhile. */
 static void assert_as_before(const struct casefile *before, const struct casefile *file) {
     assert_int_equal(file->state, before->state);
     assert_string_equal(file->holder.text, before->holder.text);
@@ -30,8 +30,12 @@ static void assert_as_before(const struct casefile *before, const struct casefil
     assert_int_equal(file->binding, before->binding);
     assert_int_equal(file->objections, before->objections);
     assert_memory_equal(&file->matter, &before->matter, sizeof file->matter);
-    assert_int_equal(file->clock_count, before->clock_count);
-    assert_memory_equal(file->clocks, before->clocks, sizeof file->clocks);
+    assert_memory_equal(file->clocks, before->clocks,
+                        before->clock_count * sizeof before->clocks[0]);
+    for (size_t i = before->clock_count; i < file->clock_count; i++) { /* that is over with it */
+        assert_int_equal(file->clocks[i].kind, CLOCK_FEEDBACK);
+        assert_int_equal(file->clocks[i].state, CLOCK_STATE_MET);
+    }
     assert_memory_equal(file->legs, before->legs, before->leg_count * sizeof file->legs[0]);
 }
 

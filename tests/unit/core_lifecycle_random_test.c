@@ -32,6 +32,7 @@ struct life {
     struct prng prng;
     struct problem problems[3], outcomes[3];
     struct correction correction;
+    struct casefile other; /* that the act may speak of */
     struct casefile file;
     struct clock_law law;
     const struct calendar *calendar; /* which now and then has not arrived yet */
@@ -131,8 +132,14 @@ static enum act_kind next_act(struct life *life) {
     if (casefile_has_flag(&life->file, FLAG_URGENT) && prng_below(&life->prng, 8) == 0) {
         return ACT_ACKNOWLEDGE;
     }
-    if (casefile_has_flag(&life->file, FLAG_ATTACHED) && prng_below(&life->prng, 8) == 0) {
-        return ACT_DETACH;
+    if (casefile_has_flag(&life->file, FLAG_ATTACHED) && prng_below(&life->prng, 4) == 0) {
+        static const enum act_kind attached[] = {ACT_DETACH, ACT_DETACH, ACT_PROGRESS,
+                                                 ACT_FEEDBACK};
+
+        return attached[prng_below(&life->prng, ARRAY_COUNT(attached))];
+    }
+    if (life->file.cause.no.text[0] != '\0' && prng_below(&life->prng, 8) == 0) {
+        return ACT_LEAVE;
     }
     return next[life->file.state][prng_below(&life->prng, 4)];
 }
@@ -204,8 +211,15 @@ static struct act an_act(struct life *life, bool *ret_by_station) {
     act.category[0] = prng_below(&life->prng, 2) == 0 ? '1' : '\0';
     act.acted_at = life->now;
     add_outcomes(life, &act);
-    *ret_by_station =
-        act.kind == ACT_LAPSE || act.kind == ACT_WARN || prng_below(&life->prng, 3) == 0;
+    if (act.kind == ACT_JOIN && prng_below(&life->prng, 2) == 0) {
+        act.leading = life->other.no;
+    }
+    if (act.kind == ACT_PROGRESS || act.kind == ACT_FEEDBACK) {
+        act.leading = file->matter.leading;
+        act.leading_state = (enum state)(1 + prng_below(&life->prng, STATE_MAX - 1));
+    }
+    *ret_by_station = act.kind == ACT_LAPSE || act.kind == ACT_WARN || act.kind == ACT_PROGRESS ||
+                      act.kind == ACT_FEEDBACK || prng_below(&life->prng, 3) == 0;
     if (*ret_by_station && act.capacity == CAPACITY_PETITIONER) {
         act.capacity = CAPACITY_UNSPECIFIED;
     }
@@ -259,6 +273,12 @@ static void check_act(const struct casefile *before, const struct casefile *file
     if (act->kind == ACT_REFUSE) { /* 8 */
         assert_true(act->ground >= GROUND_LITIGATION && act->ground <= GROUND_WRONG_BODY);
     }
+    if (act->kind == ACT_PROGRESS || act->kind == ACT_FEEDBACK || act->kind == ACT_JOIN ||
+        act->kind == ACT_LEAVE) { /* what is said of another case ends nothing */
+        assert_int_equal(file->state, before->state);
+        assert_false(state_is_open(file->state) && casefile_next_due(before).us != 0 &&
+                     casefile_next_due(file).us == 0 && act->kind != ACT_FEEDBACK);
+    }
     if (act->kind == ACT_RATE) { /* 9: a rating moves nothing */
         assert_int_equal(file->state, before->state);
         assert_int_equal(file->clock_count, before->clock_count);
@@ -287,7 +307,8 @@ static void check_after(const struct life *life, const struct casefile *before,
     assert_true(file->term >= 1 + file->leg_count);
     assert_true(file->objections <= 2);
     assert_true(state_is_open(before->state) || !state_is_open(file->state) ||
-                act->kind == ACT_REOPEN || act->kind == ACT_REVIEW || act->kind == ACT_RECHECK);
+                act->kind == ACT_REOPEN || act->kind == ACT_REVIEW || act->kind == ACT_RECHECK ||
+                (act->kind == ACT_DETACH && act->capacity == CAPACITY_PETITIONER));
     assert_true(act->kind == ACT_DELIVER || node_id_equal(&file->holder, &before->holder));
     for (size_t i = 0; i < file->clock_count; i++) {
         running[file->clocks[i].kind] += file->clocks[i].state == CLOCK_STATE_RUNNING ? 1 : 0;
@@ -308,12 +329,17 @@ static void check_after(const struct life *life, const struct casefile *before,
 static void one_act(struct life *life, struct casefile *before, struct verdict *verdict) {
     bool by_station = false;
     struct act act = an_act(life, &by_station);
+    struct casefile *other = &life->other;
     struct lifecycle_context context = {.directory = life->directory,
+                                        .other = prng_below(&life->prng, 2) == 0 ? NULL : other,
                                         .law = &life->law,
                                         .now = life->now,
                                         .by_station = by_station || act.kind == ACT_DELIVER};
 
     ASSERT(verdict != NULL);
+    other->no = (struct case_no){"other"};
+    other->cause.no = other->no;
+    other->state = (enum state)(1 + prng_below(&life->prng, STATE_MAX - 1));
     life->law.calendar = prng_below(&life->prng, 2) == 0 ? NULL : life->calendar;
     *before = life->file;
     lifecycle_decide(&life->file, &act, &context, verdict);

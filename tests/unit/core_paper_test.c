@@ -91,7 +91,8 @@ static void turned_away(void **state) {
 
     DOES(.kind = ACT_REFUSE, .ground = GROUND_LITIGATION, TO("330726.land"), REASON), "refuse");
     take_in(world, "330726");
-    DOES(.kind = ACT_REFUSE, .ground = GROUND_SAME_MATTER_ENDED, TO("330726.land"), REASON),
+    DOES(.kind = ACT_REFUSE, .ground = GROUND_SAME_MATTER_ENDED, .leading = {"ended"},
+         TO("330726.land"), REASON),
         "no_longer");
     served(world);
     DOES(.kind = ACT_REVIEW, .capacity = CAPACITY_PETITIONER, TO("330726")), "");

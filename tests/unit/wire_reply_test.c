@@ -225,6 +225,7 @@ static const struct {
     {"same matters of a receipt", API_REPLY_RECEIPT, 14, API_SAME_MATTER_MAX},
     {"clocks of a case", API_REPLY_CASE, 8, CLOCKS_MAX},
     {"legs of a case", API_REPLY_CASE, 9, LEGS_MAX},
+    {"cases that name this one", API_REPLY_CASE, 22, API_TIED_MAX},
     {"cases of a list", API_REPLY_CASES, 1, API_LIST_MAX},
     {"nodes of a station", API_REPLY_STATUS, 2, 512},
     {"clocks of an explanation", API_REPLY_EXPLAIN, 3, CLOCKS_MAX},

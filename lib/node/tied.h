@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * Cases that name one another: attached to a leading case, new facts on an old matter, a common
+ * cause. Whoever names another has the row (port.h: row_tie); the prefetch finds it from the other
+ * side. A tie is between matters: nothing here knows a person. */
+#pragma once
+#include "node/internal.h"
+
+/* The rows that differ from `before` (NULL = the case is new here). */
+void tied_touch(struct turn *turn, const struct casefile *after, const struct casefile *before);
+/* A case that came with the prefetch: does it name another one? */
+void tied_remember(struct turn *turn, const struct casefile *file);
+
+/* Of an act that speaks of another case: acting->other, where this station knows it and the account
+ * may see it. The number is dropped from acts that speak of none. PJ_POLICY_CONFLICT: whoever hears
+ * of this case would hear of the other, and one of them is accused there. */
+enum pj_code tied_other(struct node *node, const struct account *account, struct acting *acting,
+                        const char **ret_field) must_check;
+/* Whoever hears of `file` hears the number of `other`: nobody may whom that one accuses. */
+bool tied_tells_the_accused(const struct casefile *file, const struct casefile *other);
+/* Cases known here that are attached to this one. */
+size_t tied_attached(struct node *node, struct turn *turn, const struct casefile *leading);
+
+/* The case went from `before` to another state by `act`: each case held here that is attached to it
+ * hears of it, by an act of its own; a decision answers whoever sent that case. */
+void tied_tell(struct node *node, struct turn *turn, const struct cached_case *leading,
+               enum state before, const struct act *act);
+/* Just attached, here or by arriving: it hears how its leading case stands. */
+void tied_greet(struct node *node, struct turn *turn, struct cached_case *entry,
+                const struct acting *acting);
+void tied_arrived(struct node *node, struct turn *turn, struct cached_case *entry);
+
+/* What `case show` lists: those that name this case and that the account may see. */
+size_t tied_list(struct node *node, struct turn *turn, const struct input *input,
+                 const struct casefile *file, const struct api_tied **ret_rows);
