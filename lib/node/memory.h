@@ -28,7 +28,8 @@
     64 /* lapsed clocks taken into one turn, so that a burst never starves intake */
 #define DUE_QUERY_US (1 * US_PER_S)
 #define DUE_BURST_US                                                                               \
-    (50 * US_PER_MS) /* after a full page: 1 280 a second, a quarter of a turn at most */
+    (5 * US_PER_MS) /* after a full page, once that is committed: a quarter of a turn at most, and \
+                       what cannot be recorded is not tried in a circle without pause */
 #define RECOUNTS_PER_QUERY                                                                         \
     64 /* cases counted anew in one turn: likewise, when a calendar arrives */
 #define RECOUNT_QUERY_US (250 * US_PER_MS) /* 256 cases a second: 100 000 in seven minutes */

@@ -225,6 +225,20 @@ static void swap_turns(struct node *node) {
     turn->inputs_end = arena_begin(&turn->arena, TURN_ARENA_BYTES_MAX);
 }
 
+static bool has_due(const struct turn *turn) {
+    for (size_t i = 0; i < turn->input_count; i++) {
+        if (turn->inputs[i].kind == INPUT_DUE) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The page taken last is not committed yet: asked for now, the same cases would come again. */
+static bool due_under_way(const struct node *node) {
+    return node->due_pending || has_due(node->taking) || has_due(node->working);
+}
+
 static int64_t due_ask_at(const struct node *node) {
     return node->due_asked_at.us + (node->due_more ? DUE_BURST_US : DUE_QUERY_US);
 }
@@ -233,7 +247,7 @@ static void ask_for_due(struct node *node) {
     struct pending_query *pending = NULL;
     struct query query = {.kind = QUERY_DUE, .limit = DUE_PER_QUERY, .at = node->now.wall};
 
-    if (node->state != NODE_READY || node->due_pending || node->now.mono.us < due_ask_at(node)) {
+    if (node->state != NODE_READY || node->now.mono.us < due_ask_at(node) || due_under_way(node)) {
         return;
     }
     pending = query_new(node, PENDING_DUE);
@@ -293,8 +307,8 @@ struct mono node_wakeup(const struct node *node) {
     if (node->retry_at.us != 0 && node->retry_at.us < earliest.us) {
         earliest = node->retry_at;
     }
-    if (node->state == NODE_READY && node->due_more && !node->due_pending &&
-        due_ask_at(node) < earliest.us) {
+    if (node->state == NODE_READY && node->due_more && due_ask_at(node) < earliest.us &&
+        !due_under_way(node)) {
         earliest.us = due_ask_at(node);
     }
     if (node->state == NODE_READY && node->recount.on && !node->recount.asked) {

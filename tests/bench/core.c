@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0
  * What one decision and one message cost, without any I/O.
  *
- *     bench-core DIVISIONS.csv NODES.csv LIST.csv
+ *     bench-core DIVISIONS.csv NODES.csv LIST.csv RULES.csv CALENDAR.csv
  *
  * Prints: route decisions per second, next hops in ns, codec (encode, digest, decode a 1 KB
- * transfer) per second. */
+ * transfer) per second; events of a case's life per second, each decided, its clocks computed and
+ * applied to the case, and clocks alone. */
 #include "base/arena.h"
 #include "base/digest.h"
 #include "base/text.h"
+#include "core/lifecycle.h"
 #include "core/route.h"
 #include "wire/wire.h"
 
@@ -20,6 +22,8 @@
 #define ROUTES          200000
 #define HOPS            2000000
 #define CODECS          20000
+#define LIVES           40000
+#define CLOCKS          400000
 #define FILE_BYTES_MAX  (64 * 1024 * 1024)
 #define ARENA_BYTES_MAX (8 * 1024 * 1024)
 
@@ -28,6 +32,8 @@ struct bench {
     struct competence *list;
     struct hasher *hasher;
     struct arena arena;
+    struct rule_book rules;
+    struct calendar *calendar;
 };
 
 static double seconds(void) {
@@ -57,13 +63,18 @@ static void open_data(struct bench *bench, char **files) {
     struct bytes list = read_file(files[2]);
     struct data_report *report = malloc(sizeof *report);
     struct station_id self = {"county-330726"};
+    struct bytes rules = read_file(files[3]);
+    struct bytes calendar = read_file(files[4]);
     size_t size = directory_bytes(divisions, nodes);
 
     ASSERT(report != NULL);
     if (directory_build(malloc(size), size, divisions, nodes, &self, report, &bench->directory) !=
             PJ_OK ||
         competence_build(malloc(competence_bytes(list)), competence_bytes(list), list, "bench",
-                         bench->directory, report, &bench->list) != PJ_OK) {
+                         bench->directory, report, &bench->list) != PJ_OK ||
+        rule_book_build(rules, "CN2022", report, &bench->rules) != PJ_OK ||
+        calendar_build(malloc(calendar_bytes(calendar)), calendar_bytes(calendar), calendar, "cn",
+                       report, &bench->calendar) != PJ_OK) {
         fprintf(stderr, "bad data\n");
         exit(1);
     }
@@ -135,6 +146,71 @@ static double codecs(struct bench *bench) {
     return CODECS / (seconds() - began);
 }
 
+static struct wall day(int32_t number) {
+    return (struct wall){civil_end((struct civil){number}).us - US_PER_S};
+}
+
+/* One life: accepted, extended, decided, served; a week between two events. */
+static double events(struct bench *bench) {
+    static const struct act acts[] = {
+        {.kind = ACT_ACCEPT},
+        {.kind = ACT_EXTEND, .capacity = CAPACITY_HEAD, .reason = {(const uint8_t *)"x", 1}},
+        {.kind = ACT_DECIDE,
+         .capacity = CAPACITY_HEAD,
+         .ruling = RULING_EXPLAINED,
+         .reason = {(const uint8_t *)"x", 1}},
+        {.kind = ACT_SERVE, .service = SERVICE_IN_PERSON, .proof = {(const uint8_t *)"x", 1}},
+    };
+    static struct casefile file;
+    static struct verdict verdict;
+    struct clock_law law = {.rules = &bench->rules, .calendar = bench->calendar};
+    struct lifecycle_context context = {.directory = bench->directory, .law = &law};
+    double decided = 0;
+    double began = seconds();
+
+    for (uint32_t i = 0; i < LIVES; i++) {
+        int32_t today = 20000 + (int32_t)(i % 300);
+
+        memset(&file, 0, sizeof file);
+        file.state = STATE_ROUTED;
+        file.role = ROLE_HOLDER;
+        file.holder = (struct node_id){"330726.land"};
+        file.origin = file.holder;
+        file.clock_count = 1;
+        file.clocks[0] = clock_start(&law, DUTY_NOTICE, &file.holder, day(today));
+        file.clocks[0].no = 1;
+        for (size_t j = 0; j < ARRAY_COUNT(acts); j++) {
+            struct act act = acts[j];
+
+            context.now = day(today + 7 * (int32_t)j);
+            act.node = file.holder;
+            act.acted_at = context.now;
+            act.due.day = act.kind == ACT_EXTEND ? today + 70 : 0;
+            lifecycle_decide(&file, &act, &context, &verdict);
+            ASSERT(verdict.code == PJ_OK);
+            casefile_apply(&file, &act, &verdict);
+            decided++;
+        }
+    }
+    return decided / (seconds() - began);
+}
+
+/* Working days over the holidays of October: the longest way to count. */
+static double clocks(struct bench *bench) {
+    struct clock_law law = {.rules = &bench->rules, .calendar = bench->calendar};
+    struct node_id owner = {"330726.land"};
+    int64_t sum = 0;
+    double began = seconds();
+
+    for (uint32_t i = 0; i < CLOCKS; i++) {
+        struct wall start = day(20355 + (int32_t)(i % 10)); /* the end of September 2025 */
+
+        sum += clock_start(&law, i % 2 == 0 ? DUTY_OBJECT : DUTY_HANDLE, &owner, start).due.day;
+    }
+    ASSERT(sum > 0);
+    return CLOCKS / (seconds() - began);
+}
+
 static int compare(const void *a, const void *b) {
     double left = *(const double *)a;
     double right = *(const double *)b;
@@ -155,15 +231,18 @@ static double median(struct bench *bench, double (*measure)(struct bench *)) {
 int main(int argc, char **argv) {
     static struct bench bench;
 
-    if (argc != 4) {
-        fprintf(stderr, "usage: bench-core DIVISIONS.csv NODES.csv LIST.csv\n");
+    if (argc != 6) {
+        fprintf(stderr,
+                "usage: bench-core DIVISIONS.csv NODES.csv LIST.csv RULES.csv CALENDAR.csv\n");
         return 2;
     }
     arena_init(&bench.arena, ARENA_BYTES_MAX);
     bench.hasher = hasher_new();
     open_data(&bench, argv + 1);
     printf("{\"route\":{\"decisions_per_s\":%.0f,\"next_hop_ns\":%.1f},"
-           "\"codec\":{\"transfers_per_s\":%.0f}}\n",
-           median(&bench, routes), median(&bench, hop_ns), median(&bench, codecs));
+           "\"codec\":{\"transfers_per_s\":%.0f},"
+           "\"lifecycle\":{\"events_per_s\":%.0f,\"clocks_per_s\":%.0f}}\n",
+           median(&bench, routes), median(&bench, hop_ns), median(&bench, codecs),
+           median(&bench, events), median(&bench, clocks));
     return 0;
 }

@@ -5,7 +5,9 @@
  *
  * RATE: cases per second, 0 = as fast as they go. A station lets one account have so many requests
  * under way (PJ_IN_FLIGHT_MAX), so that one feeder alone does not fill it: with KEY_FILE... there
- * is a feeder for each, with its own account. Prints seconds and receipts. */
+ * is a feeder for each, with its own account. Prints seconds, receipts, and the milliseconds until
+ * a receipt, half of them and 99 of 100: from when a case was to be sent at that rate, so that
+ * waiting to send it counts. */
 #include <pujiang/pujiang.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,11 +23,18 @@
 #define KEY_FILES   7  /* the first of them among the arguments */
 #define KEY_LINE    64 /* 40 characters of Z85 and room */
 
+struct flight {
+    uint64_t ticket; /* 0 = free */
+    double since;
+};
+
 struct feeder {
     struct pj_client *client;
     struct pj_case petition;
     char run[PJ_KEY_TEXT_MAX + 1];
     uint64_t count, rate, sent, receipts, refused;
+    struct flight flights[PJ_IN_FLIGHT_MAX];
+    double *waits; /* borrowed: seconds until each answer of this feeder */
 };
 
 static double seconds(void) {
@@ -39,7 +48,36 @@ static bool number(const char *text, uint64_t *ret_value) {
     return text_u64(text, strlen(text), UINT32_MAX, ret_value) == PJ_OK;
 }
 
-static bool send_one(struct feeder *feeder) {
+static uint64_t answers(const struct feeder *feeder) {
+    return feeder->receipts + feeder->refused;
+}
+
+static void take_off(struct feeder *feeder, uint64_t ticket, double since) {
+    for (size_t i = 0; i < PJ_IN_FLIGHT_MAX; i++) {
+        if (feeder->flights[i].ticket == 0) {
+            feeder->flights[i] = (struct flight){ticket, since};
+            return;
+        }
+    }
+}
+
+static void land(struct feeder *feeder, uint64_t ticket) {
+    for (size_t i = 0; i < PJ_IN_FLIGHT_MAX; i++) {
+        if (feeder->flights[i].ticket == ticket) {
+            feeder->waits[answers(feeder)] = seconds() - feeder->flights[i].since;
+            feeder->flights[i].ticket = 0;
+        }
+    }
+}
+
+static int compare(const void *a, const void *b) {
+    double left = *(const double *)a;
+    double right = *(const double *)b;
+
+    return left < right ? -1 : left > right;
+}
+
+static bool send_one(struct feeder *feeder, double since) {
     char key[PJ_KEY_BYTES_MAX];
     struct pj_write write = {.operator_id = "bench"};
     uint64_t ticket = 0;
@@ -48,7 +86,10 @@ static bool send_one(struct feeder *feeder) {
     text_print(key, sizeof key, "%s-%llu", feeder->run, (unsigned long long)feeder->sent);
     write.key = pj_text(key);
     code = pj_send_submit(feeder->client, &write, &feeder->petition, &ticket);
-    feeder->sent += code == PJ_OK ? 1 : 0;
+    if (code == PJ_OK) {
+        feeder->sent++;
+        take_off(feeder, ticket, since);
+    }
     return code == PJ_OK;
 }
 
@@ -56,6 +97,7 @@ static void receive_all(struct feeder *feeder, int timeout_ms) {
     (void)pj_poll(feeder->client, timeout_ms);
     for (struct pj_reply *reply = pj_receive(feeder->client); reply != NULL;
          reply = pj_receive(feeder->client)) {
+        land(feeder, pj_reply_ticket(reply));
         feeder->receipts += pj_reply_code(reply) == PJ_OK ? 1 : 0;
         if (pj_reply_code(reply) != PJ_OK && feeder->refused++ == 0) {
             fprintf(stderr, "bench-load: %s\n", pj_reply_error(reply)->sentence_en);
@@ -65,16 +107,22 @@ static void receive_all(struct feeder *feeder, int timeout_ms) {
 }
 
 static bool is_done(const struct feeder *feeder) {
-    return feeder->receipts + feeder->refused >= feeder->count;
+    return answers(feeder) >= feeder->count;
 }
 
-/* As much as is due and has room; false: nothing to send now. */
-static bool send_some(struct feeder *feeder, double elapsed) {
+/* As much as is due and has room, answers that wait to be received among what is under way; false:
+ * nothing to send now. */
+static bool send_some(struct feeder *feeder, double began) {
     bool sent = false;
 
-    while (feeder->sent < feeder->count && pj_in_flight(feeder->client) < PJ_IN_FLIGHT_MAX &&
-           (feeder->rate == 0 || (double)feeder->sent <= elapsed * (double)feeder->rate) &&
-           send_one(feeder)) {
+    while (feeder->sent < feeder->count && feeder->sent - answers(feeder) < PJ_IN_FLIGHT_MAX) {
+        double now = seconds();
+        double planned =
+            feeder->rate == 0 ? now : began + (double)feeder->sent / (double)feeder->rate;
+
+        if (planned > now || !send_one(feeder, planned)) {
+            break;
+        }
         sent = true;
     }
     return sent;
@@ -89,7 +137,7 @@ static void feed(struct feeder *feeders, size_t feeder_count) {
 
         open = 0;
         for (size_t i = 0; i < feeder_count; i++) {
-            sent |= send_some(&feeders[i], seconds() - began);
+            sent |= send_some(&feeders[i], began);
             receive_all(&feeders[i], 0);
             open += is_done(&feeders[i]) ? 0 : 1;
         }
@@ -135,6 +183,7 @@ int main(int argc, char **argv) {
     struct pj_options options = {.timeout_ms = 60000, .retry_busy = true};
     size_t feeder_count = argc > KEY_FILES ? (size_t)argc - KEY_FILES : 1;
     uint64_t count = 0, rate = 0, size = 0, receipts = 0, refused = 0;
+    double *waits = NULL;
     double began = 0;
 
     if (argc < 6 || feeder_count > FEEDERS_MAX || !number(argv[2], &count) ||
@@ -143,6 +192,8 @@ int main(int argc, char **argv) {
                         "[SERVER_KEY KEY_FILE...]\n");
         return 2;
     }
+    waits = calloc(count + 1, sizeof *waits);
+    ASSERT(waits != NULL);
     memset(text, 'x', size);
     options.endpoint = argv[1];
     options.server_key = argc > KEY_FILES ? argv[KEY_FILES - 1] : NULL;
@@ -150,6 +201,7 @@ int main(int argc, char **argv) {
         feeders[i] = (struct feeder){
             .count = count / feeder_count + (i < count % feeder_count),
             .rate = rate,
+            .waits = i == 0 ? waits : feeders[i - 1].waits + feeders[i - 1].count,
             .petition = {
                 .source = "bench", .form = PJ_FORM_WEB, .text = {text, size}, .category = argv[5]}};
         if (!open_feeder(&feeders[i], options, argc > KEY_FILES ? argv[KEY_FILES + i] : NULL)) {
@@ -163,9 +215,12 @@ int main(int argc, char **argv) {
         receipts += feeders[i].receipts;
         refused += feeders[i].refused;
     }
-    printf("%.6f %llu\n", seconds() - began, (unsigned long long)receipts);
+    printf("%.6f %llu ", seconds() - began, (unsigned long long)receipts);
+    qsort(waits, count, sizeof waits[0], compare);
+    printf("%.2f %.2f\n", waits[count / 2] * 1e3, waits[count * 99 / 100] * 1e3);
     for (size_t i = 0; i < feeder_count; i++) {
         pj_disconnect(feeders[i].client);
     }
+    free(waits);
     return refused == 0 ? 0 : 1;
 }
