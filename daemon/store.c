@@ -139,6 +139,9 @@ static const struct key_row case_keys[] = {
 static const struct key_row parked_key = {PREFETCH_PARKED, PG_INT8,
                                           COLUMN(I64, struct prefetch_key, ref)};
 
+static const struct key_row papers_key = {PREFETCH_PAPERS, PG_TEXT,
+                                          COLUMN(TEXT, struct prefetch_key, case_no)};
+
 static void put_keys(struct pg_params *params, const struct key_row *row,
                      const struct prefetch_key *keys, size_t count) {
     pg_array_open(params, row->type);
@@ -177,6 +180,13 @@ static void send_keys(struct store *store, enum sql sql, const struct key_row *r
     pg_conn_execute(store->write, sql_row(sql)->name, &store->params);
 }
 
+static void send_paper_keys(struct store *store, const struct prefetch_key *keys, size_t count) {
+    pg_params_clear(&store->params);
+    put_keys(&store->params, &papers_key, keys, count);
+    pg_put_int8(&store->params, PAPERS_OF_CASE_MAX);
+    pg_conn_execute(store->write, sql_row(SQL_PREFETCH_PAPERS)->name, &store->params);
+}
+
 static enum pj_code prefetch_decode(struct store *store, const struct pg_answer *answer,
                                     struct stored *stored) {
     enum pj_code code = PJ_OK;
@@ -188,6 +198,9 @@ static enum pj_code prefetch_decode(struct store *store, const struct pg_answer 
     }
     if (code == PJ_OK && store->want_idems) {
         code = rows_get_idems(answer->results[next++], &store->arena, stored);
+    }
+    if (code == PJ_OK && store->want_papers) {
+        code = rows_get_papers(answer->results[next++], 0, &store->arena, stored);
     }
     if (code == PJ_OK && store->want_parked) {
         const PGresult *result = answer->results[next];
@@ -215,20 +228,27 @@ static void prefetch_done(void *context, const struct pg_answer *answer) {
 void store_prefetch(struct store *store, const struct prefetch_key *keys, size_t count) {
     size_t idems = 0;
     size_t parked = 0;
+    size_t papers = 0;
 
     for (size_t i = 0; i < count; i++) {
         idems += keys[i].kind == PREFETCH_IDEM;
         parked += keys[i].kind == PREFETCH_PARKED;
+        papers += keys[i].kind == PREFETCH_PAPERS;
     }
     store->want_idems = idems > 0;
     store->want_parked = parked > 0;
-    store->want_cases = count > parked || count == 0; /* something must be asked to be answered */
+    store->want_papers = papers > 0;
+    store->want_cases =
+        count > parked + papers || count == 0; /* something must be asked to be answered */
     pending_begin(store, PENDING_PREFETCH, /* pipeline= */ true, prefetch_done);
     if (store->want_cases) {
         send_case_keys(store, keys, count);
     }
     if (store->want_idems) {
         send_keys(store, SQL_PREFETCH_IDEM, &case_keys[3], keys, count);
+    }
+    if (store->want_papers) {
+        send_paper_keys(store, keys, count);
     }
     if (store->want_parked) {
         send_keys(store, SQL_PREFETCH_PARKED, &parked_key, keys, count);

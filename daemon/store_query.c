@@ -117,6 +117,30 @@ static enum sql choose_lane_check(const struct query *query) {
     return query->in_lane ? SQL_LANE_CHECK_IN : SQL_LANE_CHECK_OUT;
 }
 
+static void put_papers(struct pg_params *params, const struct query *query) {
+    static const struct column columns[] = {
+        COLUMN(TEXT, struct query, case_no), COLUMN(TEXT, struct query, node),
+        COLUMN(ENUM, struct query, paper_kind), COLUMN(U32, struct query, year),
+        COLUMN(TEXT, struct query, number)};
+
+    for (size_t i = 0; i < ARRAY_COUNT(columns); i++) {
+        column_put(params, &columns[i], query);
+    }
+    pg_put_int8(params, query->from);
+    pg_put_int8(params, query->limit);
+}
+
+/* The index that narrows most. */
+static enum sql choose_papers(const struct query *query) {
+    if (query->number[0] != '\0') {
+        return SQL_PAPERS_OF_NUMBER;
+    }
+    if (query->case_no.text[0] != '\0') {
+        return SQL_PAPERS_OF_CASE;
+    }
+    return node_id_is_none(&query->node) ? SQL_PAPERS_ALL : SQL_PAPERS_OF_OFFICE;
+}
+
 static enum pj_code get_numbers(const PGresult *result, const struct query *query,
                                 struct arena *arena, struct stored *stored) {
     (void)query;
@@ -146,6 +170,16 @@ static enum pj_code get_parked(const PGresult *result, const struct query *query
     return rows_get_parked(result, arena, stored);
 }
 
+static enum pj_code get_papers(const PGresult *result, const struct query *query,
+                               struct arena *arena, struct stored *stored) {
+    enum pj_code code = rows_get_cases(result, arena, /* with_body= */ false, stored);
+
+    (void)query;
+    return code == PJ_OK
+               ? rows_get_papers(result, PQnfields(result) - PAPER_COLUMN_COUNT, arena, stored)
+               : code;
+}
+
 static const struct query_row kinds[] = {
     [QUERY_DUE] = {NULL, SQL_DUE, put_due, get_numbers},
     [QUERY_RECOUNT] = {NULL, SQL_RECOUNT, put_recount, get_numbers},
@@ -154,6 +188,7 @@ static const struct query_row kinds[] = {
     [QUERY_CASES] = {choose_cases, SQL_MAX, put_cases, get_cases},
     [QUERY_CASE_ROWS] = {NULL, SQL_CASE_ROWS, put_case_rows, get_journal},
     [QUERY_PARKED] = {NULL, SQL_PARKED, put_parked, get_parked},
+    [QUERY_PAPERS] = {choose_papers, SQL_MAX, put_papers, get_papers},
     [QUERY_COUNTS] = {NULL, SQL_COUNTS, put_counts, get_numbers},
     [QUERY_LANE_CHECK] = {choose_lane_check, SQL_MAX, put_lane_check, get_numbers},
 };

@@ -167,6 +167,41 @@ static const struct column tie_columns[] = {
     COLUMN(ENUM, struct row_tie, tie),
     COLUMN(TEXT, struct row_tie, no),
 };
+static const struct column paper_columns[] = {
+    COLUMN(I64, struct row_paper, paper.case_ref),
+    COLUMN(I64, struct row_paper, paper.pos),
+    COLUMN(I64, struct row_paper, paper.at),
+    COLUMN(DAY, struct row_paper, paper.due),
+    COLUMN(ENUM, struct row_paper, paper.kind),
+    COLUMN(U32, struct row_paper, paper.year),
+    COLUMN(U32, struct row_paper, paper.epoch),
+    COLUMN(U32, struct row_paper, paper.no),
+    COLUMN(BOOL, struct row_paper, paper.shut),
+    COLUMN(TEXT, struct row_paper, paper.office),
+    COLUMN(TEXT, struct row_paper, paper.addressee),
+    COLUMN(TEXT, struct row_paper, paper.number),
+    COLUMN(TEXT, struct row_paper, paper.replaces),
+    COLUMN(BYTES, struct row_paper, paper.facts),
+    COLUMN(ENUM, struct row_paper, paper.service),
+    COLUMN(I64_NULL, struct row_paper, paper.served_at),
+    COLUMN(BYTES, struct row_paper, paper.proof),
+    COLUMN(I64_NULL, struct row_paper, paper.voided_at),
+    COLUMN(BYTES, struct row_paper, paper.void_reason),
+};
+CTASSERT(ARRAY_COUNT(paper_columns) == PAPER_COLUMN_COUNT);
+static const struct column paper_change_columns[] = {
+    COLUMN(TEXT, struct row_paper, paper.office),
+    COLUMN(ENUM, struct row_paper, paper.kind),
+    COLUMN(U32, struct row_paper, paper.year),
+    COLUMN(U32, struct row_paper, paper.epoch),
+    COLUMN(BOOL, struct row_paper, paper.shut),
+    COLUMN(U32, struct row_paper, paper.no),
+    COLUMN(ENUM, struct row_paper, paper.service),
+    COLUMN(I64_NULL, struct row_paper, paper.served_at),
+    COLUMN(BYTES, struct row_paper, paper.proof),
+    COLUMN(I64_NULL, struct row_paper, paper.voided_at),
+    COLUMN(BYTES, struct row_paper, paper.void_reason),
+};
 
 #define PUT(params, columns, rows) columns_put(params, (struct column_set)COLUMN_SET(columns), rows)
 
@@ -268,9 +303,18 @@ static void put_settings(struct pg_params *params, const struct batch *batch) {
     }
 }
 
+static void put_papers(struct pg_params *params, const struct batch *batch) {
+    struct column_rows new = ROWS_WHERE(struct row_paper, batch->papers, batch->paper_count, true);
+    struct column_rows old = ROWS_WHERE(struct row_paper, batch->papers, batch->paper_count, false);
+
+    PUT(params, paper_columns, &new);
+    PUT(params, paper_change_columns, &old);
+}
+
 static bool is_hop(const struct batch *batch) {
     return batch->case_count == 0 && batch->leg_count == 0 && batch->clock_count == 0 &&
-           batch->idem_count == 0 && batch->parked_count == 0 && batch->setting_count == 0;
+           batch->idem_count == 0 && batch->parked_count == 0 && batch->setting_count == 0 &&
+           batch->paper_count == 0;
 }
 
 enum sql rows_put_batch(struct pg_params *params, const struct batch *batch) {
@@ -298,7 +342,11 @@ enum sql rows_put_batch(struct pg_params *params, const struct batch *batch) {
     PUT(params, parked_done_columns, &done);
     put_settings(params, batch);
     PUT(params, tie_columns, &ties);
-    return SQL_BATCH;
+    if (batch->paper_count == 0) {
+        return SQL_BATCH;
+    }
+    put_papers(params, batch);
+    return SQL_BATCH_PAPERS;
 }
 
 /* ---- results */
@@ -426,6 +474,11 @@ enum pj_code rows_get_parked(const PGresult *result, struct arena *arena, struct
     stored->parked = parked;
     stored->parked_count = (size_t)PQntuples(result);
     return PJ_OK;
+}
+
+enum pj_code rows_get_papers(const PGresult *result, int column, struct arena *arena,
+                             struct stored *stored) {
+    GET_ROWS(result, column, paper_columns, arena, struct row_paper, stored, papers, paper_count);
 }
 
 enum pj_code rows_get_marks(const PGresult *result, struct arena *arena, struct stored *stored) {

@@ -26,6 +26,9 @@ enum pj_code rows_get_parked(const PGresult *result, struct arena *arena,
 /* Columns of the journal from `column` on: all, the last being the body. */
 enum pj_code rows_get_journal(const PGresult *result, int column, struct arena *arena,
                               struct stored *stored) must_check;
+/* Papers from `column` on. */
+enum pj_code rows_get_papers(const PGresult *result, int column, struct arena *arena,
+                             struct stored *stored) must_check;
 enum pj_code rows_get_settings(const PGresult *result, struct arena *arena,
                                struct stored *stored) must_check;
 enum pj_code rows_get_marks(const PGresult *result, struct arena *arena,
@@ -39,4 +42,5 @@ enum pj_code rows_get_lane_mark(const PGresult *result, uint32_t lane, struct ar
 /* The newest batch row; all zero for an empty table. */
 void rows_get_head(const PGresult *result, struct stored_batch *ret_head);
 
+#define PAPER_COLUMN_COUNT  19 /* the last columns of SQL_PAPERS_ALL */
 #define PARKED_COLUMN_COUNT 11 /* columns before the journal's in SQL_PREFETCH_PARKED */

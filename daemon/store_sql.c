@@ -42,6 +42,134 @@
     "SELECT $1::int8, $2::int8, $3::int8, $4::int8, $5::int8, $6::int4, $7::int4,\n"               \
     "    $8::bool, $9::bytea, $10::bytea, $11::bytea,\n"
 
+#define BATCH_ROWS                                                                                 \
+    "case_in AS (INSERT INTO pj.cases\n"                                                           \
+    "    (ref, term, version, received_at, opened_at, closed_at, body_pos,\n"                      \
+    "    blocked_at_pos, persons, group_no, state, role, purpose, form, holder,\n"                 \
+    "    origin, category, place, session, submission_digest, due_at, open, file,\n"               \
+    "    case_id, case_no, idem, request, foreign_mac, matter_mac, conflicts)\n"                   \
+    "  SELECT unnest($26::int8[]), unnest($27::int8[]), unnest($28::int8[]),\n"                    \
+    "    unnest($29::int8[]), unnest($30::int8[]), unnest($31::int8[]),\n"                         \
+    "    unnest($32::int8[]), unnest($33::int8[]), unnest($34::int4[]),\n"                         \
+    "    unnest($35::int4[]), unnest($36::int2[]), unnest($37::int2[]),\n"                         \
+    "    unnest($38::int2[]), unnest($39::int2[]), unnest($40::text[]),\n"                         \
+    "    unnest($41::text[]), unnest($42::text[]), unnest($43::text[]),\n"                         \
+    "    unnest($44::text[]), unnest($45::bytea[]), unnest($46::int8[]),\n"                        \
+    "    unnest($47::bool[]), unnest($48::bytea[]), unnest($49::bytea[]),\n"                       \
+    "    unnest($50::text[]), unnest($51::bytea[]), unnest($52::bytea[]),\n"                       \
+    "    unnest($53::bytea[]), unnest($54::bytea[]), unnest($55::text[])),\n"                      \
+    "case_up AS (UPDATE pj.cases c SET\n"                                                          \
+    "    term = u.term, version = u.version, received_at = u.received_at,\n"                       \
+    "    opened_at = u.opened_at, closed_at = u.closed_at, body_pos = u.body_pos,\n"               \
+    "    blocked_at_pos = u.blocked_at_pos, persons = u.persons,\n"                                \
+    "    group_no = u.group_no, state = u.state, role = u.role, purpose = u.purpose,\n"            \
+    "    form = u.form, holder = u.holder, origin = u.origin, category = u.category,\n"            \
+    "    place = u.place, session = u.session,\n"                                                  \
+    "    submission_digest = u.submission_digest, due_at = u.due_at, open = u.open,\n"             \
+    "    file = u.file\n"                                                                          \
+    "  FROM unnest($56::int8[], $57::int8[], $58::int8[], $59::int8[], $60::int8[],\n"             \
+    "    $61::int8[], $62::int8[], $63::int8[], $64::int4[], $65::int4[],\n"                       \
+    "    $66::int2[], $67::int2[], $68::int2[], $69::int2[], $70::text[],\n"                       \
+    "    $71::text[], $72::text[], $73::text[], $74::text[], $75::bytea[],\n"                      \
+    "    $76::int8[], $77::bool[], $78::bytea[])\n"                                                \
+    "  u(ref, term, version, received_at, opened_at, closed_at, body_pos,\n"                       \
+    "    blocked_at_pos, persons, group_no, state, role, purpose, form, holder,\n"                 \
+    "    origin, category, place, session, submission_digest, due_at, open, file)\n"               \
+    "  WHERE c.ref = u.ref RETURNING 1),\n"                                                        \
+    "leg_in AS (INSERT INTO pj.legs\n"                                                             \
+    "    (case_ref, term, opened_at, delivered_at, closed_at, rule, due, kind,\n"                  \
+    "    binding, giver, receiver, responsible, reason)\n"                                         \
+    "  SELECT unnest($79::int8[]), unnest($80::int8[]), unnest($81::int8[]),\n"                    \
+    "    unnest($82::int8[]), unnest($83::int8[]), unnest($84::int4[]),\n"                         \
+    "    unnest($85::int4[]), unnest($86::int2[]), unnest($87::bool[]),\n"                         \
+    "    unnest($88::text[]), unnest($89::text[]), unnest($90::bytea[]),\n"                        \
+    "    unnest($91::bytea[])),\n"                                                                 \
+    "leg_up AS (UPDATE pj.legs l SET delivered_at = u.delivered_at, closed_at = u.closed_at\n"     \
+    "  FROM unnest($92::int8[], $93::int8[], $94::int8[], $95::int8[])\n"                          \
+    "  u(case_ref, term, delivered_at, closed_at)\n"                                               \
+    "  WHERE l.case_ref = u.case_ref AND l.term = u.term RETURNING 1),\n"                          \
+    "clock_in AS (INSERT INTO pj.clocks\n"                                                         \
+    "    (case_ref, started_at, due_at, no, due, kind, state, provisional, owner,\n"               \
+    "    basis, limit_name, days, rules, calendar, extension, pauses, yellow_at,\n"                \
+    "    done_at, card)\n"                                                                         \
+    "  SELECT unnest($96::int8[]), unnest($97::int8[]), unnest($98::int8[]),\n"                    \
+    "    unnest($99::int4[]), unnest($100::int4[]), unnest($101::int2[]),\n"                       \
+    "    unnest($102::int2[]), unnest($103::bool[]), unnest($104::text[]),\n"                      \
+    "    unnest($105::bytea[]), unnest($106::text[]), unnest($107::text[]),\n"                     \
+    "    unnest($108::text[]), unnest($109::text[]), unnest($110::int4[]),\n"                      \
+    "    unnest($111::text[]), unnest($112::int8[]), unnest($113::int8[]),\n"                      \
+    "    unnest($114::int2[])),\n"                                                                 \
+    "clock_up AS (UPDATE pj.clocks k SET state = u.state, due_at = u.due_at, due = u.due,\n"       \
+    "    provisional = u.provisional, basis = u.basis, calendar = u.calendar,\n"                   \
+    "    extension = u.extension, pauses = u.pauses,\n"                                            \
+    "    yellow_at = u.yellow_at, done_at = u.done_at, card = u.card\n"                            \
+    "  FROM unnest($115::int8[], $116::int4[], $117::int2[], $118::int8[], $119::int4[],\n"        \
+    "    $120::bool[], $121::bytea[], $122::text[], $123::int4[], $124::text[],\n"                 \
+    "    $125::int8[], $126::int8[], $127::int2[])\n"                                              \
+    "  u(case_ref, no, state, due_at, due, provisional, basis, calendar, extension, pauses,\n"     \
+    "    yellow_at, done_at, card)\n"                                                              \
+    "  WHERE k.case_ref = u.case_ref AND k.no = u.no RETURNING 1),\n"                              \
+    "idem_in AS (INSERT INTO pj.idem\n"                                                            \
+    "    (case_ref, version, at, idem, request)\n"                                                 \
+    "  SELECT unnest($128::int8[]), unnest($129::int8[]), unnest($130::int8[]),\n"                 \
+    "    unnest($131::bytea[]), unnest($132::bytea[])),\n"                                         \
+    "parked_in AS (INSERT INTO pj.parked\n"                                                        \
+    "    (pos, at, due_at, in_lane, kind, code, holds_token, hop, case_id,\n"                      \
+    "    message_id, body_digest)\n"                                                               \
+    "  SELECT unnest($133::int8[]), unnest($134::int8[]), unnest($135::int8[]),\n"                 \
+    "    unnest($136::int4[]), unnest($137::int4[]), unnest($138::int4[]),\n"                      \
+    "    unnest($139::bool[]), unnest($140::text[]), unnest($141::bytea[]),\n"                     \
+    "    unnest($142::bytea[]), unnest($143::bytea[])),\n"                                         \
+    "parked_up AS (UPDATE pj.parked p SET done_at = u.done_at\n"                                   \
+    "  FROM unnest($144::int8[], $145::int8[])\n"                                                  \
+    "  u(pos, done_at)\n"                                                                          \
+    "  WHERE p.pos = u.pos RETURNING 1),\n"                                                        \
+    "setting_in AS (INSERT INTO pj.setting\n"                                                      \
+    "    (kind, key, value)\n"                                                                     \
+    "  SELECT unnest($146::int4[]), unnest($147::text[]), unnest($148::bytea[])\n"                 \
+    "  ON CONFLICT (kind, key) DO UPDATE SET value = excluded.value),\n"                           \
+    "tie_in AS (INSERT INTO pj.ties\n"                                                             \
+    "    (case_ref, tie, no)\n"                                                                    \
+    "  SELECT unnest($149::int8[]), unnest($150::int2[]), unnest($151::text[])\n"                  \
+    "  ON CONFLICT (case_ref, tie) DO UPDATE SET no = excluded.no)"
+#define BATCH_UPDATED                                                                              \
+    "    (SELECT count(*) FROM case_up) + (SELECT count(*) FROM leg_up) +\n"                       \
+    "    (SELECT count(*) FROM clock_up) + (SELECT count(*) FROM parked_up)"
+
+/* Few acts issue a paper: its sections stand in a statement of their own. */
+#define PAPER_ROWS                                                                                 \
+    "paper_in AS (INSERT INTO pj.papers\n"                                                         \
+    "    (case_ref, pos, at, due, kind, year, epoch, no, shut, office, addressee, number,\n"       \
+    "    replaces, facts, service, served_at, proof, voided_at, void_reason)\n"                    \
+    "  SELECT unnest($152::int8[]), unnest($153::int8[]), unnest($154::int8[]),\n"                 \
+    "     unnest($155::int4[]), unnest($156::int2[]), unnest($157::int4[]),\n"                     \
+    "     unnest($158::int4[]), unnest($159::int4[]), unnest($160::bool[]),\n"                     \
+    "     unnest($161::text[]), unnest($162::text[]), unnest($163::text[]),\n"                     \
+    "     unnest($164::text[]), unnest($165::bytea[]), unnest($166::int2[]),\n"                    \
+    "     unnest($167::int8[]), unnest($168::bytea[]), unnest($169::int8[]),\n"                    \
+    "     unnest($170::bytea[])),\n"                                                               \
+    "paper_up AS (UPDATE pj.papers p SET service = u.service, served_at = u.served_at,\n"          \
+    "    proof = u.proof, voided_at = u.voided_at, void_reason = u.void_reason\n"                  \
+    "  FROM unnest($171::text[], $172::int2[], $173::int4[], $174::int4[], $175::bool[], "         \
+    "$176::int4[],\n"                                                                              \
+    "    $177::int2[], $178::int8[], $179::bytea[], $180::int8[], $181::bytea[])\n"                \
+    "  u(office, kind, year, epoch, shut, no, service, served_at, proof, voided_at,\n"             \
+    "    void_reason)\n"                                                                           \
+    "  WHERE p.office = u.office AND p.kind = u.kind AND p.year = u.year\n"                        \
+    "    AND p.epoch = u.epoch AND p.shut = u.shut AND p.no = u.no RETURNING 1)\n"
+
+#define PAPER_COLUMNS                                                                              \
+    "p.case_ref, p.pos, p.at, p.due, p.kind, p.year, p.epoch, p.no, p.shut, p.office, "            \
+    "p.addressee, "                                                                                \
+    "p.number, p.replaces, p.facts, p.service, p.served_at, p.proof, p.voided_at, p.void_reason"
+
+/* $1 case or NULL, $2 office or NULL, $3 kind or 0, $4 year or 0, $5 number or NULL, $6 after pos,
+ * $7 limit */
+#define PAPERS_WANTED                                                                              \
+    "AND ($2::text IS NULL OR p.office = $2) AND ($3::int2 = 0 OR p.kind = $3)\n"                  \
+    "AND ($4::int4 = 0 OR p.year = $4) AND ($5::text IS NULL OR p.number = $5)\n"                  \
+    "AND p.pos > $6::int8 ORDER BY p.pos LIMIT $7::int8"
+
 #define PARKED_COLUMNS                                                                             \
     "p.pos, p.at, p.due_at, p.in_lane, p.kind, p.code, p.holds_token, p.hop, p.case_id, "          \
     "p.message_id, p.body_digest"
@@ -144,101 +272,16 @@ static const struct sql_row rows[] = {
                              "JOIN pj.journal j ON j.pos = k.key\n"
                              "LEFT JOIN pj.journal b ON b.pos = j.body_pos\n"
                              "WHERE p.done_at IS NULL"},
+    [SQL_PREFETCH_PAPERS] =
+        {"prefetch_papers",
+         "SELECT p.* FROM unnest($1::text[]) k(key) JOIN pj.cases c ON c.case_no = k.key\n"
+         "CROSS JOIN LATERAL (SELECT " PAPER_COLUMNS "\n"
+         "  FROM pj.papers p WHERE p.case_ref = c.ref ORDER BY p.pos DESC LIMIT $2::int8) p"},
     [SQL_BATCH_HOP] = {"batch_hop", "WITH " JOURNAL_IN "\n" BATCH_INTO "    0"},
-    [SQL_BATCH] =
-        {"batch",
-         "WITH " JOURNAL_IN ",\n"
-         "case_in AS (INSERT INTO pj.cases\n"
-         "    (ref, term, version, received_at, opened_at, closed_at, body_pos,\n"
-         "    blocked_at_pos, persons, group_no, state, role, purpose, form, holder,\n"
-         "    origin, category, place, session, submission_digest, due_at, open, file,\n"
-         "    case_id, case_no, idem, request, foreign_mac, matter_mac, conflicts)\n"
-         "  SELECT unnest($26::int8[]), unnest($27::int8[]), unnest($28::int8[]),\n"
-         "    unnest($29::int8[]), unnest($30::int8[]), unnest($31::int8[]),\n"
-         "    unnest($32::int8[]), unnest($33::int8[]), unnest($34::int4[]),\n"
-         "    unnest($35::int4[]), unnest($36::int2[]), unnest($37::int2[]),\n"
-         "    unnest($38::int2[]), unnest($39::int2[]), unnest($40::text[]),\n"
-         "    unnest($41::text[]), unnest($42::text[]), unnest($43::text[]),\n"
-         "    unnest($44::text[]), unnest($45::bytea[]), unnest($46::int8[]),\n"
-         "    unnest($47::bool[]), unnest($48::bytea[]), unnest($49::bytea[]),\n"
-         "    unnest($50::text[]), unnest($51::bytea[]), unnest($52::bytea[]),\n"
-         "    unnest($53::bytea[]), unnest($54::bytea[]), unnest($55::text[])),\n"
-         "case_up AS (UPDATE pj.cases c SET\n"
-         "    term = u.term, version = u.version, received_at = u.received_at,\n"
-         "    opened_at = u.opened_at, closed_at = u.closed_at, body_pos = u.body_pos,\n"
-         "    blocked_at_pos = u.blocked_at_pos, persons = u.persons,\n"
-         "    group_no = u.group_no, state = u.state, role = u.role, purpose = u.purpose,\n"
-         "    form = u.form, holder = u.holder, origin = u.origin, category = u.category,\n"
-         "    place = u.place, session = u.session,\n"
-         "    submission_digest = u.submission_digest, due_at = u.due_at, open = u.open,\n"
-         "    file = u.file\n"
-         "  FROM unnest($56::int8[], $57::int8[], $58::int8[], $59::int8[], $60::int8[],\n"
-         "    $61::int8[], $62::int8[], $63::int8[], $64::int4[], $65::int4[],\n"
-         "    $66::int2[], $67::int2[], $68::int2[], $69::int2[], $70::text[],\n"
-         "    $71::text[], $72::text[], $73::text[], $74::text[], $75::bytea[],\n"
-         "    $76::int8[], $77::bool[], $78::bytea[])\n"
-         "  u(ref, term, version, received_at, opened_at, closed_at, body_pos,\n"
-         "    blocked_at_pos, persons, group_no, state, role, purpose, form, holder,\n"
-         "    origin, category, place, session, submission_digest, due_at, open, file)\n"
-         "  WHERE c.ref = u.ref RETURNING 1),\n"
-         "leg_in AS (INSERT INTO pj.legs\n"
-         "    (case_ref, term, opened_at, delivered_at, closed_at, rule, due, kind,\n"
-         "    binding, giver, receiver, responsible, reason)\n"
-         "  SELECT unnest($79::int8[]), unnest($80::int8[]), unnest($81::int8[]),\n"
-         "    unnest($82::int8[]), unnest($83::int8[]), unnest($84::int4[]),\n"
-         "    unnest($85::int4[]), unnest($86::int2[]), unnest($87::bool[]),\n"
-         "    unnest($88::text[]), unnest($89::text[]), unnest($90::bytea[]),\n"
-         "    unnest($91::bytea[])),\n"
-         "leg_up AS (UPDATE pj.legs l SET delivered_at = u.delivered_at, closed_at = u.closed_at\n"
-         "  FROM unnest($92::int8[], $93::int8[], $94::int8[], $95::int8[])\n"
-         "  u(case_ref, term, delivered_at, closed_at)\n"
-         "  WHERE l.case_ref = u.case_ref AND l.term = u.term RETURNING 1),\n"
-         "clock_in AS (INSERT INTO pj.clocks\n"
-         "    (case_ref, started_at, due_at, no, due, kind, state, provisional, owner,\n"
-         "    basis, limit_name, days, rules, calendar, extension, pauses, yellow_at,\n"
-         "    done_at, card)\n"
-         "  SELECT unnest($96::int8[]), unnest($97::int8[]), unnest($98::int8[]),\n"
-         "    unnest($99::int4[]), unnest($100::int4[]), unnest($101::int2[]),\n"
-         "    unnest($102::int2[]), unnest($103::bool[]), unnest($104::text[]),\n"
-         "    unnest($105::bytea[]), unnest($106::text[]), unnest($107::text[]),\n"
-         "    unnest($108::text[]), unnest($109::text[]), unnest($110::int4[]),\n"
-         "    unnest($111::text[]), unnest($112::int8[]), unnest($113::int8[]),\n"
-         "    unnest($114::int2[])),\n"
-         "clock_up AS (UPDATE pj.clocks k SET state = u.state, due_at = u.due_at, due = u.due,\n"
-         "    provisional = u.provisional, basis = u.basis, calendar = u.calendar,\n"
-         "    extension = u.extension, pauses = u.pauses,\n"
-         "    yellow_at = u.yellow_at, done_at = u.done_at, card = u.card\n"
-         "  FROM unnest($115::int8[], $116::int4[], $117::int2[], $118::int8[], $119::int4[],\n"
-         "    $120::bool[], $121::bytea[], $122::text[], $123::int4[], $124::text[],\n"
-         "    $125::int8[], $126::int8[], $127::int2[])\n"
-         "  u(case_ref, no, state, due_at, due, provisional, basis, calendar, extension, pauses,\n"
-         "    yellow_at, done_at, card)\n"
-         "  WHERE k.case_ref = u.case_ref AND k.no = u.no RETURNING 1),\n"
-         "idem_in AS (INSERT INTO pj.idem\n"
-         "    (case_ref, version, at, idem, request)\n"
-         "  SELECT unnest($128::int8[]), unnest($129::int8[]), unnest($130::int8[]),\n"
-         "    unnest($131::bytea[]), unnest($132::bytea[])),\n"
-         "parked_in AS (INSERT INTO pj.parked\n"
-         "    (pos, at, due_at, in_lane, kind, code, holds_token, hop, case_id,\n"
-         "    message_id, body_digest)\n"
-         "  SELECT unnest($133::int8[]), unnest($134::int8[]), unnest($135::int8[]),\n"
-         "    unnest($136::int4[]), unnest($137::int4[]), unnest($138::int4[]),\n"
-         "    unnest($139::bool[]), unnest($140::text[]), unnest($141::bytea[]),\n"
-         "    unnest($142::bytea[]), unnest($143::bytea[])),\n"
-         "parked_up AS (UPDATE pj.parked p SET done_at = u.done_at\n"
-         "  FROM unnest($144::int8[], $145::int8[])\n"
-         "  u(pos, done_at)\n"
-         "  WHERE p.pos = u.pos RETURNING 1),\n"
-         "setting_in AS (INSERT INTO pj.setting\n"
-         "    (kind, key, value)\n"
-         "  SELECT unnest($146::int4[]), unnest($147::text[]), unnest($148::bytea[])\n"
-         "  ON CONFLICT (kind, key) DO UPDATE SET value = excluded.value),\n"
-         "tie_in AS (INSERT INTO pj.ties\n"
-         "    (case_ref, tie, no)\n"
-         "  SELECT unnest($149::int8[]), unnest($150::int2[]), unnest($151::text[])\n"
-         "  ON CONFLICT (case_ref, tie) DO UPDATE SET no = excluded.no)\n" BATCH_INTO
-         "    (SELECT count(*) FROM case_up) + (SELECT count(*) FROM leg_up) +\n"
-         "    (SELECT count(*) FROM clock_up) + (SELECT count(*) FROM parked_up)"},
+    [SQL_BATCH] = {"batch", "WITH " JOURNAL_IN ",\n" BATCH_ROWS "\n" BATCH_INTO BATCH_UPDATED},
+    [SQL_BATCH_PAPERS] = {"batch_papers", "WITH " JOURNAL_IN ",\n" BATCH_ROWS
+                                          ",\n" PAPER_ROWS BATCH_INTO BATCH_UPDATED
+                                          " + (SELECT count(*) FROM paper_up)"},
     [SQL_DUE] = {"due", "SELECT ref FROM pj.cases WHERE due_at <= $1::int8\n"
                         "ORDER BY due_at LIMIT $2::int8"},
     /* In order of due_at, along its index; a row seen does not come again because it moved. */
@@ -285,6 +328,23 @@ static const struct sql_row rows[] = {
                        "FROM pj.journal j LEFT JOIN pj.journal b ON b.pos = j.body_pos\n"
                        "WHERE j.case_ref = $1::int8 AND j.pos > $2::int8\n"
                        "ORDER BY j.pos LIMIT $3::int8"},
+    [SQL_PAPERS_OF_CASE] = {"papers_of_case",
+                            "SELECT " CASE_COLUMNS ", " PAPER_COLUMNS " FROM pj.papers p\n"
+                            "JOIN pj.cases c ON c.ref = p.case_ref\n"
+                            "WHERE c.case_no = $1::text " PAPERS_WANTED},
+    [SQL_PAPERS_OF_NUMBER] =
+        {"papers_of_number",
+         "SELECT " CASE_COLUMNS ", " PAPER_COLUMNS " FROM pj.papers p\n"
+         "JOIN pj.cases c ON c.ref = p.case_ref\n"
+         "WHERE p.number = $5 AND ($1::text IS NULL OR c.case_no = $1)\n" PAPERS_WANTED},
+    [SQL_PAPERS_OF_OFFICE] =
+        {"papers_of_office",
+         "SELECT " CASE_COLUMNS ", " PAPER_COLUMNS " FROM pj.papers p\n"
+         "JOIN pj.cases c ON c.ref = p.case_ref\n"
+         "WHERE p.office = $2 AND ($1::text IS NULL OR c.case_no = $1)\n" PAPERS_WANTED},
+    [SQL_PAPERS_ALL] = {"papers_all", "SELECT " CASE_COLUMNS ", " PAPER_COLUMNS "\n"
+                                      "FROM pj.papers p JOIN pj.cases c ON c.ref = p.case_ref\n"
+                                      "WHERE ($1::text IS NULL OR c.case_no = $1)\n" PAPERS_WANTED},
     [SQL_PARKED] = {"parked", "SELECT " PARKED_COLUMNS " FROM pj.parked p\n"
                               "WHERE p.done_at IS NULL AND p.pos > $1::int8\n"
                               "ORDER BY p.pos LIMIT $2::int8"},

@@ -23,8 +23,10 @@ enum sql {
     SQL_PREFETCH_CASES,
     SQL_PREFETCH_IDEM,
     SQL_PREFETCH_PARKED,
+    SQL_PREFETCH_PAPERS,
     SQL_BATCH_HOP, /* of SQL_BATCH the first sections only: journal and batch */
     SQL_BATCH,
+    SQL_BATCH_PAPERS, /* SQL_BATCH and the sections of papers */
     /* prepared on the query connection, as is SQL_EXTEND */
     SQL_DUE,
     SQL_RECOUNT,
@@ -34,6 +36,10 @@ enum sql {
     SQL_CASES_HELD,
     SQL_CASES_OVERDUE,
     SQL_CASE_ROWS,
+    SQL_PAPERS_OF_CASE,
+    SQL_PAPERS_OF_NUMBER,
+    SQL_PAPERS_OF_OFFICE,
+    SQL_PAPERS_ALL,
     SQL_PARKED,
     SQL_COUNTS,
     SQL_LANE_CHECK_OUT,
@@ -42,7 +48,7 @@ enum sql {
 };
 
 #define SQL_FIRST_WRITE SQL_WORDS
-#define SQL_LAST_WRITE  SQL_BATCH
+#define SQL_LAST_WRITE  SQL_BATCH_PAPERS
 #define SQL_FIRST_QUERY SQL_DUE
 #define SQL_LAST_QUERY  SQL_LANE_CHECK_IN
 

@@ -56,6 +56,8 @@ enum pj_retry {
     X(AUTH_NOT_ACTOR, 203, CLIENT, RETRY_NEVER, "该机构无权作此操作",                                \
       "that node may not do this")                                                                 \
     X(AUTH_PROOF, 204, CLIENT, RETRY_AFTER_FIX, "查询码不对", "wrong query code")                  \
+    X(AUTH_NO_SUCH_PAPER, 208, CLIENT, RETRY_NEVER, "没有这份文书，或您无权查看",                    \
+      "no such paper, or you may not see it")                                                      \
     /* POLICY_ */                                                                                  \
     X(POLICY_CONFLICT, 300, POLICY, RETRY_NEVER, "目标机构与本件有利害关系，应当回避",               \
       "the target is in the conflict set")                                                         \
@@ -139,6 +141,9 @@ enum pj_retry {
     X(STATE_REGISTER_FIRST, 419, NODE, RETRY_AFTER_FIX, "尚未登记：请先登记", "register it first")  \
     X(STATE_CODE_LOCKED, 420, NODE, RETRY_AFTER_MS, "查询码错误次数过多，请一小时后再试",            \
       "too many wrong query codes: try again in an hour")                                          \
+    X(STATE_PAPER_SERVED, 428, NODE, RETRY_NEVER,                                                  \
+      "已经送达的文书和送达回证不能作废：内容有误的，依程序另行作出",                              \
+      "a paper that was served, or the proof of it, is never voided: decide anew as the law says") \
     /* IDEM_ */                                                                                    \
     X(IDEM_CONFLICT, 500, CLIENT, RETRY_NEVER, "同一个键配了不同内容：请换一个键",                   \
       "the same key came with another body: use another key")                                      \

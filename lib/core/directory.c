@@ -183,6 +183,18 @@ char directory_series(const struct directory *directory, const struct node_id *n
     return found->series;
 }
 
+struct bytes directory_organ_title(const struct directory *directory, const struct node_id *node) {
+    uint32_t index = directory_find(directory, node_id_place(node));
+    const struct organ *found = index == PLACE_INDEX_NONE
+                                    ? NULL
+                                    : directory_find_organ(directory, index, node_id_organ(node));
+
+    if (found == NULL || found->title_len == 0) {
+        return BYTES_NONE;
+    }
+    return (struct bytes){directory->text.data + found->title_at, found->title_len};
+}
+
 struct next_hop directory_next_hop(const struct directory *directory, const struct node_id *node) {
     const char *organ = node_id_organ(node);
     uint32_t index = directory_find(directory, node_id_place(node));

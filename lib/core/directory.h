@@ -9,9 +9,10 @@
  * divisions.csv  division,name,parent,tiers,valid_from,valid_to,successor,virtual,organs
  *     tiers: levels the division acts for ("county", "city;county"; empty = its own), organs:
  * "land;civil". An organ that has a station of its own bears the series letter of its case numbers,
- * "land:B": two stations never number in one series. nodes.csv      station,parent,hosts hosts:
- * "330726;330726.land": an office belongs to the station that names it, else to its division's
- * station, else to that of the nearest division above it.
+ * "land:B": two stations never number in one series. What people call it may stand behind it,
+ * "land=自然资源和规划局", "land:B=自然资源和规划局", for papers. nodes.csv station,parent,hosts
+ * hosts: "330726;330726.land": an office belongs to the station that names it, else to its
+ * division's station, else to that of the nearest division above it.
  */
 #pragma once
 #include "base/time.h"
@@ -21,6 +22,7 @@
 #define DIRECTORY_ROWS_MAX     1000000 /* the nation has 665 000 places */
 #define DIRECTORY_STATIONS_MAX 65536
 #define DIRECTORY_ORGANS_MAX   64  /* per division */
+#define ORGAN_TITLE_MAX        60  /* bytes: 20 Chinese characters */
 #define DATA_ISSUES_MAX        100 /* kept of a report; the total is counted */
 #define ISSUE_TEXT_MAX         200
 
@@ -70,6 +72,8 @@ struct place directory_place(const struct directory *directory, uint32_t index);
 uint32_t directory_parent(const struct directory *directory,
                           uint32_t index); /* explicit; NONE at the root */
 struct bytes directory_name(const struct directory *directory, uint32_t index);
+/* What people call the organ of that office, without its division; none where no data tell. */
+struct bytes directory_organ_title(const struct directory *directory, const struct node_id *node);
 bool directory_is_virtual(const struct directory *directory, uint32_t index); /* no office there */
 /* True when `index` is `above` or below it. */
 bool directory_is_within(const struct directory *directory, uint32_t index, uint32_t above);

@@ -192,6 +192,27 @@ static char take_series(struct csv_field *item) {
     return series;
 }
 
+/* "land:B=自然资源和规划局": what people call it is cut off. False: it has no length or too much.
+ */
+static bool take_title(const struct directory *directory, struct csv_field *item,
+                       struct organ *organ) {
+    const char *sign = memchr(item->text, '=', item->len);
+    size_t len = 0;
+
+    organ->title_len = 0;
+    if (sign == NULL) {
+        return true;
+    }
+    len = (size_t)(item->text + item->len - sign) - 1;
+    item->len = (size_t)(sign - item->text);
+    if (len == 0 || len > ORGAN_TITLE_MAX) {
+        return false;
+    }
+    organ->title_at = (uint32_t)((const uint8_t *)sign + 1 - directory->text.data);
+    organ->title_len = (uint16_t)len;
+    return true;
+}
+
 /* The organ just read must differ from those before it, in its name and in its letter. */
 static bool is_new_organ(struct building *building, const struct csv_row *csv,
                          const struct place_row *row, const struct organ *organ) {
@@ -222,13 +243,14 @@ static bool read_organs(struct building *building, const struct csv_row *csv,
     row->organ_first = (uint32_t)directory->organ_count;
     while (csv_item(&list, &item)) {
         struct organ *organ = &directory->organs[directory->organ_count];
+        bool titled = take_title(directory, &item, organ);
         char series = take_series(&item);
 
-        if (!is_organ(&item) || row->organ_count == DIRECTORY_ORGANS_MAX) {
+        if (!titled || !is_organ(&item) || row->organ_count == DIRECTORY_ORGANS_MAX) {
             data_report_add(
                 building->report, csv->line, true,
                 "organ \"%.*s\": 1 to 16 of a-z and 0-9, a series letter behind a colon "
-                "or none, at most 64 per division",
+                "or none, =name or none, at most 64 per division",
                 csv_shown(&item), item.text);
             return false;
         }

@@ -35,6 +35,8 @@ struct organ {
     char series;    /* of the case numbers it gives; 0 = none of its own */
     uint8_t levels; /* of the divisions that list an organ of this name; in the names table only */
     uint32_t host;  /* STATION_NONE = wherever its division is hosted */
+    uint32_t title_at;  /* in the divisions text, as names are */
+    uint16_t title_len; /* 0 = the data tell none */
 };
 
 struct station {

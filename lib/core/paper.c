@@ -228,6 +228,41 @@ size_t papers_of_act(const struct casefile *before, const struct act *act,
     return 0;
 }
 
+enum paper_kind paper_of_act(const struct casefile *before, const struct act *act,
+                             const struct verdict *verdict) {
+    enum paper_kind kinds[PAPERS_PER_ACT_MAX];
+    size_t count = papers_of_act(before, act, verdict, kinds);
+    enum paper_kind found = PAPER_UNSPECIFIED;
+
+    for (size_t i = 0; i < count; i++) {
+        if (paper_is_numbered(kinds[i])) {
+            ASSERT(found == PAPER_UNSPECIFIED);
+            found = kinds[i];
+        }
+    }
+    return found;
+}
+
+bool paper_is_served(enum paper_kind kind) {
+    return kind == PAPER_OPINION || kind == PAPER_REVIEW || kind == PAPER_RECHECK;
+}
+
+enum pj_code paper_reviewers(const struct casefile *after, const struct lifecycle_context *context,
+                             bool recheck, struct reviewer_choice *ret_choice) {
+    struct reviewer_query query = {.table = context->reviewers,
+                                   .directory = context->directory,
+                                   .conflicts = &after->conflicts,
+                                   .decider = after->matter.decider};
+
+    if (query.table == NULL || query.directory == NULL) {
+        return PJ_POLICY_TARGET;
+    }
+    if (recheck) {
+        query.before = first_decider(after);
+    }
+    return reviewer_find(&query, ret_choice);
+}
+
 /* ---- the day of a paper */
 
 /* Instants of one turn of one station are equal; those of two stations are not to be compared. */

@@ -44,6 +44,15 @@ const char *paper_party_text(enum paper_party party);
 size_t papers_of_act(const struct casefile *before, const struct act *act,
                      const struct verdict *verdict, enum paper_kind ret_kinds[PAPERS_PER_ACT_MAX]);
 
+/* The one of them that bears a number; PAPER_UNSPECIFIED = none: no act makes two. */
+enum paper_kind paper_of_act(const struct casefile *before, const struct act *act,
+                             const struct verdict *verdict);
+/* Is it one whose service starts the petitioner's period, so that its proof is kept with it? */
+bool paper_is_served(enum paper_kind kind);
+/* Who reviews the opinion the case now has, or re-checks the review opinion: as reviewer_find. */
+enum pj_code paper_reviewers(const struct casefile *after, const struct lifecycle_context *context,
+                             bool recheck, struct reviewer_choice *ret_choice) must_check;
+
 /* ---- the day of a paper that is derived, from the case as it stands now */
 
 /* The hand-over that happened in the same turn as the registration; NULL = the case stayed. */

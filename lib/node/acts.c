@@ -2,6 +2,7 @@
  * Acts on a case: lib/core decides, this file turns the verdict into rows, a message and an answer.
  * The same road serves officials (API), orders of other stations, clocks, and the station itself.
  */
+#include "node/papers.h"
 #include "node/same_matter.h"
 #include "node/tied.h"
 #include "node/watched.h"
@@ -158,9 +159,27 @@ static bool stays_here(enum act_kind kind) {
     return kind == ACT_RECOUNT || kind == ACT_WARN;
 }
 
+/* Who gave an order hears that it was carried out: its letter is then issued there. */
+static size_t with_giver(struct node *node, const struct acting *acting, struct node_id *nodes,
+                         size_t count) {
+    const struct node_id *giver = &acting->act.node;
+
+    for (size_t i = 0; i < count; i++) {
+        if (node_id_equal(&nodes[i], giver)) {
+            return count;
+        }
+    }
+    if (count < ROUTE_TO_MAX && !node_id_is_none(giver) && !node_hosts(node, giver) &&
+        node_reaches(node, giver)) {
+        nodes[count++] = *giver;
+    }
+    return count;
+}
+
 /* The journal row of an act, which is also its message: the Transfer to another station, or the
  * event to whoever hears of the case elsewhere. */
-static enum pj_code record_act(struct node *node, struct turn *turn, const struct acting *acting) {
+static enum pj_code record_act(struct node *node, struct turn *turn, const struct acting *acting,
+                               int64_t *ret_pos) {
     struct cached_case *entry = acting->entry;
     struct node_id listeners[ROUTE_TO_MAX];
     struct outgoing outgoing = {.act = acting->act.kind, .file = &entry->file, .to = listeners};
@@ -184,6 +203,7 @@ static enum pj_code record_act(struct node *node, struct turn *turn, const struc
     } else {
         outgoing.kind = MESSAGE_EVENT;
         count = lifecycle_listeners(&entry->file, NULL, listeners, ROUTE_TO_MAX);
+        count = with_giver(node, acting, listeners, count);
         outgoing.to_count = watched_add(node, turn, &entry->file, &acting->act, listeners, count);
         code = pack_event(turn, acting, outgoing.to_count > count, &outgoing.body);
     }
@@ -191,7 +211,7 @@ static enum pj_code record_act(struct node *node, struct turn *turn, const struc
         code = PJ_BAD_TOO_LONG;
     }
     if (code == PJ_OK) {
-        (void)seal_message(node, turn, &outgoing);
+        *ret_pos = seal_message(node, turn, &outgoing);
     }
     return code;
 }
@@ -256,6 +276,7 @@ enum pj_code act_apply(struct node *node, struct turn *turn, struct acting *acti
     const struct effect *hand_over = NULL;
     struct acting done = *acting; /* as it is journaled: with the rule it went by */
     struct casefile before;
+    int64_t pos = 0;
     enum pj_code code = PJ_OK;
 
     note_old_values(turn, acting);
@@ -283,13 +304,14 @@ enum pj_code act_apply(struct node *node, struct turn *turn, struct acting *acti
     }
     if (code == PJ_OK) {
         done.act.rule = done.act.rule == 0 ? ret_verdict->rule : done.act.rule;
-        code = record_act(node, turn, &done);
+        code = record_act(node, turn, &done, &pos);
     }
     if (code != PJ_OK) {
         entry->file = before;
         return code;
     }
     case_touch(node, turn, entry, &before);
+    paper_issue(node, turn, &(struct issuing){entry, &before, &acting->act, ret_verdict, pos});
     tied_tell(node, turn, entry, before.state, &acting->act);
     return PJ_OK;
 }

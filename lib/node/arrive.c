@@ -2,6 +2,7 @@
  * A message of another station: verified, split between offices here and neighbours further on,
  * recorded once, and applied. Ack means custody, so what cannot be applied is parked here (park.c),
  * never dropped. */
+#include "node/papers.h"
 #include "node/seize.h"
 #include "node/tied.h"
 #include "node/watched.h"
@@ -340,11 +341,24 @@ static void follow_event(struct cached_case *entry, const struct event_body *bod
     casefile_take_clocks(&entry->file, body->clocks, body->clock_count);
 }
 
+/* An order of an office here was carried out where the case is. Its letter bears a number of that
+ * office's book, which is kept here. */
+static void letter_of_order(struct node *node, struct turn *turn, const struct issuing *issuing) {
+    const struct verdict carried_out = {.code = PJ_OK};
+    struct issuing here = *issuing;
+
+    if (lifecycle_follows(issuing->act) && !node_id_is_none(&issuing->act->node)) {
+        here.verdict = &carried_out;
+        paper_issue(node, turn, &here);
+    }
+}
+
 static void event_arrives(struct node *node, struct turn *turn, struct arrival *arrival) {
     const struct header *header = &arrival->input->header;
     struct cached_case *entry = cases_find_id(&node->cache, &header->case_id);
     struct casefile before;
     struct event_body body;
+    int64_t pos = 0;
     enum pj_code code = wire_decode_event(arrival->input->item.body, &turn->arena, &body);
 
     if (code != PJ_OK) {
@@ -374,9 +388,12 @@ static void event_arrives(struct node *node, struct turn *turn, struct arrival *
         follow_event(entry, &body);
         seize_give_way(node, turn, &before, entry, &body.act);
     }
-    (void)record(node, turn, arrival, entry->file.ref);
+    pos = record(node, turn, arrival, entry->file.ref);
     case_touch(node, turn, entry, &before);
     tied_tell(node, turn, entry, before.state, &body.act);
+    if (body.code == 0) {
+        letter_of_order(node, turn, &(struct issuing){entry, &before, &body.act, NULL, pos});
+    }
 }
 
 /* ---- ORDER: follows the token */

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+CTASSERT(32 + ORGAN_TEXT_MAX == MARK_BYTES); /* tag 5 fills its record */
+
 static void put_le(uint8_t *to, uint64_t value, size_t bytes) {
     for (size_t i = 0; i < bytes; i++) {
         to[i] = (uint8_t)(value >> (8 * i));
@@ -29,6 +31,13 @@ enum pj_code mark_put(struct buf *buf, const struct mark *mark) {
         record[24] = mark->place.digits;
         record[25] = (uint8_t)mark->series;
         put_le(record + 28, (uint32_t)mark->day.day, 4);
+    } else if (mark->tag == MARK_PAPER) {
+        put_le(record + 16, mark->place.code, 8);
+        record[24] = mark->place.digits;
+        record[25] = (uint8_t)mark->kind;
+        record[26] = mark->shut ? 1 : 0;
+        put_le(record + 28, mark->year, 4);
+        memcpy(record + 32, mark->organ, ORGAN_TEXT_MAX);
     } else {
         memcpy(record + 16, mark->hash.byte, DIGEST_BYTES);
     }
@@ -47,7 +56,7 @@ enum pj_code mark_get(struct bytes marks, size_t index, struct mark *ret_mark) {
         return PJ_BAD_FORMAT;
     }
     record = marks.data + index * MARK_BYTES;
-    if (record[0] < MARK_OUT || record[0] > MARK_COUNTER) {
+    if (record[0] < MARK_OUT || record[0] > MARK_PAPER) {
         return PJ_BAD_FORMAT;
     }
     mark.tag = (enum mark_tag)record[0];
@@ -57,6 +66,12 @@ enum pj_code mark_get(struct bytes marks, size_t index, struct mark *ret_mark) {
         mark.place = (struct place){get_le(record + 16, 8), record[24]};
         mark.series = (char)record[25];
         mark.day.day = (int32_t)(uint32_t)get_le(record + 28, 4);
+    } else if (mark.tag == MARK_PAPER) {
+        mark.place = (struct place){get_le(record + 16, 8), record[24]};
+        mark.kind = record[25];
+        mark.shut = record[26] != 0;
+        mark.year = (uint32_t)get_le(record + 28, 4);
+        memcpy(mark.organ, record + 32, ORGAN_TEXT_MAX);
     } else {
         memcpy(mark.hash.byte, record + 16, DIGEST_BYTES);
     }

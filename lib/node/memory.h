@@ -214,3 +214,20 @@ struct counter {
     bool moved;
     UT_hash_handle hh;
 };
+
+/* ---- paper counters: one per office and kind, and one for cases that are about somebody */
+
+struct paper_series {
+    uint32_t year, epoch, no; /* the last number given */
+};
+
+struct paper_counter {
+    struct {
+        struct node_id office;
+        uint32_t kind;
+        uint32_t shut;
+    } key;
+    struct paper_series committed, working;
+    bool moved;
+    UT_hash_handle hh;
+};

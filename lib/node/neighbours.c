@@ -119,6 +119,7 @@ void neighbour_restore(struct neighbour *neighbour, const struct mark *mark) {
         link_restore_in(&neighbour->link, lane, mark->seq, &mark->hash);
         break;
     case MARK_COUNTER:
+    case MARK_PAPER:
         break;
     }
 }

@@ -2,7 +2,7 @@
  * The conductor: birth and end of a node, and the turn. Everything here is about order: what may
  * move now. */
 #include "node/advice.h"
-#include "node/internal.h"
+#include "node/papers.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -92,6 +92,7 @@ void node_free(struct node *node) {
         HASH_DEL(node->counters, counter); /* NOLINT(clang-analyzer-unix.Malloc) */
         free(counter);
     }
+    paper_series_free(node);
     links_free(node);
     turn_free(node->taking);
     turn_free(node->working);

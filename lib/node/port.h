@@ -11,6 +11,7 @@
  */
 #pragma once
 #include "base/prng.h"
+#include "words/issued.h"
 #include "words/message.h"
 
 struct port; /* defined by whoever implements it */
@@ -100,6 +101,11 @@ struct row_parked {
     bool insert; /* else: done (done_at = at) */
 };
 
+struct row_paper {
+    struct issued paper;
+    bool insert; /* else update service and voiding by (office, kind, year, epoch, no) */
+};
+
 struct row_setting { /* insert or replace by (kind, key) */
     uint32_t kind;
     const char *key;
@@ -133,6 +139,8 @@ struct batch {
     size_t setting_count;
     const struct row_tie *ties;
     size_t tie_count;
+    const struct row_paper *papers; /* most batches have none */
+    size_t paper_count;
 };
 
 /* ---- what comes back */
@@ -180,6 +188,8 @@ struct stored {                /* the answer to a load, a prefetch or a query */
     size_t row_count;
     const uint64_t *numbers; /* query: in the order the kind names */
     size_t number_count;
+    const struct row_paper *papers; /* prefetch; query PAPERS, each with cases[i] */
+    size_t paper_count;
     const struct lane_mark *lane_marks; /* query LANE_MARK */
     size_t lane_mark_count;
 };
@@ -198,6 +208,7 @@ struct prefetch_key {
         PREFETCH_TIED_ID,  /* ... of this id */
         PREFETCH_TIED_REF, /* ... of this ref */
         PREFETCH_PARKED,   /* parked row and its journal row, by pos */
+        PREFETCH_PAPERS,   /* of a case by its number, the newest PAPERS_OF_CASE_MAX of them */
     } kind;
     bool want_body;
     union {
@@ -237,6 +248,9 @@ enum query_kind {
      * day `day` or later and cites another calendar than `version`; in order of (due_at, ref),
      * after (from, ref), at most limit cases */
     QUERY_RECOUNT,
+    /* papers, each with its case in cases[i]: of case `case_no`, of office `node`, of `paper_kind`,
+     * of `year`, with `number`, whichever is given; pos > from, ascending, at most limit */
+    QUERY_PAPERS,
     QUERY_LANE_CHECK, /* numbers for lane: rows, gaps, rows whose digest does not fit (0 when not
                          computable in SQL) */
 };
@@ -257,6 +271,10 @@ struct query {
     struct wall at;
     struct civil day;
     char version[VERSION_TEXT_MAX + 1];
+    enum paper_kind paper_kind;
+    uint32_t year;
+    char number[PAPER_NUMBER_TEXT_MAX + 1];
+    struct case_no case_no;
 };
 
 /* Answer: node_on_queried with the same id. The query struct is copied. */

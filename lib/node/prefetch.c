@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Which rows does this turn need that the working set lacks? One round trip for all of them. */
+#include "node/papers.h"
 #include "node/tied.h"
 
 #include <string.h>
@@ -62,6 +63,14 @@ static void want_tied(struct wanted *wanted, const char *case_no) {
     }
 }
 
+static void want_papers(struct wanted *wanted, const char *case_no) {
+    struct prefetch_key key = {.kind = PREFETCH_PAPERS};
+
+    if (text_set(key.case_no.text, sizeof key.case_no.text, case_no, strlen(case_no)) == PJ_OK) {
+        want(wanted, key);
+    }
+}
+
 static void want_parked(struct node *node, struct turn *turn, struct wanted *wanted, int64_t pos) {
     const struct parked_entry *entry = parked_find(node, pos);
 
@@ -101,6 +110,12 @@ static void want_for_request(struct node *node, struct turn *turn, struct wanted
             want_case_no(node, turn, wanted, request->act.act.leading.text, false);
             want_tied(wanted, request->act.act.leading.text);
         }
+        if (request->act.act.kind == ACT_SERVE) { /* the proof belongs to what is served */
+            want_papers(wanted, request->act.case_no);
+        }
+    } else if (request->kind == API_VOID_PAPER) {
+        want_case_no(node, turn, wanted, request->void_paper.case_no, false);
+        want_papers(wanted, request->void_paper.case_no);
     } else if (request->kind == API_GET_PAPER) {
         want_case_no(node, turn, wanted, request->get_paper.case_no, true);
     } else if (request->kind == API_TRACE || request->kind == API_EXPLAIN ||
@@ -208,6 +223,42 @@ void turn_remember_key(struct turn *turn, const struct digest *key, int64_t ref)
     }
 }
 
+static enum pj_code take_papers(struct turn *turn, const struct stored *stored) {
+    enum pj_code code = PJ_OK;
+
+    for (size_t i = 0; code == PJ_OK && i < stored->paper_count; i++) {
+        struct row_paper *row = rows_add(&turn->found_papers, sizeof *row);
+
+        *row = stored->papers[i];
+        code = arena_copy(&turn->arena, row->paper.facts, &row->paper.facts);
+        if (code == PJ_OK) {
+            code = arena_copy(&turn->arena, row->paper.proof, &row->paper.proof);
+        }
+        if (code == PJ_OK) {
+            code = arena_copy(&turn->arena, row->paper.void_reason, &row->paper.void_reason);
+        }
+    }
+    return code;
+}
+
+static enum pj_code take_rows(struct turn *turn, const struct stored *stored) {
+    enum pj_code code = PJ_OK;
+
+    for (size_t i = 0; i < stored->row_count; i++) {
+        struct row_journal *row = rows_add(&turn->found_rows, sizeof *row);
+
+        *row = stored->rows[i];
+        code = arena_copy(&turn->arena, stored->rows[i].envelope, &row->envelope);
+        if (code == PJ_OK) {
+            code = arena_copy(&turn->arena, stored->rows[i].body, &row->body);
+        }
+        if (code != PJ_OK) {
+            return code;
+        }
+    }
+    return PJ_OK;
+}
+
 enum pj_code prefetch_take(struct node *node, struct turn *turn, const struct stored *stored) {
     enum pj_code code = PJ_OK;
 
@@ -233,19 +284,8 @@ enum pj_code prefetch_take(struct node *node, struct turn *turn, const struct st
         *(struct row_parked *)rows_add(&turn->found_parked, sizeof(struct row_parked)) =
             stored->parked[i];
     }
-    for (size_t i = 0; i < stored->row_count; i++) {
-        struct row_journal *row = rows_add(&turn->found_rows, sizeof *row);
-
-        *row = stored->rows[i];
-        code = arena_copy(&turn->arena, stored->rows[i].envelope, &row->envelope);
-        if (code == PJ_OK) {
-            code = arena_copy(&turn->arena, stored->rows[i].body, &row->body);
-        }
-        if (code != PJ_OK) {
-            return code;
-        }
-    }
-    return PJ_OK;
+    code = take_rows(turn, stored);
+    return code == PJ_OK ? take_papers(turn, stored) : code;
 }
 
 const struct row_idem *turn_find_idem(const struct turn *turn, const struct digest *idem) {

@@ -4,12 +4,13 @@
  * committed rows only. */
 #include "node/advice.h"
 #include "node/cursor.h"
+#include "node/papers.h"
 #include "node/seize.h"
 
 #include <string.h>
 
 /* Remembers who asked; NULL (and the asker told) when too many questions are under way. */
-static struct pending_query *ask(struct node *node, struct turn *turn, const struct input *input) {
+struct pending_query *query_ask(struct node *node, struct turn *turn, const struct input *input) {
     struct pending_query *pending = query_new(node, PENDING_READ);
 
     if (pending == NULL) {
@@ -35,7 +36,7 @@ void case_rows_decide(struct node *node, struct turn *turn, struct input *input)
         reply_error(node, turn, input, PJ_AUTH_NO_SUCH_CASE, "case_no", "");
         return;
     }
-    pending = ask(node, turn, input);
+    pending = query_ask(node, turn, input);
     if (pending == NULL) {
         return;
     }
@@ -68,7 +69,7 @@ void list_cases_decide(struct node *node, struct turn *turn, struct input *input
     query.limit = list->limit == 0             ? API_LIST_DEFAULT
                   : list->limit > API_LIST_MAX ? API_LIST_MAX
                                                : list->limit;
-    pending = ask(node, turn, input);
+    pending = query_ask(node, turn, input);
     if (pending == NULL) {
         return;
     }
@@ -78,7 +79,7 @@ void list_cases_decide(struct node *node, struct turn *turn, struct input *input
 }
 
 void status_decide(struct node *node, struct turn *turn, struct input *input) {
-    struct pending_query *pending = ask(node, turn, input);
+    struct pending_query *pending = query_ask(node, turn, input);
     struct query query = {.kind = QUERY_COUNTS,
                           .not_about = node_account(node, &input->account)->node,
                           .at = turn->at};
@@ -527,7 +528,8 @@ static const struct {
     enum api_request_kind request;
     void (*answer)(struct node *, struct pending_query *, const struct stored *);
 } answers[] = {
-    {API_STATUS, answer_counts},   {API_LIST_CASES, answer_cases},     {API_TRACE, answer_trace},
+    {API_STATUS, answer_counts},   {API_LIST_CASES, answer_cases},
+    {API_TRACE, answer_trace},     {API_LIST_PAPERS, answer_papers},
     {API_EXPLAIN, answer_explain}, {API_LINK_BALANCE, answer_balance},
 };
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Release: the batch is committed, so its acks, replies and frames may leave. Nothing else in
  * lib/node sends an ack, a data frame or the reply of a write. */
-#include "node/internal.h"
+#include "node/papers.h"
 
 #include <string.h>
 
@@ -262,6 +262,7 @@ void release_turn(struct node *node, struct turn *turn) {
     commit_head(node, turn);
     commit_cases(node);
     commit_counters(node);
+    paper_series_commit(node);
     commit_parked(node, turn);
     commit_out(node, turn);
     commit_lanes(node);

@@ -4,6 +4,7 @@
  * handler. */
 #include "core/matter_words.h"
 #include "node/accused.h"
+#include "node/papers.h"
 
 #include <string.h>
 
@@ -20,6 +21,9 @@ static const struct request_row request_table[] = {
      clock_explain_decide},
     {API_GET_PAPER, "get_paper", SCOPE_READ_OWN | SCOPE_READ_SUBTREE, false, false,
      get_paper_decide},
+    {API_LIST_PAPERS, "list_papers", SCOPE_READ_OWN | SCOPE_READ_SUBTREE, false, false,
+     list_papers_decide},
+    {API_VOID_PAPER, "void_paper", SCOPE_HEAD, true, true, void_paper_decide},
     {API_LIST_CASES, "list_cases", SCOPE_READ_SUBTREE, false, false, list_cases_decide},
     {API_ACT, "act", SCOPE_ACT | SCOPE_PETITIONER, true, true, act_decide},
     {API_STATUS, "status", ANY_ACCOUNT, false, false, status_decide},
@@ -148,7 +152,7 @@ static enum pj_code check_request(const struct node *node, const struct api_requ
         return PJ_BAD_KEY;
     }
     /* What this station holds may long be held elsewhere: first the neighbours give back. */
-    if (row->kind == API_ACT && node->loss.open) {
+    if ((row->kind == API_ACT || row->kind == API_VOID_PAPER) && node->loss.open) {
         return PJ_BUSY_RECOVERING;
     }
     if (request->dry_run && !row->dry_run) {

@@ -2,7 +2,7 @@
  * Seal: messages become journal rows, rows take their place in the chain and in the lanes, and the
  * turn becomes one batch. Running hashes are computed here, from the rows as they are written, and
  * nowhere else. */
-#include "node/internal.h"
+#include "node/papers.h"
 
 #include <string.h>
 
@@ -320,6 +320,7 @@ static void seal_marks(struct node *node, struct turn *turn) {
                                     .day = {counter->working_day}});
         }
     }
+    paper_series_seal(node, turn);
 }
 
 static const char *conflict_text(struct turn *turn, const struct conflict_set *conflicts) {
@@ -376,6 +377,9 @@ static uint32_t count_updates(struct turn *turn) {
     for (size_t i = 0; i < turn->parked.count; i++) {
         updates += ROWS(turn->parked, struct row_parked)[i].insert ? 0 : 1;
     }
+    for (size_t i = 0; i < turn->papers.count; i++) {
+        updates += ROWS(turn->papers, struct row_paper)[i].insert ? 0 : 1;
+    }
     return updates;
 }
 
@@ -411,4 +415,6 @@ void seal_batch(struct node *node, struct turn *turn) {
     batch->setting_count = turn->settings.count;
     batch->ties = turn->ties.data;
     batch->tie_count = turn->ties.count;
+    batch->papers = turn->papers.data;
+    batch->paper_count = turn->papers.count;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * What the database answers, and what follows when it does not: ambiguous commits, poison, lost
  * history. */
-#include "node/internal.h"
+#include "node/papers.h"
 
 #include <string.h>
 
@@ -27,6 +27,8 @@ static void load_marks(struct node *node, const struct stored *stored) {
             ASSERT(code == PJ_OK);
             if (mark.tag == MARK_COUNTER) {
                 counters_restore(node, &mark);
+            } else if (mark.tag == MARK_PAPER) {
+                paper_series_restore(node, &mark);
             } else if (mark.lane / 2 < node->link_count && node->links[mark.lane / 2] != NULL) {
                 neighbour_restore(node->links[mark.lane / 2], &mark);
             }

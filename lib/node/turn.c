@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * One turn's memory: inputs, the rows they become, and the two halves of everything that can be
  * rolled back. */
-#include "node/internal.h"
+#include "node/papers.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -44,7 +44,7 @@ struct turn *turn_new(void) {
 static void turn_clear_rows(struct turn *turn) {
     struct rows *all[] = {&turn->journal,    &turn->cases,  &turn->legs,     &turn->clocks,
                           &turn->idems,      &turn->parked, &turn->settings, &turn->replies,
-                          &turn->out_hashes, &turn->woken,  &turn->ties};
+                          &turn->out_hashes, &turn->woken,  &turn->ties,     &turn->papers};
 
     for (size_t i = 0; i < ARRAY_COUNT(all); i++) {
         all[i]->count = 0;
@@ -63,6 +63,7 @@ static void turn_clear_found(struct turn *turn) {
     turn->found_parked.count = 0;
     turn->found_cases.count = 0;
     turn->found_tied.count = 0;
+    turn->found_papers.count = 0;
 }
 
 void turn_forget_attempt(struct turn *turn) {
@@ -87,11 +88,12 @@ void turn_free(struct turn *turn) {
         return;
     }
     turn_clear(turn);
-    struct rows *all[] = {
-        &turn->journal,     &turn->cases,      &turn->legs,        &turn->clocks,
-        &turn->idems,       &turn->parked,     &turn->settings,    &turn->replies,
-        &turn->out_hashes,  &turn->found_rows, &turn->found_idems, &turn->found_parked,
-        &turn->found_cases, &turn->woken,      &turn->ties,        &turn->found_tied};
+    struct rows *all[] = {&turn->journal,     &turn->cases,       &turn->legs,
+                          &turn->clocks,      &turn->idems,       &turn->parked,
+                          &turn->settings,    &turn->replies,     &turn->out_hashes,
+                          &turn->found_rows,  &turn->found_idems, &turn->found_parked,
+                          &turn->found_cases, &turn->woken,       &turn->ties,
+                          &turn->found_tied,  &turn->papers,      &turn->found_papers};
     for (size_t i = 0; i < ARRAY_COUNT(all); i++) {
         free(all[i]->data);
     }
@@ -147,6 +149,7 @@ void turn_begin(struct node *node, struct turn *turn) {
     node->next_link = node->link_count == 0 ? 1 : (uint32_t)node->link_count;
     lanes_to_committed(node);
     counters_rollback(node);
+    paper_series_rollback(node);
 }
 
 void turn_rollback(struct node *node, struct turn *turn) {
@@ -155,6 +158,7 @@ void turn_rollback(struct node *node, struct turn *turn) {
     cases_clear(&node->cache);
     lanes_to_committed(node);
     counters_rollback(node);
+    paper_series_rollback(node);
 }
 
 void turn_drop(struct node *node, struct turn *turn) {

@@ -64,7 +64,8 @@ struct turn {
     size_t input_count;
     size_t slice_from,
         slice_to; /* inputs of the batch being formed; all of them unless one is poison */
-    struct rows journal, cases, legs, clocks, idems, parked, settings, ties; /* struct row_* */
+    struct rows journal, cases, legs, clocks, idems, parked, settings, ties,
+        papers;             /* struct row_* */
     struct rows replies;    /* struct pending_reply */
     struct rows out_hashes; /* struct sealed_hash */
     struct rows
@@ -75,6 +76,7 @@ struct turn {
     struct rows found_parked; /* struct row_parked */
     struct rows found_cases;  /* struct found_case: which key found which case */
     struct rows found_tied;   /* int64_t: refs of cases that name another one, now or until now */
+    struct rows found_papers; /* struct row_paper, in the arena: the newest first */
     struct station_data *new_data; /* owned until commit; NULL = data unchanged */
     struct buf marks;
     struct batch batch;
@@ -117,6 +119,7 @@ struct pending_query {
     enum api_request_kind request;
     struct case_no case_no;
     bool deep;
+    bool is_book, is_one; /* of papers: the book of an office, or one with what it says */
     uint32_t limit;
     struct account_id account;
     struct message_id message_id; /* fetch */
@@ -180,6 +183,8 @@ struct node {
     struct account *accounts; /* owned, uthash */
     struct key_row *keys;     /* owned, uthash */
     struct counter *counters; /* owned, uthash */
+    struct paper_counter *paper_counters; /* owned, uthash */
+    bool papers_moved;                    /* some of them, in the batch being formed */
     struct case_cache cache;
     struct neighbour **links; /* owned, by number */
     size_t link_count;

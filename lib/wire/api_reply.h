@@ -2,6 +2,7 @@
  * What a station answers, and the rows of its setting table. See wire/api.h. */
 #pragma once
 #include "wire/api_advice.h"
+#include "wire/api_paper.h"
 #include "wire/api_request.h"
 #include "wire/api_tied.h"
 
@@ -24,6 +25,7 @@ enum api_reply_kind {
     API_REPLY_KEYS = 28,
     API_REPLY_CLOCKS = 31,
     API_REPLY_PAPER = 32,
+    API_REPLY_PAPERS = 63,
 };
 
 struct api_error { /* sentences and names come from codes.h by the code */
@@ -155,12 +157,6 @@ struct api_derivation {   /* of one clock by one rule set */
     size_t step_count;
 };
 
-struct api_paper_value {
-    const char *field;
-    const struct bytes *items;
-    size_t count;
-};
-
 struct api_route_verdict {
     const char *key, *outcome, *target, *rule_text, *basis;
     uint32_t rule;
@@ -245,6 +241,11 @@ struct api_reply {
             const struct api_paper_value *values;
             size_t count;
         } paper;
+        struct {
+            const struct api_paper *items;
+            size_t count;
+            uint64_t next;
+        } papers;
         struct {
             const struct api_route_verdict *verdicts;
             size_t count;

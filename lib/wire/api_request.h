@@ -39,7 +39,9 @@
     X(KEY_LIST, 29, "key_list")                           \
     X(ACCOUNT_ADD, 30, "account_add")                     \
     X(CLOCK_EXPLAIN, 31, "clock_explain")                 \
-    X(GET_PAPER, 32, "get_paper")
+    X(GET_PAPER, 32, "get_paper")                         \
+    X(LIST_PAPERS, 63, "list_papers")                     \
+    X(VOID_PAPER, 64, "void_paper")
 /* clang-format on */
 
 enum api_request_kind {
@@ -104,6 +106,18 @@ struct api_list_cases {
     uint32_t limit;
 };
 
+struct api_list_papers {
+    const char *case_no, *office, *kind, *number;
+    uint32_t year;
+    uint64_t after;
+    uint32_t limit;
+};
+
+struct api_void_paper {
+    const char *case_no, *number, *office;
+    struct bytes reason;
+};
+
 struct api_act {
     const char *case_no;
     const char *node;
@@ -155,6 +169,8 @@ struct api_request {
         struct {
             const char *case_no, *kind;
         } get_paper;
+        struct api_list_papers list_papers;
+        struct api_void_paper void_paper;
         struct api_list_cases list_cases;
         struct api_act act;
         struct {

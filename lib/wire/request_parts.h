@@ -38,6 +38,9 @@ void wire_clocks_reply_in(struct wire *wire, const PB(ClockDerivations) * from,
 void wire_paper_reply_out(struct wire *wire, const struct api_reply *reply,
                           PB(ServerFrame) * frame);
 void wire_paper_reply_in(struct wire *wire, const PB(PaperFacts) * from, struct api_reply *reply);
+void wire_papers_reply_out(struct wire *wire, const struct api_reply *reply,
+                           PB(ServerFrame) * frame);
+void wire_papers_reply_in(struct wire *wire, const PB(PaperList) * from, struct api_reply *reply);
 
 /* wire_reply_rows.c: one pair for each list of rows; false when the kind is not one of them. */
 bool wire_rows_out(struct wire *wire, const struct api_reply *reply, PB(ServerFrame) * frame);

@@ -78,6 +78,13 @@ enum pj_code wire_encode_reply(const struct api_reply *reply, struct arena *aren
 enum pj_code wire_decode_reply(struct bytes from, struct arena *arena,
                                struct api_reply *ret_reply) must_check;
 
+/* What an issued paper says (column papers.facts). */
+enum pj_code wire_encode_paper(const struct api_paper_value *values, size_t count,
+                               struct arena *arena, struct bytes *ret_bytes) must_check;
+enum pj_code wire_decode_paper(struct bytes from, struct arena *arena,
+                               const struct api_paper_value **ret_values,
+                               size_t *ret_count) must_check;
+
 /* ---- rows of the table `setting` */
 enum pj_code wire_encode_setting(const struct setting *setting, struct arena *arena,
                                  struct bytes *ret_bytes) must_check;

@@ -481,6 +481,9 @@ bool wire_rows_out(struct wire *wire, const struct api_reply *reply, PB(ServerFr
     case API_REPLY_PAPER:
         wire_paper_reply_out(wire, reply, frame);
         return true;
+    case API_REPLY_PAPERS:
+        wire_papers_reply_out(wire, reply, frame);
+        return true;
     default:
         return false;
     }
@@ -519,6 +522,9 @@ bool wire_rows_in(struct wire *wire, const PB(ServerFrame) * frame, struct api_r
         return true;
     case API_REPLY_PAPER:
         wire_paper_reply_in(wire, frame->paper_facts, reply);
+        return true;
+    case API_REPLY_PAPERS:
+        wire_papers_reply_in(wire, frame->paper_list, reply);
         return true;
     default:
         return false;

@@ -173,6 +173,27 @@ static void get_paper_out(struct wire *wire, const struct api_request *request,
     out->kind = wire_out_text(request->get_paper.kind);
 }
 
+static void list_papers_out(struct wire *wire, const struct api_request *request,
+                            PB(ClientFrame) * frame) {
+    SMALL(ListPapers, list_papers, list_papers);
+    out->case_no = wire_out_text(request->list_papers.case_no);
+    out->office = wire_out_text(request->list_papers.office);
+    out->kind = wire_out_text(request->list_papers.kind);
+    out->number = wire_out_text(request->list_papers.number);
+    out->year = request->list_papers.year;
+    out->after = request->list_papers.after;
+    out->limit = request->list_papers.limit;
+}
+
+static void void_paper_out(struct wire *wire, const struct api_request *request,
+                           PB(ClientFrame) * frame) {
+    SMALL(VoidPaper, void_paper, void_paper);
+    out->case_no = wire_out_text(request->void_paper.case_no);
+    out->number = wire_out_text(request->void_paper.number);
+    out->office = wire_out_text(request->void_paper.office);
+    out->reason = wire_out(request->void_paper.reason);
+}
+
 static void balance_out(struct wire *wire, const struct api_request *request,
                         PB(ClientFrame) * frame) {
     SMALL(LinkBalance, link_balance, link_balance);
@@ -264,6 +285,8 @@ static void (*const bodies_out[])(struct wire *, const struct api_request *, PB(
     [API_ACCOUNT_ADD] = account_add_out,
     [API_CLOCK_EXPLAIN] = clock_explain_out,
     [API_GET_PAPER] = get_paper_out,
+    [API_LIST_PAPERS] = list_papers_out,
+    [API_VOID_PAPER] = void_paper_out,
 };
 
 enum pj_code wire_encode_request(const struct api_request *request, struct arena *arena,
@@ -348,6 +371,28 @@ static void account_add_in(struct wire *wire, const PB(AccountAdd) * from,
                                                     .ipc_uid = from->ipc_uid};
 }
 
+static void list_papers_in(struct wire *wire, const PB(ListPapers) * from,
+                           struct api_request *request) {
+    request->list_papers = (struct api_list_papers){.case_no = from->case_no,
+                                                    .office = from->office,
+                                                    .kind = from->kind,
+                                                    .number = from->number,
+                                                    .year = from->year,
+                                                    .after = from->after,
+                                                    .limit = from->limit};
+    wire_in_utf8(wire, from->number);
+}
+
+static void void_paper_in(struct wire *wire, const PB(VoidPaper) * from,
+                          struct api_request *request) {
+    request->void_paper = (struct api_void_paper){.case_no = from->case_no,
+                                                  .number = from->number,
+                                                  .office = from->office,
+                                                  .reason = wire_in(from->reason)};
+    wire_in_utf8(wire, from->number);
+    wire_in_count(wire, from->reason.len, REASON_BYTES_MAX);
+}
+
 /* Bodies of operation; the others are in body_in. */
 static void operation_in(struct wire *wire, const PB(ClientFrame) * frame,
                          struct api_request *request) {
@@ -425,6 +470,12 @@ static void body_in(struct wire *wire, const PB(ClientFrame) * frame, struct api
     case API_GET_PAPER:
         request->get_paper.case_no = frame->get_paper->case_no;
         request->get_paper.kind = frame->get_paper->kind;
+        break;
+    case API_LIST_PAPERS:
+        list_papers_in(wire, frame->list_papers, request);
+        break;
+    case API_VOID_PAPER:
+        void_paper_in(wire, frame->void_paper, request);
         break;
     case API_LIST_CASES:
         list_cases_in(wire, frame->list_cases, request);

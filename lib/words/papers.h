@@ -29,7 +29,8 @@
     X(RIGHT_DOOR, 25, "right_door") X(CHANNEL, 26, "channel") X(SERVICE, 27, "service")            \
     X(PROOF, 28, "proof") X(RESPONSIBLE, 29, "responsible") X(RIGHTS, 30, "rights")                \
     X(LEGS, 31, "legs") X(CLOCKS, 32, "clocks")                                                    \
-    X(PROBLEMS, 33, "problems") X(CORRECTED, 34, "corrected")
+    X(PROBLEMS, 33, "problems") X(CORRECTED, 34, "corrected") X(SERVED, 35, "served")              \
+    X(REPLACES, 36, "replaces")
 /* clang-format on */
 
 #define PAPER_ROW(name, number, text) PAPER_##name = number,

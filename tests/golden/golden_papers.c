@@ -48,6 +48,8 @@ static const struct bytes made_up[PAPER_FIELD_MAX][2] = {
     [PAPER_FIELD_LEGS] = {BYTES("2026-09-18 浦江县信访局 → 浦江县自然资源和规划局")},
     [PAPER_FIELD_CLOCKS] = {BYTES("办理 2026年12月7日 进行中")},
     [PAPER_FIELD_PROBLEMS] = {BYTES("1 承包地：支持")},
+    [PAPER_FIELD_SERVED] = {BYTES("浦江信意〔2026〕12号")},
+    [PAPER_FIELD_REPLACES] = {BYTES("浦江信转〔2026〕11号")},
 };
 
 static struct paper_facts facts_of(enum paper_kind kind, struct bytes *title) {

@@ -211,6 +211,34 @@ static void show_cases(void) {
                             .cases = {.cases = &view, .count = 1, .next_ref = 41}});
 }
 
+static void show_papers(void) {
+    static const struct bytes said[] = {{(const uint8_t *)"a\xff", 2}, {(const uint8_t *)"", 0}};
+    const struct api_paper_value papers[] = {{"text", said, 2}, {"due", said, 1}};
+    static const struct issued issued = {.office = {"330726.land"},
+                                         .kind = PAPER_OPINION,
+                                         .year = 2026,
+                                         .epoch = 2,
+                                         .shut = true,
+                                         .no = 12,
+                                         .number = "浦江自然资源和规划信意〔2026〕2-12号",
+                                         .addressee = {"330726"},
+                                         .pos = INT64_C(1) << 40,
+                                         .at = AT(1),
+                                         .due = {20790},
+                                         .replaces = "浦江自然资源和规划信意〔2026〕2-11号",
+                                         .service = SERVICE_REGISTERED_POST,
+                                         .served_at = AT(2),
+                                         .proof = {(const uint8_t *)"XA\xff", 3},
+                                         .voided_at = AT(3),
+                                         .void_reason = {(const uint8_t *)"spoilt", 6}};
+    const struct api_paper items[] = {{&issued, CASE_NO, true, papers, 2}};
+
+    show("ServerFrame paper_facts",
+         (struct api_reply){.kind = API_REPLY_PAPER, .paper = {CASE_NO, "receipt", papers, 2}});
+    show("ServerFrame paper_list",
+         (struct api_reply){.kind = API_REPLY_PAPERS, .papers = {items, 1, 77}});
+}
+
 static void show_rows(void) {
     static const struct api_trace_hop hops[] = {{"330726", AT(1), "receive", 1, true, 2},
                                                 {"city-3307", AT(2), "relay", 3, false, 4}};
@@ -248,13 +276,9 @@ static void show_rows(void) {
 
     show("ServerFrame trace",
          (struct api_reply){.kind = API_REPLY_TRACE, .trace = {CASE_NO, hops, ARRAY_COUNT(hops)}});
-    static const struct bytes said[] = {{(const uint8_t *)"a\xff", 2}, {(const uint8_t *)"", 0}};
-    const struct api_paper_value papers[] = {{"text", said, 2}, {"due", said, 1}};
-
     show("ServerFrame clock_derivations",
          (struct api_reply){.kind = API_REPLY_CLOCKS, .clocks = {CASE_NO, derivations, 1}});
-    show("ServerFrame paper_facts",
-         (struct api_reply){.kind = API_REPLY_PAPER, .paper = {CASE_NO, "receipt", papers, 2}});
+    show_papers();
     show("ServerFrame explain",
          (struct api_reply){.kind = API_REPLY_EXPLAIN,
                             .explain = {CASE_NO, lines, 1, dues, 1, advice}});

@@ -90,6 +90,19 @@ static void show_cases(void) {
     show((struct api_request){.kind = API_EXPLAIN, .case_no = "330726-20261123-12345678-98"});
     show((struct api_request){.kind = API_GET_PAPER,
                               .get_paper = {"330726-20261123-12345678-98", "receipt"}});
+    show((struct api_request){.kind = API_LIST_PAPERS,
+                              .list_papers = {.case_no = "330726-20261123-12345678-98",
+                                              .office = "330726.land",
+                                              .kind = "accept",
+                                              .number = "浦江自然资源和规划信受〔2026〕12号",
+                                              .year = 2026,
+                                              .after = UINT64_C(1) << 40,
+                                              .limit = 77}});
+    show((struct api_request){.kind = API_VOID_PAPER,
+                              .void_paper = {.case_no = "330726-20261123-12345678-98",
+                                             .number = "浦江自然资源和规划信受〔2026〕12号",
+                                             .office = "330726.land",
+                                             .reason = TEXT("a\xff")}});
     show((struct api_request){.kind = API_CLOCK_EXPLAIN, .case_no = "330726-20261123-12345678-98"});
     show((struct api_request){.kind = API_LIST_CASES,
                               .list_cases = {.node = "330726",

@@ -17,6 +17,7 @@
 #define WORD_OWN       1001
 #define WORD_REPLAY    1500
 #define WORD_PORTAL    1600
+#define WORD_VOID      1700
 #define WORD_LOAD      2000
 
 /* ---- asking */
@@ -143,7 +144,7 @@ static void act_on(struct sim *sim, uint32_t station, const struct mem_case *row
         ACT_CLOSE,    ACT_SUPERVISE, ACT_ANSWER_URGE, ACT_REFUSE,
         ACT_ATTACH,   ACT_ATTACH,    ACT_ATTACH,      ACT_DETACH,
         ACT_DETACH,   ACT_SEIZE,     ACT_JOIN,        ACT_JOIN,
-        ACT_LEAVE};
+        ACT_LEAVE,    ACT_URGE,      ACT_PROPOSE,     ACT_SETTLE};
     static const char *const offices[] = {"33",        "3307",        "330726",
                                           "330726101", "330726.land", "330726101221"};
     static const char *const desks[] = {"33", "3307", "330726"};
@@ -234,6 +235,34 @@ static void act_somewhere(struct sim *sim) {
     }
 }
 
+/* Whatever was issued, served or not, voided before or not. */
+static void void_somewhere(struct sim *sim) {
+    uint32_t station = (uint32_t)prng_below(&sim->world.prng, STATIONS);
+    const struct mem_store *store = &sim->world.stations[station].store;
+    struct api_request request = {.kind = API_VOID_PAPER};
+    const struct issued *paper = NULL;
+    char key[32];
+
+    if (store->papers.count == 0 || world_is_unaware(&sim->world, station)) {
+        return;
+    }
+    paper =
+        MEM_ROW(store->papers, struct issued, prng_below(&sim->world.prng, store->papers.count));
+    for (size_t i = 0; i < store->cases.count; i++) {
+        const struct mem_case *row = MEM_ROW(store->cases, struct mem_case, i);
+
+        if (row->columns.ref == paper->case_ref) {
+            request.void_paper.case_no = row->columns.no.text;
+        }
+    }
+    text_print(key, sizeof key, "void-%llu", (unsigned long long)prng_u64(&sim->world.prng));
+    request.key = text_bytes(key);
+    request.void_paper.number = paper->number;
+    request.void_paper.office = paper->office.text;
+    request.void_paper.reason = text_bytes("spoilt");
+    ask(sim, station, WORD_VOID, &request);
+}
+
 /* ---- the day */
 
 static void load_file(struct sim *sim, uint32_t station, uint32_t k) {
@@ -318,6 +347,9 @@ static void trouble(struct sim *sim) {
         if (i % 3 == 0) {
             petitioner_somewhere(sim);
         }
+        if (i % 8 == 7) {
+            void_somewhere(sim);
+        }
         (void)world_run(&sim->world, plan->trouble_us / plan->act_rounds);
     }
 }
@@ -388,6 +420,8 @@ bool day_run(struct sim *sim, uint64_t seed, const struct day_plan *plan) {
     sim->world.loss = plan->loss;
     sim->acts_done = 0;
     sim->own_acts_done = 0;
+    sim->papers = 0;
+    sim->voided = 0;
     memset(sim->petitions, 0, sizeof sim->petitions);
     memset(sim->loaded, 0, sizeof sim->loaded);
     sim->tampered = false;

@@ -38,8 +38,9 @@ struct sim {
     struct petition petitions[CASES_MAX];
     struct bytes files[LOADS]; /* owned: divisions, nodes, list */
     bool loaded[STATIONS][LOADS];
-    uint64_t acts_done;     /* by officials */
-    uint64_t own_acts_done; /* by petitioners */
+    uint64_t acts_done;      /* by officials */
+    uint64_t own_acts_done;  /* by petitioners */
+    uint64_t papers, voided; /* of all stations, counted by the oracle */
     bool tampered;
     struct arena arena;
 };

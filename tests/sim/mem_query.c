@@ -138,6 +138,7 @@ static bool key_fits(const struct mem_store *store, const struct prefetch_key *k
     case PREFETCH_TIED_REF:
         return store->ties.count > 0 && is_tied(store, key, row->columns.ref);
     case PREFETCH_PARKED:
+    case PREFETCH_PAPERS:
         break;
     }
     return false;
@@ -150,6 +151,14 @@ static void add_rows_of_key(const struct mem_store *store, const struct prefetch
 
         if (digest_equal(&row->idem, &key->digest)) {
             ((struct row_idem *)(uintptr_t)to->idems)[to->idem_count++] = *row;
+        }
+    }
+    for (size_t i = store->papers.count; i > 0 && key->kind == PREFETCH_PAPERS; i--) {
+        const struct issued *row = MEM_ROW(store->papers, struct issued, i - 1);
+        const struct mem_case *owner = mem_store_case(store, key->case_no.text);
+
+        if (owner != NULL && owner->columns.ref == row->case_ref) {
+            ((struct row_paper *)(uintptr_t)to->papers)[to->paper_count++].paper = *row;
         }
     }
     for (size_t i = 0; i < store->parked.count && key->kind == PREFETCH_PARKED; i++) {
@@ -170,6 +179,7 @@ void mem_store_prefetch(const struct mem_store *store, const struct prefetch_key
     memset(ret_stored, 0, sizeof *ret_stored);
     ret_stored->idems = make(arena, store->idems.count + count, sizeof(struct row_idem));
     ret_stored->parked = make(arena, count, sizeof(struct row_parked));
+    ret_stored->papers = make(arena, store->papers.count * count, sizeof(struct row_paper));
     ret_stored->rows = make(arena, count, sizeof(struct row_journal));
     for (size_t i = 0; i < store->cases.count; i++) {
         const struct mem_case *row = MEM_ROW(store->cases, struct mem_case, i);
@@ -340,6 +350,42 @@ static void query_counts(const struct mem_store *store, const struct query *quer
     to->number_count = 4;
 }
 
+static bool paper_fits(const struct issued *row, const struct mem_case *owner,
+                       const struct query *query) {
+    return row->pos > query->from &&
+           (query->case_no.text[0] == '\0' ||
+            strcmp(owner->columns.no.text, query->case_no.text) == 0) &&
+           (node_id_is_none(&query->node) || node_id_equal(&query->node, &row->office)) &&
+           (query->paper_kind == PAPER_UNSPECIFIED || query->paper_kind == row->kind) &&
+           (query->year == 0 || query->year == row->year) &&
+           (query->number[0] == '\0' || strcmp(query->number, row->number) == 0);
+}
+
+static void query_papers(const struct mem_store *store, const struct query *query,
+                         struct arena *arena, struct stored *to) {
+    struct row_paper *papers = make(arena, store->papers.count, sizeof *papers);
+    struct stored_case *cases = make(arena, store->papers.count, sizeof *cases);
+
+    for (size_t i = 0; i < store->papers.count && to->paper_count < query->limit; i++) {
+        const struct issued *row = MEM_ROW(store->papers, struct issued, i);
+        const struct mem_case *owner = NULL;
+
+        for (size_t k = 0; k < store->cases.count; k++) {
+            struct mem_case *one = MEM_ROW(store->cases, struct mem_case, k);
+
+            owner = one->columns.ref == row->case_ref ? one : owner;
+        }
+        ASSERT(owner != NULL);
+        if (paper_fits(row, owner, query)) {
+            papers[to->paper_count].paper = *row;
+            fill_case(store, owner, false, &cases[to->case_count++]);
+            to->paper_count++;
+        }
+    }
+    to->papers = papers;
+    to->cases = cases;
+}
+
 void mem_store_query(const struct mem_store *store, const struct query *query, struct arena *arena,
                      struct stored *ret_stored) {
     memset(ret_stored, 0, sizeof *ret_stored);
@@ -364,6 +410,9 @@ void mem_store_query(const struct mem_store *store, const struct query *query, s
         break;
     case QUERY_COUNTS:
         query_counts(store, query, arena, ret_stored);
+        break;
+    case QUERY_PAPERS:
+        query_papers(store, query, arena, ret_stored);
         break;
     case QUERY_PARKED:
     case QUERY_LANE_CHECK: /* for people's questions; the simulator's clients ask none */

@@ -39,8 +39,8 @@ void mem_store_init(struct mem_store *store) {
 }
 
 void mem_store_release(struct mem_store *store) {
-    struct mem_rows *all[] = {&store->marks, &store->journal, &store->cases,
-                              &store->idems, &store->parked,  &store->settings};
+    struct mem_rows *all[] = {&store->marks,  &store->journal,  &store->cases, &store->idems,
+                              &store->parked, &store->settings, &store->ties,  &store->papers};
 
     for (size_t i = 0; i < ARRAY_COUNT(all); i++) {
         free(all[i]->data);
@@ -65,6 +65,7 @@ void mem_store_copy(struct mem_store *to, const struct mem_store *from) {
     copy_rows(to, &to->parked, &from->parked, sizeof(struct row_parked));
     copy_rows(to, &to->settings, &from->settings, sizeof(struct row_setting));
     copy_rows(to, &to->ties, &from->ties, sizeof(struct row_tie));
+    copy_rows(to, &to->papers, &from->papers, sizeof(struct issued));
     for (size_t i = 0; i < to->cases.count; i++) { /* clocks change in place */
         struct mem_case *row = MEM_ROW(to->cases, struct mem_case, i);
         struct clock *clocks = arena_alloc(&to->arena, (row->clock_count + 1) * sizeof *clocks);
@@ -130,6 +131,19 @@ static struct clock *clock_of(struct mem_case *row, uint32_t no) {
     return NULL;
 }
 
+static struct issued *paper_of(const struct mem_store *store, const struct issued *paper) {
+    for (size_t i = 0; i < store->papers.count; i++) {
+        struct issued *row = MEM_ROW(store->papers, struct issued, i);
+
+        if (row->kind == paper->kind && row->year == paper->year && row->epoch == paper->epoch &&
+            row->no == paper->no && row->shut == paper->shut &&
+            node_id_equal(&row->office, &paper->office)) {
+            return row;
+        }
+    }
+    return NULL;
+}
+
 /* ---- committing: first everything is checked, then everything is written */
 
 static bool is_new_case(const struct batch *batch, int64_t ref) {
@@ -166,6 +180,14 @@ static bool updates_fit(const struct mem_store *store, const struct batch *batch
     for (size_t i = 0; i < batch->parked_count; i++) {
         updated +=
             !batch->parked[i].insert && parked_of_pos(store, batch->parked[i].pos) != NULL ? 1 : 0;
+    }
+    for (size_t i = 0; i < batch->paper_count; i++) {
+        bool there = paper_of(store, &batch->papers[i].paper) != NULL;
+
+        if (batch->papers[i].insert && there) {
+            return false; /* the number is taken */
+        }
+        updated += !batch->papers[i].insert && there ? 1 : 0;
     }
     return updated == batch->n_expect;
 }
@@ -289,6 +311,22 @@ static void write_tie(struct mem_store *store, const struct row_tie *from) {
     *(struct row_tie *)keep(store, &store->ties, sizeof *from) = *from;
 }
 
+static void write_paper(struct mem_store *store, const struct row_paper *from) {
+    struct issued *row =
+        from->insert ? keep(store, &store->papers, sizeof *row) : paper_of(store, &from->paper);
+
+    ASSERT(row != NULL);
+    if (from->insert) {
+        *row = from->paper;
+        row->facts = keep_bytes(store, row->facts);
+    }
+    row->service = from->paper.service;
+    row->served_at = from->paper.served_at;
+    row->proof = keep_bytes(store, from->paper.proof);
+    row->voided_at = from->paper.voided_at;
+    row->void_reason = keep_bytes(store, from->paper.void_reason);
+}
+
 bool mem_store_commit(struct mem_store *store, const struct batch *batch) {
     struct mem_mark *mark = NULL;
 
@@ -318,6 +356,9 @@ bool mem_store_commit(struct mem_store *store, const struct batch *batch) {
     }
     for (size_t i = 0; i < batch->tie_count; i++) {
         write_tie(store, &batch->ties[i]);
+    }
+    for (size_t i = 0; i < batch->paper_count; i++) {
+        write_paper(store, &batch->papers[i]);
     }
     mark = keep(store, &store->marks, sizeof *mark);
     *mark = (struct mem_mark){batch->no, batch->full, keep_bytes(store, batch->marks)};

@@ -30,6 +30,7 @@ struct mem_store {
     struct mem_rows parked;   /* struct row_parked; insert = still open */
     struct mem_rows settings; /* struct row_setting */
     struct mem_rows ties;     /* struct row_tie */
+    struct mem_rows papers;   /* struct issued, as they were issued */
     struct arena arena;       /* of everything kept */
 };
 

@@ -2,7 +2,8 @@
  * Once, one holder, verbatim, with a clock: judged by committed rows against the receipts. */
 #include "day.h"
 
-#include "core/lifecycle.h"
+#include "core/paper.h"
+#include "wire/wire.h"
 #include "words/kinds.h"
 
 #include <stdio.h>
@@ -213,6 +214,110 @@ static void judge_numbers(struct sim *sim) {
     }
 }
 
+/* ---- papers */
+
+/* Acts that always make a paper, and never at the word of another station; and those papers. */
+static bool is_of_acts(enum paper_kind kind) {
+    static const enum paper_kind kinds[] = {
+        PAPER_ACCEPT,  PAPER_EXTEND,         PAPER_CHANNEL,        PAPER_OPINION, PAPER_REVIEW,
+        PAPER_RECHECK, PAPER_SERVICE,        PAPER_OBJECTION,      PAPER_REFUSE,  PAPER_NO_LONGER,
+        PAPER_ANSWER,  PAPER_REVIEW_REFUSED, PAPER_RECHECK_REFUSED};
+
+    for (size_t i = 0; i < ARRAY_COUNT(kinds); i++) {
+        if (kind == kinds[i]) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool makes_paper(uint32_t act) {
+    static const enum act_kind kinds[] = {ACT_ACCEPT, ACT_EXTEND, ACT_CHANNEL, ACT_DECIDE,
+                                          ACT_SERVE,  ACT_OBJECT, ACT_REFUSE,  ACT_ANSWER_URGE};
+
+    for (size_t i = 0; i < ARRAY_COUNT(kinds); i++) {
+        if (act == (uint32_t)kinds[i]) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool same_series(const struct issued *a, const struct issued *b) {
+    return a->kind == b->kind && a->year == b->year && a->epoch == b->epoch && a->shut == b->shut &&
+           node_id_equal(&a->office, &b->office);
+}
+
+/* Nothing is missing that its kind must show: it can be printed. The number is not among the facts.
+ */
+static void judge_facts(struct sim *sim, const struct issued *paper) {
+    uint64_t missing = paper_row(paper->kind)->must & ~PAPER_SHOWS(NUMBER);
+    const struct api_paper_value *values = NULL;
+    size_t count = 0;
+
+    if (wire_decode_paper(paper->facts, &sim->arena, &values, &count) != PJ_OK) {
+        world_fail(&sim->world, "%s cannot be read", paper->number);
+    }
+    for (size_t i = 0; i < count; i++) {
+        enum paper_field field = PAPER_FIELD_UNSPECIFIED;
+
+        if (paper_field_parse(values[i].field, strlen(values[i].field), &field) == PJ_OK &&
+            values[i].items[0].len > 0) {
+            missing &= ~(UINT64_C(1) << field);
+        }
+    }
+    for (unsigned field = 1; field < PAPER_FIELD_MAX; field++) {
+        if ((missing & (UINT64_C(1) << field)) != 0) {
+            world_fail(&sim->world, "%s does not tell %s", paper->number, paper_field_text(field));
+        }
+    }
+}
+
+/* Numbers 1 .. n of a series, in the order in which they were given. */
+static void judge_series(struct sim *sim, const struct sim_station *station, size_t index) {
+    const struct issued *paper = MEM_ROW(station->store.papers, struct issued, index);
+    uint32_t earlier = 0;
+
+    for (size_t i = 0; i < index; i++) {
+        const struct issued *other = MEM_ROW(station->store.papers, struct issued, i);
+
+        earlier += same_series(other, paper) ? 1 : 0;
+        if (other->pos == paper->pos) {
+            world_fail(&sim->world, "%s: one act, two papers: %s %s", station->name, other->number,
+                       paper->number);
+        }
+    }
+    if (paper->no != earlier + 1) {
+        world_fail(&sim->world, "%s: %s is the %uth of its series", station->name, paper->number,
+                   earlier + 1);
+    }
+    judge_facts(sim, paper);
+}
+
+/* Each number once and no gap, whatever was killed, refused or in doubt; each act its paper. */
+static void judge_papers(struct sim *sim, const struct sim_station *station) {
+    const struct mem_store *store = &station->store;
+    size_t valid = 0;
+    size_t acts = 0;
+
+    for (size_t i = 0; i < store->papers.count; i++) {
+        const struct issued *paper = MEM_ROW(store->papers, struct issued, i);
+
+        judge_series(sim, station, i);
+        valid += paper->voided_at.us == 0 && is_of_acts(paper->kind) ? 1 : 0;
+        sim->papers++;
+        sim->voided += paper->voided_at.us != 0 ? 1 : 0;
+    }
+    for (size_t i = 0; i < store->journal.count; i++) {
+        const struct row_journal *row = MEM_ROW(store->journal, struct row_journal, i);
+
+        acts += row->in_lane == LANE_NONE && row->body_pos == 0 && makes_paper(row->act) ? 1 : 0;
+    }
+    if (valid != acts && !sim->world.backup.restored) {
+        world_fail(&sim->world, "%s: %zu acts made %zu papers", station->name, acts, valid);
+    }
+}
+
 void oracle_judge(struct sim *sim) {
     size_t intakes = 0;
     size_t taken = 0;
@@ -241,6 +346,9 @@ void oracle_judge(struct sim *sim) {
         }
     }
     judge_numbers(sim);
+    for (uint32_t i = 0; i < STATIONS; i++) {
+        judge_papers(sim, &sim->world.stations[i]);
+    }
     if (intakes != taken && !sim->world.backup.restored) {
         world_fail(&sim->world, "%zu cases are held, %zu were taken in", intakes, taken);
     }

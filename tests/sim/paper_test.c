@@ -90,7 +90,7 @@ static void stays_as_it_was(void **state) {
     paper(answer, &no, "receipt", later);
     assert_string_equal(first, later);
     paper(answer, &no, "direction", went);
-    assert_says(went, "target: 浦江县 land (330726.land)\n");
+    assert_says(went, "target: 浦江县自然资源和规划局 (330726.land)\n");
     assert_says(went, "前：书面告知是否受理，依据 CN2022 §23\n");
     perform(answer, &no,
             (struct act){.kind = ACT_REFUSE,

@@ -62,6 +62,8 @@ static const struct refused_row refused[] = {
     {"an organ stands twice", "33,a,,,,,,,land;civil;land\n", 2, "stands twice"},
     {"a small series letter", "33,a,,,,,,,land:b\n", 2, "organ \"land:b\""},
     {"a letter and no organ", "33,a,,,,,,,:B\n", 2, "organ \":B\""},
+    {"an organ with an empty name", "33,a,,,,,,,land=\n", 2, "organ \"land"},
+    {"a name and no organ", "33,a,,,,,,,=局\n", 2, "organ \"\""},
     {"one letter for two organs", "33,a,,,,,,,land:B;civil:B\n", 2, "one series letter"},
     {"a field is missing", "33,a,,,,,,\n", 2, "8 fields"},
     {"a field too many", "33,a,,,,,,,,\n", 2, "10 fields"},

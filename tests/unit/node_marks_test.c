@@ -8,6 +8,8 @@
 
 #include <cmocka.h>
 
+#include "words/kinds.h"
+
 static struct buf marks;
 
 static int make(void **state) {
@@ -54,6 +56,31 @@ static void a_counter_keeps_division_series_and_a_day_before_1970(void **state) 
     assert_int_equal(back.seq, 99999999);
 }
 
+static void a_series_of_papers_keeps_office_kind_year_and_epoch(void **state) {
+    struct mark mark = {.tag = MARK_PAPER,
+                        .lane = 3,
+                        .seq = 4000000000,
+                        .place = {330726100201, 12},
+                        .kind = PAPER_HOLD_TO_ACCOUNT,
+                        .shut = true,
+                        .year = 2026,
+                        .organ = "abcdefghijklmnop"};
+    struct mark back;
+
+    (void)state;
+    assert_int_equal(mark_put(&marks, &mark), PJ_OK);
+    assert_int_equal(marks.len, MARK_BYTES);
+    assert_int_equal(mark_get(buf_bytes(&marks), 0, &back), PJ_OK);
+    assert_int_equal(back.tag, MARK_PAPER);
+    assert_int_equal(back.lane, 3);
+    assert_int_equal(back.seq, mark.seq);
+    assert_true(place_equal(back.place, mark.place));
+    assert_int_equal(back.kind, PAPER_HOLD_TO_ACCOUNT);
+    assert_int_equal(back.year, 2026);
+    assert_true(back.shut);
+    assert_string_equal(back.organ, mark.organ); /* the longest there is */
+}
+
 static void torn_or_unknown_records_are_refused(void **state) {
     uint8_t raw[MARK_BYTES] = {9};
     struct mark back;
@@ -80,6 +107,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_lane_mark_comes_back_as_it_was_put, make, drop),
         cmocka_unit_test_setup_teardown(a_counter_keeps_division_series_and_a_day_before_1970, make,
+                                        drop),
+        cmocka_unit_test_setup_teardown(a_series_of_papers_keeps_office_kind_year_and_epoch, make,
                                         drop),
         cmocka_unit_test_setup_teardown(torn_or_unknown_records_are_refused, make, drop),
         cmocka_unit_test_setup_teardown(the_layout_is_little_endian_for_sql, make, drop),
