@@ -123,6 +123,6 @@ void command_find(const char *const *arguments, size_t count, struct command_sea
     }
 }
 
-uint64_t command_options(const struct command *command) {
+option_set command_options(const struct command *command) {
     return OPTIONS_GLOBAL | command->options | (command->is_change ? OPTIONS_CHANGE : 0);
 }

@@ -14,7 +14,7 @@ struct command {
     unsigned what;               /* for rows that share a function: act kind, data kind, ... */
     const char *arguments;       /* for the usage line */
     unsigned min, max;           /* how many of them */
-    uint64_t options;            /* beside the global ones */
+    option_set options;          /* beside the global ones */
     bool is_change;              /* takes --dry-run, --key-id, --as-operator */
     const char *zh, *en;
 };
@@ -42,6 +42,6 @@ struct command_search {
 /* Unique prefixes will do. `arguments` are the words that are no options. */
 void command_find(const char *const *arguments, size_t count, struct command_search *ret_search);
 /* All options the command takes. */
-uint64_t command_options(const struct command *command);
+option_set command_options(const struct command *command);
 /* How far two words are apart: insertions, deletions, changes, swaps of neighbours. */
 unsigned words_distance(const char *a, const char *b);

@@ -76,7 +76,7 @@ const struct command command_table[] = {
     {"common-cause", "join", run_act, ACT_JOIN, "CASE CAUSE", 2, 2, PLAIN_ACT, true, "加入共同事项；各件各自答复", "into a common cause, by the case that founded it; each keeps its clocks and gets its own answer"},
     {"common-cause", "leave", run_act, ACT_LEAVE, "CASE", 1, 1, PLAIN_ACT | OPT(CODE), true, "退出共同事项", "out of the common cause"},
     {"common-cause", "show", run_cause_show, 0, "CAUSE", 1, 1, 0, false, "共同事项的各件", "the cases of a common cause, by the case that founded it"},
-    {"route", "test", run_route_test, 0, "FILE|-", 1, 1, OPT(LISTS), false, "试算路由，不登记", "where cases would go; nothing is taken in"},
+    {"route", "test", run_route_test, 0, "FILE|-", 1, 1, OPT(LISTS) | OPT(ACCUSED), false, "试算路由，不登记", "where cases would go; nothing is taken in"},
     {"link", "show", run_link_show, 0, "", 0, 0, 0, false, "链路", "links"},
     {"link", "balance", run_link_balance, 0, "", 0, 0, OPT(DEEP), false, "收发对账", "what was sent against what arrived"},
     {"parked", "list", run_parked_list, 0, "", 0, 0, OPT(LIMIT), false, "停放的消息", "what waits for a person"},

@@ -179,7 +179,7 @@ static void print_command(FILE *out, const struct command *row) {
 }
 
 static void help_command(FILE *out, const struct command *row) {
-    uint64_t options = command_options(row);
+    option_set options = command_options(row);
 
     print_command(out, row);
     for (unsigned i = 0; i < OPTION_MAX; i++) {
@@ -231,7 +231,7 @@ static int not_found(struct ctl *ctl, const struct command_search *search) {
 
 static int check_words(struct ctl *ctl) {
     const struct command *row = ctl->command;
-    uint64_t stray = ctl->words.given & ~command_options(row);
+    option_set stray = ctl->words.given & ~command_options(row);
 
     for (unsigned i = 0; i < OPTION_MAX; i++) {
         if ((stray >> i & 1) != 0) {

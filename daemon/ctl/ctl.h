@@ -44,7 +44,7 @@ int ctl_run(struct ctl *ctl, int argc, const char *const argv[]);
 
 /* ---- words of the present command */
 
-static inline bool ctl_given(const struct ctl *ctl, uint64_t options) {
+static inline bool ctl_given(const struct ctl *ctl, option_set options) {
     return (ctl->words.given & options) != 0;
 }
 /* NULL = not given. */

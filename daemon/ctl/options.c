@@ -63,7 +63,7 @@ static bool refuse(struct cursor *cursor, enum words_trouble trouble) {
 static bool set_value(struct cursor *cursor, enum option option, const char *value) {
     struct words *words = cursor->words;
 
-    if (option == OPTION_OUTCOME) {
+    if (option == OPTION_OUTCOME || option == OPTION_ACCUSED) { /* no command takes both */
         if (words->repeated_count == REPEATS_MAX) {
             return refuse(cursor, WORDS_TOO_MANY);
         }
@@ -72,7 +72,7 @@ static bool set_value(struct cursor *cursor, enum option option, const char *val
         return refuse(cursor, WORDS_TWICE);
     }
     words->value[option] = value;
-    words->given |= UINT64_C(1) << option;
+    words->given |= (option_set)1 << option;
     return true;
 }
 

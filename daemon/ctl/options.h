@@ -68,6 +68,7 @@
     X(OPEN, "open", 0, NULL, "仅未办结", "open cases only")                                        \
     X(OVERDUE, "overdue", 0, NULL, "仅逾期", "overdue cases only")                                 \
     X(LIMIT, "limit", 0, "N", "最多行数", "at most so many rows")                                  \
+    X(ACCUSED, "accused", 0, "NODE", "被举报机构(可多次)", "office it accuses; repeatable")        \
     X(LISTS, "lists", 0, "DIR", "本地规则目录(不连站点)",                                          \
       "decide here by the lists in DIR, without a station")                                        \
     X(DEEP, "deep", 0, NULL, "逐行比对", "compare the stored rows as well")                        \
@@ -103,10 +104,10 @@ enum option {
 #undef OPTION_ENUM
     OPTION_MAX
 };
-CTASSERT(OPTION_MAX <= 64);
+CTASSERT(OPTION_MAX <= 128);
 
-/* A set of options. */
-#define OPT(name) (UINT64_C(1) << OPTION_##name)
+typedef unsigned __int128 option_set; /* one bit each */
+#define OPT(name) ((option_set)1 << OPTION_##name)
 
 struct option_row {
     const char *name;
@@ -117,15 +118,15 @@ struct option_row {
 const struct option_row *option_row(enum option option);
 
 #define ARGUMENTS_MAX 16
-#define REPEATS_MAX   256 /* of --outcome: as many as a case has problems */
+#define REPEATS_MAX   256 /* of --outcome: as many as a case has problems; or of --accused */
 
 struct words {
     const char *argument[ARGUMENTS_MAX]; /* borrowed from argv, like all texts here */
     size_t argument_count;
     const char *value[OPTION_MAX];     /* "" for a flag, NULL = not given */
-    const char *repeated[REPEATS_MAX]; /* all values of OPTION_OUTCOME */
+    const char *repeated[REPEATS_MAX]; /* all values of the option that may be given again */
     size_t repeated_count;
-    uint64_t given;
+    option_set given;
 };
 
 struct words_error {

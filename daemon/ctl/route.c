@@ -6,16 +6,18 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/conflict.h"
 #include "core/route.h"
 #include "local_data.h"
 
-#define PATH_MAX_NODES 8
+#define ACCUSED_BYTES_MAX (16u * 1024 * 1024) /* what all lines together accuse */
 
 /* ---- reading the cases */
 
 struct asked {
     struct api_route_case *cases; /* owned; texts belong to `lines` */
     json_t *lines;                /* owned */
+    struct arena arena;           /* of their accused */
     size_t count;
 };
 
@@ -23,6 +25,32 @@ static const char *text_at(const json_t *object, const char *key) {
     const char *text = json_string_value(json_object_get(object, key));
 
     return text == NULL ? "" : text;
+}
+
+/* Those of the line, each an office or an object with a `node` as `case submit` has it, and those
+ * of
+ * --accused. False: out of memory. */
+static bool read_accused(const struct words *words, const json_t *line, struct arena *arena,
+                         struct api_route_case *to) {
+    const json_t *list = json_object_get(line, "accused");
+    size_t count = json_array_size(list);
+    const char **offices =
+        arena_alloc(arena, (count + words->repeated_count + 1) * sizeof *offices);
+
+    if (offices == NULL) {
+        return false;
+    }
+    for (size_t i = 0; i < count; i++) {
+        const json_t *item = json_array_get(list, i);
+
+        offices[i] = json_is_string(item) ? json_string_value(item) : text_at(item, "node");
+    }
+    for (size_t i = 0; i < words->repeated_count; i++) {
+        offices[count++] = words->repeated[i];
+    }
+    to->accused = offices;
+    to->accused_count = count;
+    return true;
 }
 
 static bool read_case(const json_t *line, struct api_route_case *to) {
@@ -61,9 +89,14 @@ static int read_lines(struct ctl *ctl, const uint8_t *data, size_t len, struct a
     asked->count = json_array_size(asked->lines);
     asked->cases = calloc(asked->count + 1, sizeof *asked->cases);
     for (size_t i = 0; asked->cases != NULL && i < asked->count; i++) {
-        if (!read_case(json_array_get(asked->lines, i), &asked->cases[i])) {
+        const json_t *line = json_array_get(asked->lines, i);
+
+        if (!read_case(line, &asked->cases[i])) {
             return ctl_usage(ctl, asked->cases[i].key, "form 或 purpose 不在清单中",
                              "form or purpose is not a known word");
+        }
+        if (!read_accused(&ctl->words, line, &asked->arena, &asked->cases[i])) {
+            return ctl_code(ctl, PJ_INTERNAL_NO_MEMORY, "");
         }
     }
     return asked->cases == NULL ? ctl_code(ctl, PJ_INTERNAL_NO_MEMORY, "") : EXIT_FINE;
@@ -71,7 +104,18 @@ static int read_lines(struct ctl *ctl, const uint8_t *data, size_t len, struct a
 
 /* ---- deciding here */
 
-static json_t *verdict_json(const struct api_route_case *asked,
+static json_t *conflicts_json(const struct conflict_set *set) {
+    json_t *list = json_array();
+
+    for (size_t i = 0; i < set->count; i++) {
+        bool below = (set->below >> i & 1) != 0;
+
+        json_array_append_new(list, json_sprintf("%s%s", set->nodes[i].text, below ? "+" : ""));
+    }
+    return list;
+}
+
+static json_t *verdict_json(const struct api_route_case *asked, const struct conflict_set *set,
                             const struct route_verdict *verdict) {
     json_t *row = json_object();
     const char *rule = rule_text(verdict->rule);
@@ -83,6 +127,8 @@ static json_t *verdict_json(const struct api_route_case *asked,
     print_set(row, "rule_text", print_text(rule));
     print_set(row, "path", json_array());
     print_set(row, "basis", print_text(verdict->basis));
+    print_set(row, "conflicts", conflicts_json(set));
+    print_set(row, "unresolved", json_boolean(set->unresolved));
     return row;
 }
 
@@ -99,7 +145,12 @@ static int decide_here(struct ctl *ctl, const struct asked *asked, json_t *rows)
                                     .category = from->category,
                                     .purpose = from->purpose,
                                     .form = from->form};
+        struct conflict_query who = {.directory = data.directory,
+                                     .offices = from->accused,
+                                     .count = from->accused_count,
+                                     .accuses = from->purpose == PURPOSE_ACCUSATION};
         struct route_verdict verdict;
+        struct conflict_set set;
 
         if (node_id_parse(from->node, strlen(from->node), &query.at) != PJ_OK ||
             (from->place[0] != '\0' &&
@@ -108,8 +159,12 @@ static int decide_here(struct ctl *ctl, const struct asked *asked, json_t *rows)
                                "node or place has the wrong form");
             break;
         }
+        who.place = query.place;
+        who.at = query.at;
+        conflict_find(&who, &set);
+        query.conflicts = &set;
         route_decide(&query, &verdict);
-        json_array_append_new(rows, verdict_json(from, &verdict));
+        json_array_append_new(rows, verdict_json(from, &set, &verdict));
     }
     local_data_free(&data);
     return status;
@@ -120,7 +175,11 @@ static int decide_here(struct ctl *ctl, const struct asked *asked, json_t *rows)
 static json_t *answer_json(const struct api_route_verdict *verdict) {
     json_t *row = json_object();
     json_t *path = json_array();
+    json_t *conflicts = json_array();
 
+    for (size_t i = 0; i < verdict->conflict_count; i++) {
+        json_array_append_new(conflicts, print_text(verdict->conflicts[i]));
+    }
     for (size_t i = 0; i < verdict->path_count; i++) {
         json_array_append_new(path, print_text(verdict->path[i]));
     }
@@ -131,6 +190,8 @@ static json_t *answer_json(const struct api_route_verdict *verdict) {
     print_set(row, "rule_text", print_text(verdict->rule_text));
     print_set(row, "path", path);
     print_set(row, "basis", print_text(verdict->basis));
+    print_set(row, "conflicts", conflicts);
+    print_set(row, "unresolved", json_boolean(verdict->unresolved));
     return row;
 }
 
@@ -164,6 +225,7 @@ int run_route_test(struct ctl *ctl) {
     json_t *rows = json_array();
     int status = ctl_read_file(ctl, ctl->words.argument[0], &data, &len);
 
+    arena_init(&asked.arena, ACCUSED_BYTES_MAX);
     if (status == EXIT_FINE) {
         status = read_lines(ctl, data, len, &asked);
     }
@@ -172,10 +234,12 @@ int run_route_test(struct ctl *ctl) {
                                             : ask_station(ctl, &asked, rows);
     }
     if (status == EXIT_FINE) {
-        print_rows(&ctl->printer, json_incref(rows), "key outcome target rule path basis");
+        print_rows(&ctl->printer, json_incref(rows),
+                   "key outcome target rule conflicts path basis rule_text");
     }
     json_decref(rows);
     json_decref(asked.lines);
+    arena_release(&asked.arena);
     free(asked.cases);
     free(data);
     return status;

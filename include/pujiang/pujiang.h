@@ -218,6 +218,14 @@ enum pj_ground { /* closed list of reasons: refuse, refer, propose */
     PJ_GROUND_HOLD_TO_ACCOUNT = 11
 };
 
+enum pj_fact { /* branches of 信访工作条例 §31 that a unit may find; a set of bits */
+    PJ_FACT_LITIGATION = 1 << 1,     /* 诉讼 */
+    PJ_FACT_ARBITRATION = 1 << 2,    /* 仲裁 */
+    PJ_FACT_PARTY_APPEAL = 1 << 3,   /* 党员申诉、申请复审 */
+    PJ_FACT_ADMINISTRATIVE = 1 << 4, /* 行政复议、裁决、确认、许可、处罚 */
+    PJ_FACT_DUTY = 1 << 5            /* 申请查处、履行职责 */
+};
+
 enum pj_service { /* 送达方式 */
     PJ_SERVICE_UNSPECIFIED = 0,
     PJ_SERVICE_IN_PERSON = 1,
@@ -300,7 +308,9 @@ struct pj_problem {
     const char *category;    /* in submissions */
 };
 
-struct pj_case { /* a submission. Everything but some content is optional; NULL and 0 = not said */
+/* A submission. Everything but some content is optional; NULL and 0 = not said. What asks for
+ * something (text, problems) and says something of somebody (accused[].text) becomes two cases. */
+struct pj_case {
     const char *node;     /* intake office; NULL = the account's own */
     const char *source;   /* hotline, portal, ... */
     const char *category; /* code, or scheme:code */
@@ -311,7 +321,9 @@ struct pj_case { /* a submission. Everything but some content is optional; NULL 
     enum pj_text_origin text_origin;
     uint32_t persons;                                   /* 0 = 1 */
     int64_t occurred_at_us, sent_at_us, received_at_us; /* microseconds UTC */
-    struct pj_bytes text;                               /* kept byte for byte, at most 64 KiB */
+    const char *known_at; /* "2026-11-23": the day the petitioner learned of the act; limits of the
+                             petitioner's run from it */
+    struct pj_bytes text; /* kept byte for byte, at most 64 KiB */
     const struct pj_petitioner *petitioners;
     size_t petitioner_count;
     const struct pj_accused *accused;
@@ -339,7 +351,8 @@ struct pj_act {
     enum pj_ground ground;
     enum pj_service service;
     enum pj_rating rating;
-    const char *channel;    /* channel: code of the statutory channel */
+    const char *channel; /* channel: code of the statutory channel */
+    uint32_t facts; /* channel: PJ_FACT_*, what the unit finds of §31; 0 = the channel alone */
     struct pj_bytes proof;  /* serve, withdraw, settle, close: at most 256 bytes */
     enum pj_lane lane;      /* lane; complex needs `due` */
     const char *leading;    /* attach: the leading case */
@@ -353,7 +366,8 @@ struct pj_act {
 
 struct pj_due {
     const char *clock, *kind, *state, *basis, *owner;
-    char due[11]; /* last civil day, Asia/Shanghai */
+    const char *limit; /* "C3": which of the rules; "" = a date set by a person */
+    char due[11];      /* last civil day, Asia/Shanghai */
     int64_t due_at_us;
     bool provisional;
 };
@@ -361,6 +375,31 @@ struct pj_due {
 struct pj_warning {
     uint32_t code;
     const char *name, *field, *sentence;
+};
+
+struct pj_remedy { /* a limit of the petitioner's that runs while the petition is handled */
+    const char *channel, *item;      /* codes: the way, and which of its limits */
+    const char *organ;               /* office that has it, or a bare word */
+    const char *name_zh, *name_en;   /* of the way */
+    const char *limit_zh, *limit_en; /* what it is the limit of */
+    uint32_t length;                 /* 0 = its law gives no number here */
+    const char *unit, *start;        /* calendar, working, month, year; the day it runs from */
+    char due[11];                    /* last day; "" = the day it runs from was not said */
+    bool provisional, over;          /* no calendar knows that day yet; it has passed */
+    bool setting;                    /* proposed or from memory: never to be cited as law */
+    const char *basis, *sentence_zh, *sentence_en;
+};
+
+/* What the petitioner is to be told beside the case. It is not stored: it follows from the case and
+ * from what is in force, and is computed again whenever it is shown. */
+struct pj_advice {
+    bool given;
+    const char *branch, *channel, *organ; /* of §31; code; whose it is */
+    uint32_t rule;
+    const char *rule_text;
+    enum pj_lane lane; /* the list suggests it, the unit decides; UNSPECIFIED = none */
+    const struct pj_remedy *remedies;
+    size_t remedy_count;
 };
 
 struct pj_receipt {
@@ -374,6 +413,10 @@ struct pj_receipt {
     size_t due_count;
     const struct pj_warning *warnings;
     size_t warning_count;
+    struct pj_advice advice;
+    /* What was said of somebody is a case of its own, with a number and a code of its own, which
+     * only this receipt relates to the first. NULL = it is one case; has none itself. */
+    const struct pj_receipt *accusation;
 };
 
 struct pj_case_view {
@@ -388,6 +431,7 @@ struct pj_case_view {
     size_t due_count;
     uint32_t leg_count;
     bool replayed, dry_run;
+    struct pj_advice advice; /* of one case */
 };
 
 struct pj_station {

@@ -31,7 +31,7 @@ struct pj_reply { /* lives in one of: the client's ready list, a busy flight, th
     struct arena arena; /* of the fields below, once decoded */
     struct api_reply api;
     struct pj_error error;
-    struct pj_receipt receipt;
+    struct pj_receipt receipt, accusation;
     struct pj_case_view view;
     struct pj_station station;
 };

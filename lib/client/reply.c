@@ -67,6 +67,10 @@ static struct pj_bytes public_bytes(struct bytes bytes) {
     return (struct pj_bytes){bytes.data, bytes.len};
 }
 
+static const char *text_or_empty(const char *text) {
+    return text == NULL ? "" : text;
+}
+
 static enum pj_code show_due(struct arena *arena, const struct api_due *due, size_t count,
                              const struct pj_due **ret_due) {
     struct pj_due *rows = count == 0 ? NULL : arena_alloc(arena, count * sizeof *rows);
@@ -80,6 +84,7 @@ static enum pj_code show_due(struct arena *arena, const struct api_due *due, siz
                                   .state = clock_state_text(due[i].state),
                                   .basis = due[i].basis,
                                   .owner = due[i].owner,
+                                  .limit = due[i].limit,
                                   .due_at_us = due[i].due_at.us,
                                   .provisional = due[i].provisional};
         civil_print(due[i].due, rows[i].due);
@@ -88,10 +93,53 @@ static enum pj_code show_due(struct arena *arena, const struct api_due *due, siz
     return PJ_OK;
 }
 
-static enum pj_code show_receipt(struct pj_reply *reply) {
-    const struct api_receipt *from = &reply->api.receipt;
+static enum pj_code show_advice(struct arena *arena, const struct api_advice *from,
+                                struct pj_advice *to) {
+    size_t count = from->remedy_count;
+    struct pj_remedy *rows = count == 0 ? NULL : arena_alloc(arena, count * sizeof *rows);
+
+    if (count > 0 && rows == NULL) {
+        return PJ_INTERNAL_NO_MEMORY;
+    }
+    for (size_t i = 0; i < count; i++) {
+        const struct api_remedy *row = &from->remedies[i];
+
+        rows[i] = (struct pj_remedy){.channel = row->channel,
+                                     .item = row->item,
+                                     .organ = row->organ,
+                                     .name_zh = row->name_zh,
+                                     .name_en = row->name_en,
+                                     .limit_zh = row->limit_zh,
+                                     .limit_en = row->limit_en,
+                                     .length = row->length,
+                                     .unit = row->unit,
+                                     .start = row->start,
+                                     .provisional = row->provisional,
+                                     .over = row->over,
+                                     .setting = row->setting,
+                                     .basis = row->basis,
+                                     .sentence_zh = row->sentence_zh,
+                                     .sentence_en = row->sentence_en};
+        if (row->due.day != 0) {
+            civil_print(row->due, rows[i].due);
+        }
+    }
+    *to = (struct pj_advice){.given = from->given,
+                             .branch = text_or_empty(from->branch),
+                             .channel = text_or_empty(from->channel),
+                             .organ = text_or_empty(from->organ),
+                             .rule = from->rule,
+                             .rule_text = text_or_empty(from->rule_text),
+                             .lane = (enum pj_lane)from->lane,
+                             .remedies = rows,
+                             .remedy_count = count};
+    return PJ_OK;
+}
+
+static enum pj_code show_one_receipt(struct pj_reply *reply, const struct api_receipt *from,
+                                     struct pj_receipt *receipt) {
     struct pj_warning *warnings = NULL;
-    struct pj_receipt *receipt = &reply->receipt;
+    enum pj_code code = PJ_OK;
 
     *receipt = (struct pj_receipt){.case_no = from->case_no,
                                    .query_code = from->query_code,
@@ -119,7 +167,20 @@ static enum pj_code show_receipt(struct pj_reply *reply) {
                                           .sentence = from->warnings[i].sentence};
     }
     receipt->warnings = warnings;
-    return show_due(&reply->arena, from->due, from->due_count, &receipt->due);
+    code = show_advice(&reply->arena, &from->advice, &receipt->advice);
+    return code == PJ_OK ? show_due(&reply->arena, from->due, from->due_count, &receipt->due)
+                         : code;
+}
+
+static enum pj_code show_receipt(struct pj_reply *reply) {
+    const struct api_receipt *from = &reply->api.receipt;
+    enum pj_code code = show_one_receipt(reply, from, &reply->receipt);
+
+    if (code == PJ_OK && from->accusation != NULL) {
+        code = show_one_receipt(reply, from->accusation, &reply->accusation);
+        reply->receipt.accusation = &reply->accusation;
+    }
+    return code;
 }
 
 static enum pj_code show_case(struct pj_reply *reply) {
@@ -127,6 +188,7 @@ static enum pj_code show_case(struct pj_reply *reply) {
     const struct casefile *file = from->casefile;
     struct pj_case_view *view = &reply->view;
     char *place = arena_alloc(&reply->arena, PLACE_DIGITS_MAX + 1);
+    enum pj_code code = PJ_OK;
 
     if (place == NULL) {
         return PJ_INTERNAL_NO_MEMORY;
@@ -149,7 +211,8 @@ static enum pj_code show_case(struct pj_reply *reply) {
                                   .replayed = from->replayed,
                                   .dry_run = from->dry_run};
     memcpy(view->digest, file->submission_digest.byte, sizeof view->digest);
-    return show_due(&reply->arena, from->due, from->due_count, &view->due);
+    code = show_advice(&reply->arena, &from->advice, &view->advice);
+    return code == PJ_OK ? show_due(&reply->arena, from->due, from->due_count, &view->due) : code;
 }
 
 static enum pj_code show_station(struct pj_reply *reply) {

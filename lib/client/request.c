@@ -169,8 +169,14 @@ enum pj_code request_of_case(const struct pj_write *write, const struct pj_case 
                                        .group_persons = petition->group_persons,
                                        .carried = wire_bytes(petition->carried),
                                        .problem_count = petition->problem_count};
-    *ret_field = "problems";
-    code = make_problems(arena, petition->problems, petition->problem_count, &submit->problems);
+    *ret_field = "known_date";
+    if (petition->known_at != NULL) {
+        code = civil_parse(petition->known_at, strlen(petition->known_at), &submit->known_at);
+    }
+    if (code == PJ_OK) {
+        *ret_field = "problems";
+        code = make_problems(arena, petition->problems, petition->problem_count, &submit->problems);
+    }
     if (code == PJ_OK) {
         code = set_petitioners(arena, petition, submit);
     }
@@ -198,6 +204,7 @@ enum pj_code request_of_act(const struct pj_write *write, const struct pj_act *a
                                    .service = (enum service)act->service,
                                    .rating = (enum rating)act->rating,
                                    .lane = (enum lane)act->lane,
+                                   .facts = act->facts,
                                    .proof = wire_bytes(act->proof),
                                    .problem_count = act->outcome_count},
                            .query_code = text_or_none(act->query_code),

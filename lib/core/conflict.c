@@ -76,6 +76,7 @@ static void add_everybody(const struct conflict_query *query, struct conflict_se
 /* The last place of the set is kept for the offices of the place, or for everybody. */
 void conflict_find(const struct conflict_query *query, struct conflict_set *ret_set) {
     memset(ret_set, 0, sizeof *ret_set);
+    ret_set->unresolved = query->accuses && query->count == 0;
     for (size_t i = 0; i < query->count; i++) {
         if (ret_set->count == CONFLICTS_MAX - 1) {
             add_everybody(query, ret_set);

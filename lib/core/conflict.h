@@ -20,6 +20,7 @@ struct conflict_query {
     const struct directory *directory; /* borrowed, may be NULL */
     const char *const *offices;        /* borrowed: as said, one for each accused; "" = not said */
     size_t count;                      /* more than the set holds: everybody counts */
+    bool accuses;                      /* then it is never of nobody: count 0 is one not said */
     struct place place;                /* of the problem; none = not said: where it was taken in */
     struct node_id at;                 /* takes it in */
 };

@@ -81,10 +81,11 @@ enum pj_code accused_conflicts(struct node *node, struct turn *turn,
                                const struct api_submit_case *submit, const struct node_id *office,
                                struct casefile *file) {
     size_t count = submit->accused_count;
-    const char **offices = arena_alloc(&turn->arena, (count + 1) * sizeof *offices);
+    const char **offices = arena_alloc(&turn->arena, (count == 0 ? 1 : count) * sizeof *offices);
     struct conflict_query query = {.directory = node_directory(node),
                                    .offices = offices,
                                    .count = count,
+                                   .accuses = file->purpose == PURPOSE_ACCUSATION,
                                    .place = file->place,
                                    .at = *office};
 
@@ -93,9 +94,6 @@ enum pj_code accused_conflicts(struct node *node, struct turn *turn,
     }
     for (size_t i = 0; i < count; i++) {
         offices[i] = submit->accused[i].node;
-    }
-    if (count == 0 && submit->purpose == PURPOSE_ACCUSATION) {
-        offices[query.count++] = ""; /* an accusation is never of nobody */
     }
     conflict_find(&query, &file->conflicts);
     return PJ_OK;

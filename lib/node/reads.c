@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Questions over the socket API that the working set can answer. They show committed state only.
  * What needs the database's query connection stands in queries.c. */
+#include "base/text.h"
+#include "core/conflict.h"
 #include "node/advice.h"
 #include "node/internal.h"
 #include "node/tied.h"
@@ -158,6 +160,23 @@ static size_t road(const struct directory *directory, const struct node_id *from
     return count;
 }
 
+static size_t conflict_words(const struct conflict_set *set, struct arena *arena,
+                             const char *const **ret_words) {
+    const char **words = arena_alloc(arena, CONFLICTS_MAX * sizeof *words);
+
+    ASSERT(words != NULL);
+    for (size_t i = 0; i < set->count; i++) {
+        char *word = arena_alloc(arena, NODE_TEXT_MAX + 2);
+
+        ASSERT(word != NULL);
+        text_print(word, NODE_TEXT_MAX + 2, "%s%s", set->nodes[i].text,
+                   (set->below >> i & 1) != 0 ? "+" : "");
+        words[i] = word;
+    }
+    *ret_words = words;
+    return set->count;
+}
+
 static void test_one(struct node *node, struct turn *turn, const struct api_route_case *asked,
                      struct api_route_verdict *ret) {
     struct route_query query = {.directory = node->data->directory,
@@ -167,9 +186,11 @@ static void test_one(struct node *node, struct turn *turn, const struct api_rout
                                 .form = asked->form,
                                 .today = civil_of(turn->at)};
     struct route_verdict *verdict = arena_alloc(&turn->arena, sizeof *verdict);
+    struct conflict_set *conflicts = arena_alloc(&turn->arena, sizeof *conflicts);
     const char **path = NULL;
 
     ASSERT(verdict != NULL);
+    ASSERT(conflicts != NULL);
     *ret = (struct api_route_verdict){
         .key = asked->key, .outcome = "park", .target = "", .rule_text = "", .basis = ""};
     if (node_id_parse(asked->node, strlen(asked->node), &query.at) != PJ_OK ||
@@ -181,6 +202,16 @@ static void test_one(struct node *node, struct turn *turn, const struct api_rout
         place_parse(asked->place, strlen(asked->place), &query.place) != PJ_OK) {
         ret->basis = "place: 不是区划代码 / not a division code";
     }
+    conflict_find(&(struct conflict_query){.directory = query.directory,
+                                           .offices = asked->accused,
+                                           .count = asked->accused_count,
+                                           .accuses = asked->purpose == PURPOSE_ACCUSATION,
+                                           .place = query.place,
+                                           .at = query.at},
+                  conflicts);
+    query.conflicts = conflicts;
+    ret->unresolved = conflicts->unresolved;
+    ret->conflict_count = conflict_words(conflicts, &turn->arena, &ret->conflicts);
     route_decide(&query, verdict);
     ret->outcome = route_outcome_text(verdict->outcome);
     ret->target = verdict->target.text;

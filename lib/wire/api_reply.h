@@ -162,6 +162,9 @@ struct api_route_verdict {
     uint32_t rule;
     const char *const *path;
     size_t path_count;
+    const char *const *conflicts;
+    size_t conflict_count;
+    bool unresolved;
 };
 
 struct api_parked {

@@ -130,6 +130,8 @@ struct api_route_case {
     const char *key, *node, *category, *place;
     enum purpose purpose;
     enum form form;
+    const char *const *accused;
+    size_t accused_count;
 };
 
 struct api_load_data {

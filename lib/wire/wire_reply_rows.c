@@ -259,6 +259,9 @@ static PB(RouteVerdictItem) * *verdicts_out(struct wire *wire, const struct api_
         rows[i].path = wire_texts_out(from->path);
         rows[i].n_path = from->path_count;
         rows[i].basis = wire_out_text(from->basis);
+        rows[i].conflicts = wire_texts_out(from->conflicts);
+        rows[i].n_conflicts = from->conflict_count;
+        rows[i].unresolved = from->unresolved;
         list[i] = &rows[i];
     }
     return list;
@@ -283,7 +286,10 @@ static void routes_in(struct wire *wire, const PB(RouteVerdicts) * from, struct 
                                              .basis = item->basis,
                                              .rule = item->rule,
                                              .path = (const char *const *)item->path,
-                                             .path_count = item->n_path};
+                                             .path_count = item->n_path,
+                                             .conflicts = (const char *const *)item->conflicts,
+                                             .conflict_count = item->n_conflicts,
+                                             .unresolved = item->unresolved};
     }
     reply->routes.verdicts = rows;
     reply->routes.count = from->n_verdicts;

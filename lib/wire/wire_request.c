@@ -80,6 +80,8 @@ static void route_test_out(struct wire *wire, const struct api_request *request,
         rows[i].place = wire_out_text(from->place);
         rows[i].purpose = (PB(Purpose))from->purpose;
         rows[i].form = (PB(Form))from->form;
+        rows[i].accused = wire_texts_out(from->accused);
+        rows[i].n_accused = from->accused_count;
         list[i] = &rows[i];
     }
     pujiang__v1__route_test__init(out);
@@ -322,6 +324,9 @@ static void route_test_in(struct wire *wire, const PB(RouteTest) * from,
         wire_in_utf8(wire, row->key); /* comes back with the verdict */
         rows[i].purpose = (enum purpose)wire_in_enum(wire, (int)row->purpose, PURPOSE_MAX);
         rows[i].form = (enum form)wire_in_enum(wire, (int)row->form, FORM_MAX);
+        wire_in_count(wire, row->n_accused, PARTS_MAX);
+        rows[i].accused = (const char *const *)row->accused;
+        rows[i].accused_count = row->n_accused;
     }
     request->route_test.cases = rows;
     request->route_test.count = from->n_cases;

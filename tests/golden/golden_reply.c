@@ -271,8 +271,10 @@ static void show_rows(void) {
                                                   .steps = steps,
                                                   .step_count = 1}};
     static const char *const path[] = {"330726101", "330726"};
-    static const struct api_route_verdict verdicts[] = {
-        {"k1", "escalate", "330726.land", "competence list", "demo:3", 4, path, 2}};
+    static const char *const conflicts[] = {"330726102+"};
+    static const struct api_route_verdict verdicts[] = {{"k1", "escalate", "330726.land",
+                                                         "competence list", "demo:3", 4, path, 2,
+                                                         conflicts, 1, true}};
 
     show("ServerFrame trace",
          (struct api_reply){.kind = API_REPLY_TRACE, .trace = {CASE_NO, hops, ARRAY_COUNT(hops)}});

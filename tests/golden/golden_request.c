@@ -76,9 +76,10 @@ static void show_submit(void) {
 }
 
 static void show_cases(void) {
+    static const char *const offices[] = {"330726101", ""};
     static const struct api_route_case routes[] = {
-        {"k1", "330726101", "0101", "330726101203", PURPOSE_ACCUSATION, FORM_LETTER},
-        {"k2", "33", "02", "33", PURPOSE_CLAIM, FORM_SESSION}};
+        {"k1", "330726101", "0101", "330726101203", PURPOSE_ACCUSATION, FORM_LETTER, offices, 2},
+        {"k2", "33", "02", "33", PURPOSE_CLAIM, FORM_SESSION, NULL, 0}};
 
     show((struct api_request){.kind = API_GET_RECEIPT, .get_receipt_key = TEXT("key\0 2")});
     show((struct api_request){.kind = API_GET_CASE,

@@ -44,6 +44,28 @@ stations_start
 stations_load "$PWD/deploy/divisions/330726.csv" "$PWD/deploy/lists/demo.csv"
 stations_settle 600 || never "all links open"
 
+# ---- where would it go? Asked without taking anything in, of the station and of the lists
+cat >"$HOME_DIR/where" <<'EOF'
+{"key":"up","node":"330726","place":"330726101221","purpose":"accusation"}
+{"key":"below","node":"330726101221","place":"330726101221","purpose":"accusation"}
+{"key":"claim","node":"330726","place":"330726101221","purpose":"claim","category":"0801"}
+EOF
+where() { ctl "$COUNTY" --json route test "$HOME_DIR/where" --accused 330726101 "$@"; }
+expected='up transfer 330726.discipline 3
+below park 330726101221 21
+claim keep 330726 4'
+answers() { sed 's/.*"key":"\([a-z]*\)","outcome":"\([a-z]*\)","target":"\([^"]*\)","rule":\([0-9]*\),.*/\1 \2 \3 \4/' "$1"; }
+where >"$HOME_DIR/out"
+[[ $(answers "$HOME_DIR/out") == "$expected" ]] || { cat "$HOME_DIR/out" >&2; never "route test knows whom a case is about"; }
+[[ $(grep -c '"conflicts":\["330726101+"\],"unresolved":false' "$HOME_DIR/out") -eq 3 ]] || never "and shows who is left out"
+grep '"key":"below"' "$HOME_DIR/out" | grep -q '"rule_text":"[^"]' || never "and why it stays"
+mkdir "$HOME_DIR/lists"
+cp deploy/divisions/330726.csv "$HOME_DIR/lists/divisions.csv"
+cp deploy/lists/demo.csv "$HOME_DIR/lists/list.csv"
+where --lists "$HOME_DIR/lists" >"$HOME_DIR/here"
+grep -q '"outcome":"keep","target":"330726".*"conflicts":\["330726101+"\]' "$HOME_DIR/here" || never "the lists alone say so too"
+ok "route test shows rule, who is left out, and why it stays"
+
 # ---- taken in above the accused
 accusation=$(take_in "$COUNTY" a1 '"purpose":"accusation","text":"MARK-accusation",
     "accused":[{"node":"330726101","post":"head","text":"MARK-of-the-head"}]' )

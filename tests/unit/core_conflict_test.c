@@ -211,12 +211,29 @@ static void more_than_a_set_holds(void **state) {
     assert_true(conflict_has(&set, &county));
 }
 
+static void an_accusation_is_never_of_nobody(void **state) {
+    const struct world *world = *state;
+    struct conflict_query query = {
+        .directory = world->directory, .place = said("330726101221"), .at = node_of("330726")};
+    struct node_id township = node_of("330726101");
+    struct conflict_set set;
+
+    conflict_find(&query, &set);
+    assert_false(conflict_is_set(&set));
+    query.accuses = true;
+    conflict_find(&query, &set);
+    assert_true(set.unresolved);
+    assert_true(conflict_has(&set, &township));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         CASE_WITH("more accused than a set holds: everybody counts, nobody is told by mistake",
                   more_than_a_set_holds, set_up, world_tear_down),
         CASE_WITH("the accused, and what hangs on them", who_is_in, set_up, world_tear_down),
         CASE_WITH("nothing goes to the accused, whatever is left", where_it_goes, set_up,
+                  world_tear_down),
+        CASE_WITH("an accusation is never of nobody", an_accusation_is_never_of_nobody, set_up,
                   world_tear_down),
     };
 
