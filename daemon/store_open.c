@@ -195,6 +195,7 @@ struct word {
 #define WORD_PAPER(name, number, text)                {"paper_kind", number, text},
 #define WORD_PAPER_FIELD(name, number, text)          {"paper_field", number, text},
 #define WORD_CONTACT(name, number, text)              {"contact", number, text},
+#define WORD_RELATION(name, number, text)             {"relation", number, text},
 #define WORD_CASE_FIELD(name, number, text)           {"case_field", number, text},
 #define WORD_LIST(fn, prefix, list)                   list(WORD_##prefix)
 #define WORD_CODE(name, number, where, retry, zh, en) {"code", number, #name},

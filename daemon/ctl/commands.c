@@ -11,6 +11,9 @@
     (OPT(NODE) | OPT(CATEGORY) | OPT(PLACE) | OPT(PLACE_TEXT) | OPT(TEXT) | OPT(TEXT_FILE) |       \
      OPT(TEXT_ORIGIN) | OPT(FORM) | OPT(PURPOSE) | OPT(SOURCE) | OPT(PERSONS) | OPT(OCCURRED_AT) | \
      OPT(RECEIVED_AT) | OPT(KNOWN_AT) | OPT(FOLLOWS) | OPT(STRICT))
+#define SUPPLEMENT                                                                                 \
+    (OPT(NODE) | OPT(CODE) | OPT(TEXT) | OPT(TEXT_FILE) | OPT(TEXT_ORIGIN) | OPT(FORM) |           \
+     OPT(RECEIVED_AT))
 #define PAPER   (OPT(FORMAT) | OPT(TEMPLATES) | OPT(CODE))
 #define LISTING (OPT(NODE) | OPT(STATE) | OPT(OPEN) | OPT(OVERDUE) | OPT(LIMIT))
 
@@ -54,7 +57,9 @@ const struct command command_table[] = {
     {"case", "withdraw", run_act, ACT_WITHDRAW, "CASE", 1, 1, PETITIONER_ACT | OPT(PROOF), true, "信访人撤回", "the petitioner withdraws it; --proof is the second channel's confirmation"},
     {"case", "reopen", run_act, ACT_REOPEN, "CASE", 1, 1, PLAIN_ACT | OPT(CODE), true, "重新启动", "reopen it"},
     {"case", "rate", run_act, ACT_RATE, "CASE WORD", 2, 2, PETITIONER_ACT | OPT(TO), true, "信访人评价", "the petitioner rates the office --to"},
-    {"case", "supplement", run_act, ACT_SUPPLEMENT, "CASE", 1, 1, PLAIN_ACT | OPT(CODE), true, "补充", "more words of the petitioner"},
+    {"case", "supplement", run_supplement, RELATION_SUPPLEMENT, "CASE [FILE...]", 1, ARGUMENTS_MAX, SUPPLEMENT, true, "补充：文字与附件，另成一件，随件流转", "more words and files, a submission of its own that goes with the case"},
+    {"case", "misrecorded", run_supplement, RELATION_MISRECORDED, "CASE [FILE...]", 1, ARGUMENTS_MAX, SUPPLEMENT, true, "信访人：记录与本人所述不符", "this is not what I said: the petitioner's own words beside what was written down"},
+    {"case", "part", run_case_part, 0, "CASE DIGEST", 2, 2, 0, false, "取出一件的正文或附件(按字节)", "the bytes of one part of a case: words or a file, by its digest"},
     {"case", "urgent", run_act, ACT_URGENT, "CASE", 1, 1, PLAIN_ACT, true, "标为重大紧急并逐级报告", "report it up every tier as urgent"},
     {"case", "acknowledge", run_act, ACT_ACKNOWLEDGE, "CASE", 1, 1, PLAIN_ACT, true, "签收紧急报告", "the tier above has the urgent report"},
     {"case", "supervise", run_act, ACT_SUPERVISE, "CASE", 1, 1, PLAIN_ACT, true, "督办", "supervise it: it must be answered"},

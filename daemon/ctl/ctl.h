@@ -119,6 +119,8 @@ int run_rules_load(struct ctl *ctl);
 int run_paper_check(struct ctl *ctl); /* paper_files.c */
 int run_paper_print(struct ctl *ctl); /* paper.c */
 int run_case_sheet(struct ctl *ctl);
+int run_supplement(struct ctl *ctl); /* supplement.c; what = enum relation */
+int run_case_part(struct ctl *ctl);
 
 json_t *due_json(const struct api_due *due, size_t count);
 /* A case as JSON; what `case show`, acts and lists print. */
@@ -128,3 +130,5 @@ void advice_set(json_t *object, const struct api_advice *advice);
 void tied_set(json_t *object, const struct api_case *view);
 void advice_print(struct printer *printer, const struct api_advice *advice);
 json_t *case_json(const struct api_case *view);
+/* What was handed in, the first one first. */
+json_t *submissions_json(const struct api_case *view);

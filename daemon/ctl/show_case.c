@@ -158,6 +158,7 @@ json_t *case_json(const struct api_case *view) {
     print_set(object, "problems", problems_json(file));
     print_set(object, "corrected", corrected_json(file));
     tied_set(object, view);
+    print_set(object, "submissions", submissions_json(view));
     return object;
 }
 
@@ -233,6 +234,9 @@ static const char *line_note(struct ctl *ctl, const struct api_explain_line *lin
     if (line->code != 0) {
         used += text_print(note, sizeof note, "未予办理 refused: %s ", line->code_name);
     }
+    if (line->is_order) {
+        used += text_print(note + used, sizeof note - used, "要求 asked for ");
+    }
     if (line->is_void) {
         used += text_print(note + used, sizeof note - used, "void 无效 ");
     }
@@ -260,6 +264,9 @@ static void set_words_of_act(struct ctl *ctl, json_t *row, const struct api_expl
     print_set(row, "contact",
               print_text(line->contact == CONTACT_UNSPECIFIED ? "" : contact_text(line->contact)));
     print_set(row, "corrections", corrections_json(line));
+    print_set(row, "submission",
+              digest_is_zero(&line->submission) ? json_null() : print_digest(&line->submission));
+    print_set(row, "order", json_boolean(line->is_order));
     print_set(row, "void", json_boolean(line->is_void));
     print_set(row, "refused", print_text(line->code_name));
     print_set(row, "note", print_text(line_note(ctl, line)));

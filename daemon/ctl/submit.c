@@ -22,7 +22,7 @@ static json_t *same_matter_json(const struct api_receipt *receipt) {
     return rows;
 }
 
-static json_t *one_receipt_json(const struct api_receipt *receipt) {
+json_t *one_receipt_json(const struct api_receipt *receipt) {
     json_t *object = json_object();
     json_t *warnings = json_array();
 

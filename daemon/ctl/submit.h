@@ -13,6 +13,9 @@ int submit_set_origin(struct ctl *ctl, const char *origin, struct api_submit_cas
 int submit_set_day(struct ctl *ctl, const char *text, const char *name, struct civil *ret);
 int submit_set_instant(struct ctl *ctl, const char *text, const char *name, struct wall *ret);
 
+/* Of one case, without the other half it may have. */
+json_t *one_receipt_json(const struct api_receipt *receipt);
+
 /* One JSON object as CONTRACT's `case submit` has it. Texts are borrowed from `object`, the rest is
  * in ctl->arena. EXIT_FINE, or told why the row is refused. */
 int submit_row_read(struct ctl *ctl, const json_t *object, struct api_submit_case *to);

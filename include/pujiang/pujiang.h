@@ -143,6 +143,27 @@ enum pj_act_kind { /* what may be done to a case; who may is in lib/core/lifecyc
     PJ_ACT_SEIZE = 51
 };
 
+enum pj_contact {
+    PJ_CONTACT_UNSPECIFIED = 0,
+    PJ_CONTACT_REACHED = 1,
+    PJ_CONTACT_NOT_REACHED = 2
+};
+
+enum pj_case_field { /* what may be corrected; never what the petitioner said or who it is */
+    PJ_CASE_FIELD_UNSPECIFIED = 0,
+    PJ_CASE_FIELD_CATEGORY = 1,
+    PJ_CASE_FIELD_PLACE = 2,
+    PJ_CASE_FIELD_PERSONS = 3,
+    PJ_CASE_FIELD_KNOWN_AT = 4,
+    PJ_CASE_FIELD_FORM = 5
+};
+
+enum pj_relation { /* of a further submission to the first */
+    PJ_RELATION_UNSPECIFIED = 0,
+    PJ_RELATION_SUPPLEMENT = 1,
+    PJ_RELATION_MISRECORDED = 2 /* "this is not what I said" */
+};
+
 enum pj_outcome { /* of one problem of a case */
     PJ_OUTCOME_OPEN = 0,
     PJ_OUTCOME_SOLVED = 1,
@@ -336,6 +357,16 @@ struct pj_case {
     struct pj_bytes carried; /* anything else of the feeder's, kept as it is */
 };
 
+struct pj_correction {
+    enum pj_case_field field;
+    const char *value; /* "330726101", "2026-01-31": at most 48 bytes */
+};
+
+struct pj_attachment {    /* kept byte for byte */
+    struct pj_bytes name; /* at most 128 bytes of UTF-8, else left out */
+    struct pj_bytes data;
+};
+
 struct pj_act {
     const char *case_no;
     const char *node; /* acting office; NULL = the account's own */
@@ -353,9 +384,18 @@ struct pj_act {
     enum pj_rating rating;
     const char *channel; /* channel: code of the statutory channel */
     uint32_t facts; /* channel: PJ_FACT_*, what the unit finds of §31; 0 = the channel alone */
-    struct pj_bytes proof;  /* serve, withdraw, settle, close: at most 256 bytes */
-    enum pj_lane lane;      /* lane; complex needs `due` */
-    const char *leading;    /* attach: the leading case */
+    struct pj_bytes proof;                   /* serve, withdraw, settle, close: at most 256 bytes */
+    enum pj_lane lane;                       /* lane; complex needs `due` */
+    const char *leading;                     /* attach: the leading case */
+    enum pj_contact contact;                 /* contact: was the petitioner reached? */
+    const struct pj_correction *corrections; /* correct: each field once */
+    size_t correction_count;
+    /* supplement, which is answered with a receipt: words, files or both */
+    struct pj_bytes text;
+    enum pj_text_origin text_origin;
+    enum pj_relation relation; /* 0 = supplement */
+    const struct pj_attachment *attachments;
+    size_t attachment_count;
     const char *query_code; /* of a petitioner's act: the code on the receipt */
     const struct pj_problem *outcomes;
     size_t outcome_count;

@@ -186,6 +186,39 @@ enum pj_code request_of_case(const struct pj_write *write, const struct pj_case 
     return code == PJ_OK ? set_write(write, ret_request, ret_field) : code;
 }
 
+static enum pj_code make_corrections(struct arena *arena, const struct pj_act *act,
+                                     struct act *to) {
+    struct correction *rows = arena_alloc(arena, (act->correction_count + 1) * sizeof *rows);
+    enum pj_code code = rows == NULL ? PJ_INTERNAL_NO_MEMORY : PJ_OK;
+
+    for (size_t i = 0; code == PJ_OK && i < act->correction_count; i++) {
+        rows[i].field = (enum case_field)act->corrections[i].field;
+        code = SET(rows[i].value, act->corrections[i].value);
+    }
+    to->corrections = rows;
+    to->correction_count = act->correction_count;
+    return code;
+}
+
+static enum pj_code make_supplement(struct arena *arena, const struct pj_act *act,
+                                    struct api_supplement *to) {
+    struct attachment *rows = arena_alloc(arena, (act->attachment_count + 1) * sizeof *rows);
+
+    if (rows == NULL) {
+        return PJ_INTERNAL_NO_MEMORY;
+    }
+    for (size_t i = 0; i < act->attachment_count; i++) {
+        rows[i] = (struct attachment){.name = wire_bytes(act->attachments[i].name),
+                                      .data = wire_bytes(act->attachments[i].data)};
+    }
+    *to = (struct api_supplement){.relation = (enum relation)act->relation,
+                                  .text = wire_bytes(act->text),
+                                  .text_origin = (enum text_origin)act->text_origin,
+                                  .attachments = rows,
+                                  .attachment_count = act->attachment_count};
+    return PJ_OK;
+}
+
 enum pj_code request_of_act(const struct pj_write *write, const struct pj_act *act,
                             struct arena *arena, struct api_request *ret_request,
                             const char **ret_field) {
@@ -205,6 +238,7 @@ enum pj_code request_of_act(const struct pj_write *write, const struct pj_act *a
                                    .rating = (enum rating)act->rating,
                                    .lane = (enum lane)act->lane,
                                    .facts = act->facts,
+                                   .contact = (enum contact)act->contact,
                                    .proof = wire_bytes(act->proof),
                                    .problem_count = act->outcome_count},
                            .query_code = text_or_none(act->query_code),
@@ -234,6 +268,14 @@ enum pj_code request_of_act(const struct pj_write *write, const struct pj_act *a
     if (code == PJ_OK) {
         *ret_field = "act.problem_outcomes";
         code = make_problems(arena, act->outcomes, act->outcome_count, &to->act.problem_outcomes);
+    }
+    if (code == PJ_OK) {
+        *ret_field = "act.corrections";
+        code = make_corrections(arena, act, &to->act);
+    }
+    if (code == PJ_OK) {
+        *ret_field = "act.supplement";
+        code = make_supplement(arena, act, &to->supplement);
     }
     return code == PJ_OK ? set_write(write, ret_request, ret_field) : code;
 }

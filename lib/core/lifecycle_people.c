@@ -100,5 +100,8 @@ enum pj_code life_rate(struct decision *decision) {
 /* More words from the petitioner, or written down for them: a new submission beside the first,
  * which nothing changes. */
 enum pj_code life_supplement(struct decision *decision) {
-    return need_reason(decision, "条例 §19");
+    if (digest_is_zero(&decision->act->submission)) {
+        return refuse(decision, PJ_BAD_EMPTY, "act.supplement", "条例 §19");
+    }
+    return PJ_OK;
 }

@@ -122,7 +122,8 @@ static const char *const sentences[RULE_MAX] = {
     [103] = "R103 接访 §18: taken into a reception session",
     [104] = "R104 批示 §18: a leader's instruction, in the exact words",
     [105] = "R105 联系: the petitioner was contacted",
-    [106] = "R106 补充 §19: more words, beside the first submission",
+    [106] =
+        "R106 补充 §19: a submission of its own beside the first, verbatim; it goes with the case",
     [107] = "R107 关联 §22: the same matter, confirmed by a person: attached, never merged",
     [108] = "R108 解除关联: another matter after all; back to who attached it",
     [109] = "R109 实地核查 §38: inspected on the spot",

@@ -4,122 +4,11 @@
  */
 #include "node/papers.h"
 #include "node/same_matter.h"
+#include "node/supplement.h"
 #include "node/tied.h"
 #include "node/watched.h"
 
 #include <string.h>
-
-/* ---- rows of legs and clocks */
-
-static void add_leg_row(struct turn *turn, struct cached_case *entry, const struct leg *leg,
-                        bool insert) {
-    struct row_leg *row = NULL;
-    struct leg *copy = arena_alloc(&turn->arena, sizeof *copy);
-
-    ASSERT(copy != NULL);
-    *copy = *leg;
-    for (size_t i = turn->legs.count; entry->rows_turn == turn->number && i > 0; i--) {
-        struct row_leg *earlier = &ROWS(turn->legs, struct row_leg)[i - 1];
-
-        if (earlier->case_ref == entry->file.ref && earlier->leg->term == leg->term) {
-            earlier->leg =
-                copy; /* one row per leg and batch: an insert and an update do not see each other */
-            return;
-        }
-    }
-    row = rows_add(&turn->legs, sizeof *row);
-    *row = (struct row_leg){entry->file.ref, copy, insert};
-}
-
-static void add_clock_row(struct turn *turn, struct cached_case *entry, const struct clock *clock,
-                          bool insert) {
-    struct row_clock *row = NULL;
-    struct clock *copy = arena_alloc(&turn->arena, sizeof *copy);
-
-    ASSERT(copy != NULL);
-    *copy = *clock;
-    for (size_t i = turn->clocks.count; entry->rows_turn == turn->number && i > 0; i--) {
-        struct row_clock *earlier = &ROWS(turn->clocks, struct row_clock)[i - 1];
-
-        if (earlier->case_ref == entry->file.ref && earlier->clock->no == clock->no) {
-            earlier->clock = copy;
-            return;
-        }
-    }
-    row = rows_add(&turn->clocks, sizeof *row);
-    *row = (struct row_clock){entry->file.ref, copy, insert};
-}
-
-static const struct leg *leg_of_term(const struct casefile *file, uint64_t term) {
-    for (size_t i = 0; file != NULL && i < file->leg_count; i++) {
-        if (file->legs[i].term == term) {
-            return &file->legs[i];
-        }
-    }
-    return NULL;
-}
-
-static const struct clock *clock_of_no(const struct casefile *file, uint32_t no) {
-    for (size_t i = 0; file != NULL && i < file->clock_count; i++) {
-        if (file->clocks[i].no == no) {
-            return &file->clocks[i];
-        }
-    }
-    return NULL;
-}
-
-static bool clock_differs(const struct clock *a, const struct clock *b) {
-    return a->state != b->state || a->due.day != b->due.day || a->due_at.us != b->due_at.us ||
-           a->provisional != b->provisional || strcmp(a->calendar, b->calendar) != 0 ||
-           a->extension != b->extension || strcmp(a->pauses, b->pauses) != 0 ||
-           a->yellow_at.us != b->yellow_at.us || a->done_at.us != b->done_at.us ||
-           a->card != b->card;
-}
-
-static void touch_clocks(struct turn *turn, struct cached_case *entry,
-                         const struct casefile *before) {
-    const struct casefile *after = &entry->file;
-
-    for (size_t i = 0; i < after->clock_count; i++) {
-        const struct clock *old = clock_of_no(before, after->clocks[i].no);
-
-        if (old == NULL || clock_differs(old, &after->clocks[i])) {
-            add_clock_row(turn, entry, &after->clocks[i], old == NULL);
-        }
-    }
-    for (size_t i = 0; before != NULL && i < before->clock_count; i++) {
-        struct clock gone = before->clocks[i];
-
-        if (gone.state == CLOCK_STATE_RUNNING && clock_of_no(after, gone.no) == NULL) {
-            gone.state = CLOCK_STATE_MET;
-            gone.done_at = turn->at;
-            add_clock_row(turn, entry, &gone, false);
-        }
-    }
-}
-
-void case_touch(struct node *node, struct turn *turn, struct cached_case *entry,
-                const struct casefile *before) {
-    const struct casefile *after = &entry->file;
-
-    (void)node;
-    for (size_t i = 0; i < after->leg_count; i++) {
-        const struct leg *leg = &after->legs[i];
-        const struct leg *old = leg_of_term(before, leg->term);
-
-        if (old == NULL || old->delivered_at.us != leg->delivered_at.us ||
-            old->closed_at.us != leg->closed_at.us) {
-            add_leg_row(turn, entry, leg, old == NULL);
-        }
-    }
-    touch_clocks(turn, entry, before);
-    tied_touch(turn, &entry->file, before);
-    entry->rows_turn = turn->number;
-    entry->used_turn = turn->number;
-    if (!entry->is_new) {
-        entry->dirty = true;
-    }
-}
 
 /* ---- messages of an act */
 
@@ -269,19 +158,20 @@ static void note_old_values(struct turn *turn, struct acting *acting) {
     act->corrections = noted;
 }
 
-enum pj_code act_apply(struct node *node, struct turn *turn, struct acting *acting,
+enum pj_code act_apply(struct node *node, struct turn *turn, const struct acting *acting,
                        struct verdict *ret_verdict) {
     struct cached_case *entry = acting->entry;
     struct lifecycle_context context = node_context(node, turn, acting->by_station);
     const struct effect *hand_over = NULL;
-    struct acting done = *acting; /* as it is journaled: with the rule it went by */
+    struct acting done = *acting; /* as it is journaled: with rule and old values */
+    struct bytes kept = BYTES_NONE;
     struct casefile before;
     int64_t pos = 0;
     enum pj_code code = PJ_OK;
 
-    note_old_values(turn, acting);
+    note_old_values(turn, &done);
     context.other = acting->other;
-    lifecycle_decide(&entry->file, &acting->act, &context, ret_verdict);
+    lifecycle_decide(&entry->file, &done.act, &context, ret_verdict);
     if (ret_verdict->code != PJ_OK) {
         return ret_verdict->code;
     }
@@ -292,12 +182,18 @@ enum pj_code act_apply(struct node *node, struct turn *turn, struct acting *acti
     if (hand_over != NULL && entry->body.len == 0) {
         return PJ_INTERNAL_STORED_DAMAGED; /* the submissions are not where the row says */
     }
+    if (acting->submission.len > 0) {
+        code = supplement_pack(turn, entry, acting->submission, &kept);
+    }
+    if (code != PJ_OK) {
+        return code;
+    }
     before = entry->file;
     code = cases_set_problems(entry, entry->file.problems, entry->file.problem_count);
     if (code != PJ_OK) {
         return code; /* before.problems stays what it was: outcomes are written to the copy */
     }
-    casefile_apply(&entry->file, &acting->act, ret_verdict);
+    casefile_apply(&entry->file, &done.act, ret_verdict);
     code = own_reason(entry);
     if (code == PJ_OK && hand_over != NULL && node_hosts(node, &hand_over->leg.receiver)) {
         deliver_here(node, turn, entry);
@@ -309,6 +205,9 @@ enum pj_code act_apply(struct node *node, struct turn *turn, struct acting *acti
     if (code != PJ_OK) {
         entry->file = before;
         return code;
+    }
+    if (kept.len > 0) {
+        supplement_keep(node, turn, entry, kept);
     }
     case_touch(node, turn, entry, &before);
     paper_issue(node, turn, &(struct issuing){entry, &before, &acting->act, ret_verdict, pos});
@@ -347,10 +246,10 @@ void due_decide(struct node *node, struct turn *turn, struct input *input) {
 
 /* ---- acts of officials over the API */
 
-static enum pj_code send_order(struct node *node, struct turn *turn, struct cached_case *entry,
-                               const struct act *act) {
+enum pj_code send_order(struct node *node, struct turn *turn, const struct cached_case *entry,
+                        const struct act *act, struct bytes submission) {
     const struct leg *leg = casefile_last_leg(&entry->file);
-    struct order_body body = {.case_no = entry->file.no, .act = *act};
+    struct order_body body = {.case_no = entry->file.no, .act = *act, .submission = submission};
     struct outgoing outgoing = {.kind = MESSAGE_ORDER,
                                 .act = act->kind,
                                 .file = &entry->file,
@@ -383,22 +282,6 @@ static enum pj_code check_version(const struct cached_case *entry, const struct 
     return PJ_OK;
 }
 
-static enum pj_code act_elsewhere(struct node *node, struct turn *turn, struct cached_case *entry,
-                                  const struct act *act, bool dry_run) {
-    if (entry->file.role == ROLE_PARKED) {
-        return PJ_STATE_PARKED;
-    }
-    if (!lifecycle_follows(act)) {
-        return entry->file.role == ROLE_TRANSIT ? PJ_STATE_IN_TRANSIT : PJ_STATE_NOT_HOLDER;
-    }
-    return dry_run ? PJ_OK : send_order(node, turn, entry, act);
-}
-
-/* The office above takes the token where a copy is kept: nothing is asked of its holder. */
-static bool takes_token(const struct cached_case *entry, const struct act *act) {
-    return act->kind == ACT_SEIZE && entry->file.role != ROLE_PARKED;
-}
-
 static enum pj_code dry_act(struct node *node, struct turn *turn, const struct acting *acting,
                             struct verdict *ret_verdict) {
     struct lifecycle_context context = node_context(node, turn, false);
@@ -406,6 +289,40 @@ static enum pj_code dry_act(struct node *node, struct turn *turn, const struct a
     context.other = acting->other;
     lifecycle_decide(&acting->entry->file, &acting->act, &context, ret_verdict);
     return ret_verdict->code;
+}
+
+static enum pj_code act_elsewhere(struct node *node, struct turn *turn, const struct acting *acting,
+                                  bool dry_run, struct verdict *ret_verdict) {
+    struct cached_case *entry = acting->entry;
+    struct casefile before = entry->file;
+    struct bytes kept = BYTES_NONE;
+    enum pj_code code = PJ_OK;
+
+    if (entry->file.role == ROLE_PARKED) {
+        return PJ_STATE_PARKED;
+    }
+    if (!lifecycle_follows(&acting->act)) {
+        return entry->file.role == ROLE_TRANSIT ? PJ_STATE_IN_TRANSIT : PJ_STATE_NOT_HOLDER;
+    }
+    if (acting->submission.len > 0) { /* who may hand in here may do so wherever it is held */
+        code = dry_act(node, turn, acting, ret_verdict);
+    }
+    if (code == PJ_OK && acting->submission.len > 0) {
+        code = supplement_pack(turn, entry, acting->submission, &kept);
+    }
+    if (code == PJ_OK && !dry_run) {
+        code = send_order(node, turn, entry, &acting->act, acting->submission);
+    }
+    if (code == PJ_OK && !dry_run && kept.len > 0) { /* the receipt speaks of what is kept here */
+        supplement_keep(node, turn, entry, kept);
+        case_touch(node, turn, entry, &before);
+    }
+    return code;
+}
+
+/* The office above takes the token where a copy is kept: nothing is asked of its holder. */
+static bool takes_token(const struct cached_case *entry, const struct act *act) {
+    return act->kind == ACT_SEIZE && entry->file.role != ROLE_PARKED;
 }
 
 /* The capacity comes from the key: what is asked for must be among the account's scopes. */
@@ -484,6 +401,16 @@ static void name_leg(const struct cached_case *entry, struct act *act) {
     }
 }
 
+/* The case as it is now; of a supplement its receipt. */
+static void answer(struct node *node, struct turn *turn, const struct input *input,
+                   const struct cached_case *entry, uint32_t rule, bool replayed) {
+    if (input->request.act.act.kind == ACT_SUPPLEMENT) {
+        supplement_reply(node, turn, input, entry, replayed);
+    } else {
+        reply_case(node, turn, input, entry, rule, replayed);
+    }
+}
+
 /* True when the key was seen before and the answer has been given. */
 static bool answer_replayed_act(struct node *node, struct turn *turn, struct input *input,
                                 const struct cached_case *entry) {
@@ -493,7 +420,7 @@ static bool answer_replayed_act(struct node *node, struct turn *turn, struct inp
         return false;
     }
     if (digest_equal(&idem->request, &input->request_digest) && entry != NULL) {
-        reply_case(node, turn, input, entry, 0, true);
+        answer(node, turn, input, entry, 0, true);
     } else {
         reply_conflict(node, turn, input, &idem->request);
     }
@@ -528,6 +455,7 @@ void act_decide(struct node *node, struct turn *turn, struct input *input) {
     if (answer_replayed_act(node, turn, input, entry)) {
         return;
     }
+    acting.act.submission = (struct digest){0}; /* the station says what it was handed */
     acting.act.operator_ref = input->request.operator_ref;
     acting.act.account = input->account;
     acting.act.acted_at = turn->at;
@@ -540,11 +468,14 @@ void act_decide(struct node *node, struct turn *turn, struct input *input) {
     if (code == PJ_OK) {
         code = tied_other(node, account, &acting, &verdict.field);
     }
+    if (code == PJ_OK && acting.act.kind == ACT_SUPPLEMENT) {
+        code = supplement_make(node, turn, input, &acting, &verdict.field);
+    }
     if (code == PJ_OK && acting.act.kind == ACT_ATTACH) {
         code = same_matter_target(node, turn, &acting, &verdict.field);
     }
     if (code == PJ_OK && entry->file.role != ROLE_HOLDER && !takes_token(entry, &acting.act)) {
-        code = act_elsewhere(node, turn, entry, &acting.act, input->request.dry_run);
+        code = act_elsewhere(node, turn, &acting, input->request.dry_run, &verdict);
     } else if (code == PJ_OK) {
         code = input->request.dry_run ? dry_act(node, turn, &acting, &verdict)
                                       : act_apply(node, turn, &acting, &verdict);
@@ -557,5 +488,5 @@ void act_decide(struct node *node, struct turn *turn, struct input *input) {
         remember_idem(turn, input, entry->file.ref, entry->file.version);
         tied_greet(node, turn, entry, &acting);
     }
-    reply_case(node, turn, input, entry, verdict.rule, false);
+    answer(node, turn, input, entry, verdict.rule, false);
 }

@@ -4,6 +4,7 @@
  * never dropped. */
 #include "node/papers.h"
 #include "node/seize.h"
+#include "node/supplement.h"
 #include "node/tied.h"
 #include "node/watched.h"
 
@@ -195,6 +196,7 @@ static void transfer_arrives(struct node *node, struct turn *turn, struct arriva
     struct cached_case *entry = cases_find_id(&node->cache, &header->case_id);
     struct casefile before = {0};
     bool known = entry != NULL;
+    struct bytes known_body = BYTES_NONE;
     struct transfer_body body;
     struct act deliver = {.kind = ACT_DELIVER, .acted_at = turn->at};
     struct lifecycle_context context = node_context(node, turn, true);
@@ -219,6 +221,8 @@ static void transfer_arrives(struct node *node, struct turn *turn, struct arriva
     }
     if (known) {
         before = entry->file;
+        code = arena_copy(&turn->arena, entry->body, &known_body);
+        ASSERT(code == PJ_OK);
     }
     entry = adopt(node, turn, arrival, &body, entry);
     deliver.node = arrival->local[0];
@@ -228,6 +232,7 @@ static void transfer_arrives(struct node *node, struct turn *turn, struct arriva
     entry->file.body_pos = record(node, turn, arrival, entry->file.ref);
     code = cases_set_body(entry, arrival->input->item.body);
     ASSERT(code == PJ_OK);
+    supplement_merge(node, turn, entry, known_body);
     case_touch(node, turn, entry, known ? &before : NULL);
     say_delivered(node, turn, arrival, entry);
     tell_listeners(node, turn, arrival, entry, &deliver);
@@ -465,7 +470,16 @@ static void order_arrives(struct node *node, struct turn *turn, struct arrival *
     }
     (void)record(node, turn, arrival, entry->file.ref);
     acting.act = body.act;
-    code = act_apply(node, turn, &acting, &verdict);
+    if (body.act.kind == ACT_SUPPLEMENT) {
+        acting.submission = body.submission;
+        code = supplement_check(node, turn, &acting);
+        if (code == PJ_OK && supplement_is_known(turn, entry, body.submission)) {
+            return; /* it came with the case, or by another road */
+        }
+    }
+    if (code == PJ_OK) {
+        code = act_apply(node, turn, &acting, &verdict);
+    }
     if (code != PJ_OK) {
         answer_order(node, turn, arrival, entry, code, &body.act);
     }

@@ -36,6 +36,7 @@ static void case_free(struct case_cache *cache, struct cached_case *entry) {
     HASH_DELETE(by_ref, cache->by_ref, entry);
     cache->count--;
     arena_release(&entry->arena);
+    arena_release(&entry->body_arena);
     free(entry);
 }
 
@@ -57,7 +58,19 @@ enum pj_code cases_set_problems(struct cached_case *entry, const struct problem 
 }
 
 enum pj_code cases_set_body(struct cached_case *entry, struct bytes body) {
-    return arena_copy(&entry->arena, body, &entry->body);
+    struct arena fresh;
+    enum pj_code code = PJ_OK;
+
+    arena_init(&fresh, CASE_ARENA_BYTES_MAX);
+    code = arena_copy(&fresh, body, &body);
+    if (code == PJ_OK) {
+        arena_release(&entry->body_arena);
+        entry->body_arena = fresh;
+        entry->body = body;
+    } else {
+        arena_release(&fresh);
+    }
+    return code;
 }
 
 /* Everything file points to moves into the entry's own arena. */
@@ -94,6 +107,7 @@ struct cached_case *cases_add(struct case_cache *cache, const struct casefile *f
         return NULL;
     }
     arena_init(&entry->arena, CASE_ARENA_BYTES_MAX);
+    arena_init(&entry->body_arena, CASE_ARENA_BYTES_MAX);
     entry->file = *file;
     if (case_own(entry) != PJ_OK) {
         arena_release(&entry->arena);

@@ -68,9 +68,13 @@ struct acting {
     const struct casefile *other; /* the case act.leading names, where it is known; or NULL */
     const struct input *in;       /* item that carries the act (its row is the in row), or NULL */
     struct message_id reply_to;   /* of an order, zero = none */
+    struct bytes submission;      /* of a supplement, packed; borrowed */
 };
-enum pj_code act_apply(struct node *node, struct turn *turn, struct acting *acting,
+enum pj_code act_apply(struct node *node, struct turn *turn, const struct acting *acting,
                        struct verdict *ret_verdict) must_check;
+/* To who has the token, as far as this station knows. submission: of a supplement, else none. */
+enum pj_code send_order(struct node *node, struct turn *turn, const struct cached_case *entry,
+                        const struct act *act, struct bytes submission) must_check;
 void due_decide(struct node *node, struct turn *turn, struct input *input);
 
 /* A message at a station: what of it is for offices here, what goes on. */

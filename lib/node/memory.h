@@ -53,7 +53,8 @@ static inline uint32_t lane_key(uint32_t link, uint32_t lane) {
 
 struct cached_case {
     struct casefile file;
-    struct arena arena; /* holds what file and body point to */
+    struct arena arena;      /* holds what file points to */
+    struct arena body_arena; /* holds body alone: it is replaced whole */
     struct digest idem, request, foreign, matter;
     struct bytes body;            /* packed transfer_body with the submissions; none = not loaded */
     bool is_new, dirty;           /* to insert, to update */

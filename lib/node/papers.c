@@ -9,6 +9,7 @@
  * Rights are told with the limits of the rules in force on the day of printing. The query code is
  * never among the facts: only its owner has it. */
 #include "node/papers.h"
+#include "node/supplement.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -138,6 +139,33 @@ static void put_clocks(struct fact_list *list, const struct casefile *file) {
     }
 }
 
+/* What was added to the first submission: when, where, in which words. */
+static void put_supplements(struct fact_list *list, const struct cached_case *entry) {
+    const struct api_submission *rows = NULL;
+    size_t count = submission_list(list->node, list->arena, entry, &rows);
+    struct bytes *items = fact_items(list, PAPER_FIELD_SUPPLEMENTS, count > 1 ? count - 1 : 0);
+
+    for (size_t i = 1; i < count; i++) {
+        char day[CIVIL_TEXT_MAX + 1];
+        char head[LINE_MAX_BYTES];
+        size_t head_len = 0;
+        uint8_t *line = NULL;
+
+        civil_print(civil_of(rows[i].received_at), day);
+        head_len =
+            text_print(head, sizeof head, "%s %s%s，附件 %zu 件：", day, rows[i].node,
+                       rows[i].relation == RELATION_MISRECORDED ? "，称记录与本人所述不符" : "",
+                       rows[i].part_count - (rows[i].text.len > 0 ? 1 : 0));
+        line = arena_alloc(list->arena, head_len + rows[i].text.len + 1);
+        ASSERT(line != NULL);
+        memcpy(line, head, head_len);
+        if (rows[i].text.len > 0) {
+            memcpy(line + head_len, rows[i].text.data, rows[i].text.len);
+        }
+        items[i - 1] = (struct bytes){line, head_len + rows[i].text.len};
+    }
+}
+
 /* Both what the field said and what it says now. */
 static void put_corrected(struct fact_list *list, const struct casefile *file) {
     struct bytes *items = fact_items(list, PAPER_FIELD_CORRECTED, file->corrected_count);
@@ -169,6 +197,7 @@ static enum pj_code sheet_facts(struct fact_list *list, const struct cached_case
     put_legs(list, &entry->file);
     put_clocks(list, &entry->file);
     fact_problems(list, &entry->file);
+    put_supplements(list, entry);
     put_corrected(list, &entry->file);
     return PJ_OK;
 }

@@ -72,6 +72,42 @@ enum pj_code parts_make(struct node *node, struct arena *arena,
     return code;
 }
 
+/* A name that is no text, or too long for one, is left out: the bytes are what counts. */
+static struct bytes attachment_name(struct bytes name) {
+    return name.len <= ATTACHMENT_NAME_MAX && text_is_utf8(name) &&
+                   (name.len == 0 || memchr(name.data, 0, name.len) == NULL)
+               ? name
+               : BYTES_NONE;
+}
+
+enum pj_code parts_of_supplement(struct node *node, struct arena *arena,
+                                 const struct api_supplement *supplement,
+                                 struct submission *submission) {
+    struct list list = {
+        .node = node, .arena = arena, .parts = arena_alloc(arena, PARTS_MAX * sizeof(struct part))};
+    enum pj_code code = list.parts == NULL ? PJ_INTERNAL_NO_MEMORY
+                                           : add_part(&list, PART_CONTENT, supplement->text);
+
+    for (size_t i = 0; code == PJ_OK && i < supplement->attachment_count; i++) {
+        code = add_part(&list, PART_ATTACHMENT, supplement->attachments[i].data);
+        if (code == PJ_OK) {
+            list.parts[list.count - 1].name = attachment_name(supplement->attachments[i].name);
+        }
+    }
+    submission->parts = list.parts;
+    submission->part_count = list.count;
+    return code;
+}
+
+struct digest submission_digest(struct node *node, struct arena *arena,
+                                const struct submission *submission) {
+    struct casefile file;
+    enum pj_code code = parts_digest(node, arena, submission, &file);
+
+    ASSERT(code == PJ_OK);
+    return file.submission_digest;
+}
+
 enum pj_code parts_digest(struct node *node, struct arena *arena,
                           const struct submission *submission, struct casefile *file) {
     struct digest *digests = arena_alloc(arena, PARTS_MAX * sizeof *digests);

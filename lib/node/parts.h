@@ -7,6 +7,13 @@
 enum pj_code parts_make(struct node *node, struct arena *arena,
                         const struct api_submit_case *submit,
                         struct submission *submission) must_check;
+/* The words, and an attachment each; the supplement's sizes were looked at. */
+enum pj_code parts_of_supplement(struct node *node, struct arena *arena,
+                                 const struct api_supplement *supplement,
+                                 struct submission *submission) must_check;
+/* H(part digests in order), as a receipt shows it. */
+struct digest submission_digest(struct node *node, struct arena *arena,
+                                const struct submission *submission);
 /* The case gets the digests of the parts, and of all of them. */
 enum pj_code parts_digest(struct node *node, struct arena *arena,
                           const struct submission *submission, struct casefile *file) must_check;

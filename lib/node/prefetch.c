@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Which rows does this turn need that the working set lacks? One round trip for all of them. */
 #include "node/papers.h"
+#include "node/seize.h"
 #include "node/tied.h"
 
 #include <string.h>
@@ -156,7 +157,8 @@ static void want_for_item(struct node *node, struct turn *turn, struct wanted *w
         return;
     }
     want_case_id(node, turn, wanted, &input->header.case_id,
-                 input->header.kind == MESSAGE_ORDER || input->header.kind == MESSAGE_TRANSFER);
+                 input->header.kind == MESSAGE_ORDER || input->header.kind == MESSAGE_TRANSFER ||
+                     seize_is_term(input->header.term)); /* what its taker has not seen */
     if (input->header.kind == MESSAGE_TRANSFER && input->body_ok) {
         leading = wire_transfer_leading(input->item.body);
         want_case_no(node, turn, wanted, leading.text, false);

@@ -364,6 +364,11 @@ static void trace_row(const struct row_journal *row, struct arena *arena,
                                    .term = header.term});
 }
 
+/* The submissions of a case, written once more with one behind them: no step of it. */
+static bool is_mere_record(const struct row_journal *row) {
+    return row->kind == MESSAGE_UNSPECIFIED && row->act == ACT_UNSPECIFIED;
+}
+
 static void answer_trace(struct node *node, struct pending_query *query,
                          const struct stored *stored) {
     struct api_reply reply = {.request_id = query->request_id, .kind = API_REPLY_TRACE};
@@ -375,6 +380,9 @@ static void answer_trace(struct node *node, struct pending_query *query,
     hops = arena_alloc(&arena, max * sizeof *hops);
     ASSERT(hops != NULL);
     for (size_t i = 0; i < stored->row_count; i++) {
+        if (is_mere_record(&stored->rows[i])) {
+            continue;
+        }
         trace_row(&stored->rows[i], &arena, hops, &reply.trace.count, max);
     }
     reply.trace.hops = hops;
@@ -388,7 +396,12 @@ static bool act_of_row(const struct row_journal *row, struct arena *arena, struc
                        struct casefile *ret_file, uint32_t *ret_refused) {
     struct transfer_body transfer;
     struct event_body event;
+    struct order_body order;
 
+    if (row->kind == MESSAGE_ORDER && wire_decode_order(row->body, arena, &order) == PJ_OK) {
+        *ret_act = order.act;
+        return true;
+    }
     if (row->kind == MESSAGE_EVENT && wire_decode_event(row->body, arena, &event) == PJ_OK) {
         *ret_act = event.act;
         *ret_refused = event.code;
@@ -438,6 +451,8 @@ static void explain_row(const struct row_journal *row, struct arena *arena,
     line->contact = act->contact;
     line->corrections = act->corrections;
     line->correction_count = act->correction_count;
+    line->submission = act->submission;
+    line->is_order = row->kind == MESSAGE_ORDER;
 }
 
 /* The token was seized under this term, and by then its taker had seen so much of the case. What
@@ -489,9 +504,13 @@ static void answer_explain(struct node *node, struct pending_query *query,
         explain_row(&stored->rows[i], &arena, &lines[i]);
     }
     mark_void(stored, &arena, lines);
+    for (size_t i = 0; i < stored->row_count; i++) {
+        if (!is_mere_record(&stored->rows[i])) {
+            lines[reply.explain.line_count++] = lines[i];
+        }
+    }
     reply.explain.case_no = query->case_no.text;
     reply.explain.lines = lines;
-    reply.explain.line_count = stored->row_count;
     if (entry != NULL) {
         reply.explain.due_count = due_list(&entry->file, &arena, &reply.explain.due);
         advise(node, &entry->file, &arena, &reply.explain.advice);

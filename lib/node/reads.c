@@ -4,7 +4,7 @@
 #include "base/text.h"
 #include "core/conflict.h"
 #include "node/advice.h"
-#include "node/internal.h"
+#include "node/supplement.h"
 #include "node/tied.h"
 
 #include <string.h>
@@ -64,6 +64,12 @@ void reply_case(struct node *node, struct turn *turn, const struct input *input,
     reply.case_view.tied_count = tied_list(node, turn, input, &entry->file, &reply.case_view.tied);
     if (input->request.kind == API_GET_CASE) {
         reply.case_view.text = content_of(turn, entry);
+        reply.case_view.submission_count =
+            submission_list(node, &turn->arena, entry, &reply.case_view.submissions);
+        if (!digest_is_zero(&input->request.get_case.part)) {
+            reply.case_view.part =
+                submission_part(&turn->arena, entry, &input->request.get_case.part);
+        }
     }
     reply_send(node, turn, input, &reply);
 }

@@ -3,6 +3,8 @@
  * again should it lose its history. */
 #include "node/seize.h"
 
+#include "node/supplement.h"
+
 #include <string.h>
 
 void tell_event(struct node *node, struct turn *turn, const struct cached_case *entry,
@@ -81,6 +83,9 @@ void seize_give_way(struct node *node, struct turn *turn, const struct casefile 
     }
     if (seize_is_term(entry->file.term) && node_reaches(node, taker)) {
         tell_event(node, turn, entry, act, taker, 1);
+    }
+    if (before->role == ROLE_HOLDER && node_reaches(node, taker)) {
+        supplement_pass_on(node, turn, entry, &before->holder);
     }
     if (!node_id_equal(&later, taker) && !node_hosts(node, &later) && node_reaches(node, &later)) {
         tell_event(node, turn, entry, act, &later, 1);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * What a station answers, and the rows of its setting table. See wire/api.h. */
 #pragma once
-#include "wire/api_advice.h"
+#include "wire/api_case.h"
 #include "wire/api_paper.h"
 #include "wire/api_request.h"
 #include "wire/api_tied.h"
@@ -46,19 +46,6 @@ struct api_warning {
     const char *sentence;
 };
 
-struct api_due {
-    enum clock_kind clock;
-    enum clock_state state;
-    const char *kind; /* "calendar", "working" */
-    struct civil due;
-    struct wall due_at;
-    bool provisional;
-    const char *basis;
-    const char *owner;
-    const char *limit, *rules, *calendar; /* how it was derived; "" = a date set by a person */
-    struct wall started_at;
-};
-
 struct api_hello_reply {
     const char *version, *station, *account;
     struct wall server_time;
@@ -81,18 +68,6 @@ struct api_receipt {
     size_t same_count;
     struct api_advice advice;
     const struct api_receipt *accusation; /* borrowed, NULL = it is one case; has none itself */
-};
-
-struct api_case {
-    const struct casefile *casefile; /* borrowed; state holder role term version file legs ... */
-    const struct api_due *due;
-    size_t due_count;
-    bool replayed, dry_run;
-    uint32_t rule;
-    struct bytes text;
-    struct api_advice advice;
-    const struct api_tied *tied;
-    size_t tied_count;
 };
 
 struct api_trace_hop {
@@ -124,22 +99,6 @@ struct api_status {
     uint32_t epoch;
     int64_t uptime_us;
     uint64_t batch_sizes[16]; /* [i] = batches with 2^i <= inputs < 2^(i+1) */
-};
-
-struct api_explain_line {
-    struct wall at;
-    const char *act, *rule_text, *list_version, *basis, *node, *target;
-    uint32_t rule;
-    struct bytes reason;
-    struct civil due; /* 0 = none */
-    const char *responsible;
-    enum capacity capacity;
-    enum contact contact;
-    const struct correction *corrections;
-    size_t correction_count;
-    bool is_void;
-    uint32_t code;         /* of an order that was refused */
-    const char *code_name; /* decoder only */
 };
 
 struct api_clock_step {

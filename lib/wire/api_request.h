@@ -96,6 +96,7 @@ struct api_get_case {
     struct bytes key;
     const char *foreign_system;
     const char *foreign_id;
+    struct digest part; /* zero = no part's bytes are wanted */
 };
 
 struct api_list_cases {
@@ -118,12 +119,27 @@ struct api_void_paper {
     struct bytes reason;
 };
 
+struct attachment {
+    struct bytes name, data;
+};
+
+struct api_supplement {
+    enum relation relation;
+    struct bytes text;
+    enum text_origin text_origin;
+    enum form form;
+    struct wall received_at; /* 0 = now */
+    const struct attachment *attachments;
+    size_t attachment_count;
+};
+
 struct api_act {
     const char *case_no;
     const char *node;
     struct act act;         /* node and target checked for form only */
     const char *query_code; /* of a petitioner's act */
     uint64_t expect_version;
+    struct api_supplement supplement; /* of ACT_SUPPLEMENT */
 };
 
 struct api_route_case {

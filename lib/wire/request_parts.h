@@ -19,6 +19,14 @@ struct bytes wire_submit_unread(struct wire *wire, struct bytes body);
 PB(DueClock) * *wire_due_out(struct wire *wire, const struct api_due *due, size_t count);
 const struct api_due *wire_due_in(struct wire *wire, PB(DueClock) *const *from, size_t count);
 
+/* wire_supplement.c */
+PB(Supplement) * wire_supplement_out(struct wire *wire, const struct api_supplement *supplement);
+void wire_supplement_in(struct wire *wire, const PB(Supplement) * from, struct api_supplement *to);
+PB(SubmissionView) *
+    *wire_submissions_out(struct wire *wire, const struct api_submission *rows, size_t count);
+const struct api_submission *wire_submissions_in(struct wire *wire, PB(SubmissionView) *const *from,
+                                                 size_t count);
+
 /* wire_advice.c; NULL where none is given. */
 PB(Advice) * wire_advice_out(struct wire *wire, const struct api_advice *advice);
 void wire_advice_in(struct wire *wire, const PB(Advice) * from, struct api_advice *to);

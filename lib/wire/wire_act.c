@@ -67,6 +67,7 @@ PB(Act) * wire_act_out(struct wire *wire, const struct act *act) {
     out->contact = (PB(Contact))act->contact;
     out->corrections = wire_corrections_out(wire, act->corrections, act->correction_count);
     out->n_corrections = act->correction_count;
+    out->submission = wire_out_digest(&act->submission);
     return out;
 }
 
@@ -107,4 +108,5 @@ void wire_act_in(struct wire *wire, const PB(Act) * from, struct act *act) {
     act->contact = (enum contact)wire_in_enum(wire, (int)from->contact, CONTACT_MAX);
     act->corrections = wire_corrections_in(wire, from->corrections, from->n_corrections);
     act->correction_count = from->n_corrections;
+    wire_in_digest(wire, from->submission, &act->submission);
 }

@@ -136,6 +136,7 @@ enum pj_code wire_encode_order(const struct order_body *body, struct arena *aren
 
     out.case_no = wire_out_text(body->case_no.text);
     out.act = wire_act_out(&wire, &body->act);
+    out.submission = wire_out(body->submission);
     return wire_pack(&wire, &out.base, ret_bytes);
 }
 
@@ -150,6 +151,8 @@ enum pj_code wire_decode_order(struct bytes from, struct arena *arena,
     }
     wire_in_case_no(&wire, in->case_no, &body.case_no);
     wire_act_in(&wire, in->act, &body.act);
+    body.submission = wire_in(in->submission);
+    wire_in_count(&wire, body.submission.len, SUPPLEMENT_BYTES_MAX);
     if (wire_ok(&wire)) {
         *ret_body = body;
     }

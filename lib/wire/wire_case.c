@@ -25,6 +25,7 @@ SAME(CASE_FIELD__CASE_FIELD_FORM, CASE_FIELD_FORM);
 SAME(CLOCK_KIND__CLOCK_PROPOSAL, CLOCK_PROPOSAL);
 SAME(CLOCK_STATE__CLOCK_STATE_ENDED, CLOCK_STATE_ENDED);
 SAME(CARD__CARD_RED, CARD_RED);
+SAME(RELATION__RELATION_MISRECORDED, RELATION_MISRECORDED);
 SAME(CAPACITY__CAPACITY_STATION, CAPACITY_STATION);
 SAME(RULING__RULING_NOT_AGREED, RULING_NOT_AGREED);
 SAME(GROUND__GROUND_HOLD_TO_ACCOUNT, GROUND_HOLD_TO_ACCOUNT);
@@ -100,6 +101,7 @@ enum pj_code wire_encode_submission(const struct submission *submission, struct 
     out.n_parts = submission->part_count;
     out.carried = wire_out(submission->carried);
     out.unread = wire_out(submission->unread);
+    out.relation = (PB(Relation))submission->relation;
     out.foreign_system = text_of_bytes(&wire, submission->foreign_system);
     out.foreign_id = text_of_bytes(&wire, submission->foreign_id);
     return wire_pack(&wire, &out.base, ret_bytes);
@@ -133,6 +135,7 @@ enum pj_code wire_decode_submission(struct bytes from, struct arena *arena,
     out.place_text = wire_in(in->place_text);
     out.carried = wire_in(in->carried);
     out.unread = wire_in(in->unread);
+    out.relation = (enum relation)wire_in_enum(&wire, (int)in->relation, RELATION_MAX);
     out.foreign_system = bytes_of_text(in->foreign_system);
     out.foreign_id = bytes_of_text(in->foreign_id);
     out.parts = parts_in(&wire, in->parts, in->n_parts);

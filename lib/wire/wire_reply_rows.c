@@ -55,6 +55,9 @@ static PB(CaseView) * case_out(struct wire *wire, const struct api_case *from) {
     out->advice = wire_advice_out(wire, &from->advice);
     out->tied = wire_tied_out(wire, from->tied, from->tied_count);
     out->n_tied = from->tied_count;
+    out->submissions = wire_submissions_out(wire, from->submissions, from->submission_count);
+    out->n_submissions = from->submission_count;
+    out->part = wire_out(from->part);
     return out;
 }
 
@@ -89,6 +92,9 @@ static void case_in(struct wire *wire, const PB(CaseView) * from, struct api_cas
     to->rule = from->rule;
     to->text = wire_in(from->text);
     wire_advice_in(wire, from->advice, &to->advice);
+    to->submissions = wire_submissions_in(wire, from->submissions, from->n_submissions);
+    to->submission_count = from->n_submissions;
+    to->part = wire_in(from->part);
 }
 
 static void cases_out(struct wire *wire, const struct api_reply *reply, PB(ServerFrame) * frame) {
@@ -169,7 +175,9 @@ static void line_words_out(struct wire *wire, const struct api_explain_line *fro
     row->contact = (PB(Contact))from->contact;
     row->corrections = wire_corrections_out(wire, from->corrections, from->correction_count);
     row->n_corrections = from->correction_count;
+    row->submission = wire_out_digest(&from->submission);
     row->is_void = from->is_void;
+    row->is_order = from->is_order;
     row->code = from->code;
     row->code_name = wire_out_text(from->code == 0 ? "" : pj_code_name(from->code));
 }
@@ -183,7 +191,9 @@ static void line_words_in(struct wire *wire, const PB(ExplainLine) * row,
     to->contact = (enum contact)wire_in_enum(wire, (int)row->contact, CONTACT_MAX);
     to->corrections = wire_corrections_in(wire, row->corrections, row->n_corrections);
     to->correction_count = row->n_corrections;
+    wire_in_digest(wire, row->submission, &to->submission);
     to->is_void = row->is_void;
+    to->is_order = row->is_order;
     to->code = row->code;
     to->code_name = row->code_name;
 }

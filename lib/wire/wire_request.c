@@ -26,6 +26,7 @@ static void get_case_out(struct wire *wire, const struct api_request *request,
         out->key = wire_out(request->get_case.key);
         out->foreign_system = wire_out_text(request->get_case.foreign_system);
         out->foreign_id = wire_out_text(request->get_case.foreign_id);
+        out->part = wire_out_digest(&request->get_case.part);
         frame->get_case = out;
     }
 }
@@ -56,6 +57,7 @@ static void act_out(struct wire *wire, const struct api_request *request, PB(Cli
         out->act = wire_act_out(wire, &request->act.act);
         out->expect_version = request->act.expect_version;
         out->query_code = wire_out_text(request->act.query_code);
+        out->supplement = wire_supplement_out(wire, &request->act.supplement);
         frame->act = out;
     }
 }
@@ -342,6 +344,7 @@ static void act_in(struct wire *wire, const PB(ActRequest) * from, struct api_re
         return;
     }
     wire_act_in(wire, from->act, &request->act.act);
+    wire_supplement_in(wire, from->supplement, &request->act.supplement);
 }
 
 static void list_cases_in(struct wire *wire, const PB(ListCases) * from,
@@ -462,6 +465,7 @@ static void body_in(struct wire *wire, const PB(ClientFrame) * frame, struct api
             .foreign_system = frame->get_case->foreign_system,
             .foreign_id = frame->get_case->foreign_id,
         };
+        wire_in_digest(wire, frame->get_case->part, &request->get_case.part);
         break;
     case API_TRACE:
         request->case_no = frame->trace->case_no;

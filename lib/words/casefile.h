@@ -17,6 +17,12 @@
 #define PARTS_MAX            64      /* of a submission */
 #define PROBLEMS_MAX         256     /* per case: transport limit, more come as a second case */
 #define TEXT_BYTES_MAX       65536   /* petitioner's text */
+#define ATTACHMENTS_MAX      16      /* of one submission */
+#define ATTACHMENT_NAME_MAX  128     /* bytes; longer ones are left out, the data stays */
+#define SUPPLEMENT_BYTES_MAX (256 * 1024) /* packed, with its attachments: one frame's worth */
+#define SUBMISSIONS_MAX      64           /* of a case */
+#define SUBMISSIONS_BYTES_MAX                                                                      \
+    (600 * 1024) /* packed, all of a case: with all its legs they fit into one hand-over */
 #define REASON_BYTES_MAX     4096
 #define RESPONSIBLE_TEXT_MAX 96
 #define BASIS_TEXT_MAX       96
@@ -50,6 +56,7 @@ struct part {
 
 struct submission { /* 信访件, immutable */
     uint8_t id[ID_BYTES];
+    enum relation relation; /* UNSPECIFIED = the one the case began with */
     struct node_id node;
     enum form form;
     enum purpose purpose;
@@ -223,6 +230,7 @@ struct act {
     struct case_no leading; /* the other case it speaks of: attach, progress, feedback, join, and of
                                refuse the one that is the same matter */
     enum state leading_state;               /* progress, feedback: how that one stands */
+    struct digest submission;               /* supplement: of what was handed in */
     const struct problem *problem_outcomes; /* borrowed */
     size_t problem_count;
     struct operator_ref operator_ref;

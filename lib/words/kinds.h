@@ -198,7 +198,8 @@ enum level { /* by the division's code */
     L(paper_kind, PAPER, PAPERS)                                                                   \
     L(paper_field, PAPER_FIELD, PAPER_FIELDS)                                                      \
     L(contact, CONTACT, CONTACTS)                                                                  \
-    L(case_field, CASE_FIELD, CASE_FIELDS)
+    L(case_field, CASE_FIELD, CASE_FIELDS)                                                         \
+    L(relation, RELATION, RELATIONS)
 
 #define FORM_ROW(name, number, text) FORM_##name = number,
 enum form {

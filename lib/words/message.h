@@ -94,6 +94,7 @@ struct event_body {
 struct order_body {
     struct case_no case_no;
     struct act act;
+    struct bytes submission; /* borrowed: of a supplement, packed, verbatim */
 };
 
 struct notice_body {

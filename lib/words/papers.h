@@ -30,7 +30,8 @@
     X(PROOF, 28, "proof") X(RESPONSIBLE, 29, "responsible") X(RIGHTS, 30, "rights")                \
     X(LEGS, 31, "legs") X(CLOCKS, 32, "clocks")                                                    \
     X(PROBLEMS, 33, "problems") X(CORRECTED, 34, "corrected") X(SERVED, 35, "served")              \
-    X(REPLACES, 36, "replaces")
+    X(REPLACES, 36, "replaces")                                                                   \
+    X(SUPPLEMENTS, 37, "supplements")
 /* clang-format on */
 
 #define PAPER_ROW(name, number, text) PAPER_##name = number,

@@ -35,6 +35,7 @@ static void show_submission(void) {
          .data = TEXT("\xff\xd8\xff"),
          .name = TEXT("田.jpg")}};
     struct submission submission = {.node = {"330726101"},
+                                    .relation = RELATION_SUPPLEMENT,
                                     .form = FORM_VISIT,
                                     .purpose = PURPOSE_CLAIM,
                                     .text_origin = TEXT_ORIGIN_DICTATED_AND_READ_BACK,
@@ -114,7 +115,9 @@ static void show_event(void) {
 }
 
 static void show_small_bodies(void) {
-    struct order_body order = {.case_no = {"330726-20261123-12345678-42"}, .act = fixed_act()};
+    struct order_body order = {.case_no = {"330726-20261123-12345678-42"},
+                               .act = fixed_act(),
+                               .submission = TEXT("packed\0one")};
     struct notice_body notice = {.station = {"county-330726"},
                                  .code = PJ_LINK_NO_CASE,
                                  .sentence = TEXT("no such case"),

@@ -186,6 +186,18 @@ static const struct api_tied tied[] = {{.tie = "attached",
 
 static void show_cases(void) {
     static struct casefile file; /* large: not on the stack */
+    static const struct api_part parts[] = {{PART_ATTACHMENT, {{6, 5}}, 3, "田.jpg"}};
+    static const struct api_submission submissions[] = {{.id = {1, 2, 3},
+                                                         .relation = RELATION_MISRECORDED,
+                                                         .node = "330726101",
+                                                         .form = FORM_LETTER,
+                                                         .text_origin = TEXT_ORIGIN_OWN_WORDS,
+                                                         .received_at = AT(4),
+                                                         .written_at = AT(5),
+                                                         .digest = {{9, 8, 7}},
+                                                         .text = TEXT("不是\0这样"),
+                                                         .parts = parts,
+                                                         .part_count = 1}};
     const struct digest digests[2] = {digest_of(2), digest_of(3)};
     const struct api_case view = {.casefile = &file,
                                   .due = dues,
@@ -196,7 +208,10 @@ static void show_cases(void) {
                                   .text = TEXT("田\0。"),
                                   .advice = advice,
                                   .tied = tied,
-                                  .tied_count = ARRAY_COUNT(tied)};
+                                  .tied_count = ARRAY_COUNT(tied),
+                                  .submissions = submissions,
+                                  .submission_count = 1,
+                                  .part = TEXT("\xff\xd8\xff")};
 
     fixed_casefile(&file, digests);
     file.role = ROLE_COPY;
@@ -257,7 +272,9 @@ static void show_rows(void) {
                                                      .contact = CONTACT_REACHED,
                                                      .corrections = golden_corrections,
                                                      .correction_count = 1,
+                                                     .submission = {{3, 2, 1}},
                                                      .is_void = true,
+                                                     .is_order = true,
                                                      .code = PJ_AUTH_NOT_ACTOR}};
     static const struct api_clock_step steps[] = {
         {"count", "自次日起计 15 日", "15 days", {20779}, {20793}, 15}};

@@ -77,6 +77,7 @@ static void show_submit(void) {
 
 static void show_cases(void) {
     static const char *const offices[] = {"330726101", ""};
+    static const struct attachment attachments[] = {{TEXT("田.jpg"), TEXT("\xff\xd8\xff")}};
     static const struct api_route_case routes[] = {
         {"k1", "330726101", "0101", "330726101203", PURPOSE_ACCUSATION, FORM_LETTER, offices, 2},
         {"k2", "33", "02", "33", PURPOSE_CLAIM, FORM_SESSION, NULL, 0}};
@@ -86,7 +87,8 @@ static void show_cases(void) {
                               .get_case = {.case_no = "330726-20261123-12345678-98",
                                            .key = TEXT("key 3"),
                                            .foreign_system = "zj12345",
-                                           .foreign_id = "A-1"}});
+                                           .foreign_id = "A-1",
+                                           .part = {{4, 5, 6}}}});
     show((struct api_request){.kind = API_TRACE, .case_no = "330726-20261123-12345678-98"});
     show((struct api_request){.kind = API_EXPLAIN, .case_no = "330726-20261123-12345678-98"});
     show((struct api_request){.kind = API_GET_PAPER,
@@ -112,6 +114,18 @@ static void show_cases(void) {
                                              .overdue_only = true,
                                              .after_ref = UINT64_C(1) << 40,
                                              .limit = 77}});
+    show((struct api_request){
+        .kind = API_ACT,
+        .act = {.case_no = "330726-20261123-12345678-98",
+                .node = "330726.civil",
+                .act = {.kind = ACT_SUPPLEMENT},
+                .supplement = {.relation = RELATION_MISRECORDED,
+                               .text = TEXT("不是\0这样"),
+                               .text_origin = TEXT_ORIGIN_OWN_WORDS,
+                               .form = FORM_LETTER,
+                               .received_at = AT(3),
+                               .attachments = attachments,
+                               .attachment_count = ARRAY_COUNT(attachments)}}});
     show((struct api_request){.kind = API_ACT,
                               .act = {.case_no = "330726-20261123-12345678-98",
                                       .node = "330726.civil",

@@ -101,6 +101,8 @@ static void on_reply(void *context, uint64_t word, struct bytes bytes, uint32_t 
         world_fail(&sim->world, "an unreadable reply");
     } else if (word < sim->plan.cases && reply->kind == API_REPLY_RECEIPT) {
         on_receipt(sim, station, &sim->petitions[word], &reply->receipt);
+    } else if (word >= WORD_HANDED_IN) {
+        handed_in_answered(sim, (uint32_t)(word - WORD_HANDED_IN), reply);
     } else if (word >= WORD_LOAD && reply->kind == API_REPLY_ERROR &&
                reply->error.retry == PJ_RETRY_NEVER) {
         world_fail(&sim->world, "load: %s %s", reply->error.name, reply->error.field);
@@ -196,7 +198,7 @@ static void open_portal(struct sim *sim, uint32_t station) {
 
 static void act_as_petitioner(struct sim *sim, const struct petition *petition) {
     static const enum act_kind kinds[] = {ACT_REVIEW, ACT_REVIEW, ACT_RECHECK, ACT_WITHDRAW,
-                                          ACT_URGE,   ACT_RATE,   ACT_REOPEN,  ACT_SUPPLEMENT,
+                                          ACT_URGE,   ACT_RATE,   ACT_REOPEN,  ACT_URGE,
                                           ACT_DETACH, ACT_DETACH, ACT_LEAVE};
     static const char *const offices[] = {"", "33", "3307", "330726", "330726.land"};
     struct prng *prng = &sim->world.prng;
@@ -350,6 +352,10 @@ static void trouble(struct sim *sim) {
         if (i % 8 == 7) {
             void_somewhere(sim);
         }
+        if (i % 4 == 1) {
+            hand_in_somewhere(sim);
+        }
+        hand_in_again(sim);
         (void)world_run(&sim->world, plan->trouble_us / plan->act_rounds);
     }
 }
@@ -395,11 +401,15 @@ static void peace(struct sim *sim) {
     world_heal(&sim->world);
     sim->world.loss = (struct loss){0};
     sim->world.poison = false;
+    for (uint32_t i = 0; i < STATIONS; i++) {
+        open_portal(sim, i); /* where nobody heard it before; the same key: once in the end */
+    }
     for (int round = 0; round < PEACE_ROUNDS && sim->world.reason[0] == '\0'; round++) {
-        bool all = true;
+        bool all = handed_in_is_settled(sim);
 
         (void)world_run(&sim->world, PEACE_US);
         retry_all(sim, sim->plan.cases);
+        hand_in_again(sim);
         replay_parked(sim);
         for (uint32_t i = 0; i < sim->plan.cases; i++) {
             all = all && sim->petitions[i].receipt;
@@ -424,6 +434,8 @@ bool day_run(struct sim *sim, uint64_t seed, const struct day_plan *plan) {
     sim->voided = 0;
     memset(sim->petitions, 0, sizeof sim->petitions);
     memset(sim->loaded, 0, sizeof sim->loaded);
+    sim->handed_in_count = 0;
+    sim->supplements = 0;
     sim->tampered = false;
     make_petitions(sim);
     if (load_files(sim)) {

@@ -3,6 +3,7 @@
  */
 #pragma once
 #include "sim.h"
+#include "wire/api.h"
 
 #define CASES_MAX      24
 #define LOADS          3
@@ -23,6 +24,18 @@ struct petition {
     char second_no[CASE_NO_TEXT_MAX + 1]; /* of the case that is made of what was said */
 };
 
+#define HANDED_IN_MAX  16
+#define WORD_HANDED_IN 3000
+
+struct handed_in { /* beside the first submission of a case */
+    uint32_t petition, station;
+    bool by_petitioner, receipt, refused;
+    char text[64];
+    char key[32];
+    int64_t sent_at, receipt_at;
+    struct digest digest;
+};
+
 struct day_plan {
     uint32_t cases, act_rounds;
     int64_t trouble_us;
@@ -41,6 +54,9 @@ struct sim {
     uint64_t acts_done;      /* by officials */
     uint64_t own_acts_done;  /* by petitioners */
     uint64_t papers, voided; /* of all stations, counted by the oracle */
+    struct handed_in handed_in[HANDED_IN_MAX];
+    uint32_t handed_in_count;
+    uint64_t supplements; /* receipts for them */
     bool tampered;
     struct arena arena;
 };
@@ -50,6 +66,18 @@ bool day_run(struct sim *sim, uint64_t seed, const struct day_plan *plan);
 
 /* The accused's own station, and the one of the village below it. */
 bool station_is_of_accused(const char *name);
+
+/* handed_in.c */
+void hand_in_somewhere(struct sim *sim);
+void hand_in_again(struct sim *sim);
+bool handed_in_is_settled(const struct sim *sim);
+void handed_in_answered(struct sim *sim, uint32_t index, const struct api_reply *reply);
+void handed_in_judge(struct sim *sim);
+
+/* oracle.c: small questions about committed rows. */
+bool bytes_hold(struct bytes bytes, const char *text);
+bool body_holds(const struct mem_store *store, const struct mem_case *row, const char *text);
+bool petition_may_be_lost(const struct sim *sim, const struct petition *petition);
 
 /* oracle.c: looks only at committed rows and at what clients were told. */
 void oracle_judge(struct sim *sim);

@@ -104,6 +104,7 @@ static int run_seeds(struct sim *sim, const struct day_plan *plan, uint64_t from
     uint64_t own_acts = 0;
     uint64_t papers = 0;
     uint64_t voided = 0;
+    uint64_t supplements = 0;
 
     for (uint64_t seed = from; seed < from + seeds; seed++) {
         if (!run_day(sim, seed, plan, TAMPER_NONE)) {
@@ -118,14 +119,15 @@ static int run_seeds(struct sim *sim, const struct day_plan *plan, uint64_t from
         own_acts += sim->own_acts_done;
         papers += sim->papers;
         voided += sim->voided;
+        supplements += sim->supplements;
         progress(sim, seed);
         world_close(&sim->world);
     }
     printf("%llu seeds, %llu failed (late frames %llu, poisonous batches %llu, acts %llu, "
-           "petitioners' own %llu, papers %llu, voided %llu)\n",
+           "petitioners' own %llu, papers %llu, voided %llu, supplements %llu)\n",
            (unsigned long long)seeds, (unsigned long long)failed, (unsigned long long)late,
            (unsigned long long)poisoned, (unsigned long long)acts, (unsigned long long)own_acts,
-           (unsigned long long)papers, (unsigned long long)voided);
+           (unsigned long long)papers, (unsigned long long)voided, (unsigned long long)supplements);
     return failed == 0 ? 0 : 1;
 }
 

@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static bool bytes_hold(struct bytes bytes, const char *text) {
+bool bytes_hold(struct bytes bytes, const char *text) {
     size_t len = strlen(text);
 
     for (size_t i = 0; i + len <= bytes.len; i++) {
@@ -20,8 +20,7 @@ static bool bytes_hold(struct bytes bytes, const char *text) {
     return false;
 }
 
-static bool body_holds(const struct mem_store *store, const struct mem_case *row,
-                       const char *text) {
+bool body_holds(const struct mem_store *store, const struct mem_case *row, const char *text) {
     return row->columns.body_pos > 0 &&
            bytes_hold(MEM_ROW(store->journal, struct row_journal, row->columns.body_pos - 1)->body,
                       text);
@@ -86,7 +85,7 @@ static bool nobody_knows(const struct sim *sim) {
 
 /* Taken in by the station that lost history, in the span it lost: where it was not handed on,
  * nobody has it any more. That is known, and the same key takes it in anew. */
-static bool may_be_lost(const struct sim *sim, const struct petition *petition) {
+bool petition_may_be_lost(const struct sim *sim, const struct petition *petition) {
     const struct backup *backup = &sim->world.backup;
 
     return backup->restored && petition->station == backup->station &&
@@ -122,7 +121,7 @@ static void judge_case(struct sim *sim, const struct petition *petition, const c
             world_fail(&sim->world, "%s: open without a clock", case_no);
         }
     }
-    if (holders != 1 && !(holders == 0 && may_be_lost(sim, petition))) {
+    if (holders != 1 && !(holders == 0 && petition_may_be_lost(sim, petition))) {
         world_fail(&sim->world, "%s: %u holders", case_no, holders);
     }
     if (good && sim->world.reason[0] != '\0' && !sim->tampered) {
@@ -348,6 +347,9 @@ void oracle_judge(struct sim *sim) {
     judge_numbers(sim);
     for (uint32_t i = 0; i < STATIONS; i++) {
         judge_papers(sim, &sim->world.stations[i]);
+    }
+    if (!nobody_knows(sim)) {
+        handed_in_judge(sim);
     }
     if (intakes != taken && !sim->world.backup.restored) {
         world_fail(&sim->world, "%zu cases are held, %zu were taken in", intakes, taken);

@@ -55,6 +55,13 @@ static void blank_case(const struct api_case *view) {
 
     memset(&file->submission_digest, 0, sizeof file->submission_digest);
     file->part_count = 0;
+    for (size_t i = 0; i < view->submission_count; i++) {
+        struct api_submission *row = (struct api_submission *)(uintptr_t)&view->submissions[i];
+
+        memset(row->id, 0, sizeof row->id);
+        memset(&row->digest, 0, sizeof row->digest);
+        row->part_count = 0;
+    }
 }
 
 static void blank(struct api_reply *reply) {

@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * From a supplement's request to a submission of the case, and with the case from station to
+ * station. */
+#include "node/supplement.h"
+
+#include "node/parts.h"
+
+#include <string.h>
+
+/* ---- making one */
+
+static enum pj_code check_sizes(const struct api_supplement *supplement, const char **ret_field) {
+    *ret_field = "act.supplement.text";
+    if (supplement->text.len == 0 && supplement->attachment_count == 0) {
+        return PJ_BAD_EMPTY;
+    }
+    if (supplement->text.len > TEXT_BYTES_MAX) {
+        return PJ_BAD_TOO_LONG;
+    }
+    *ret_field = "act.supplement.attachments";
+    for (size_t i = 0; i < supplement->attachment_count; i++) {
+        if (supplement->attachments[i].data.len == 0) {
+            return PJ_BAD_EMPTY;
+        }
+    }
+    return PJ_OK;
+}
+
+/* What it says of itself; the id is the key's, the key only its sender knows. */
+static void fill(const struct turn *turn, const struct input *input, const struct acting *acting,
+                 struct submission *submission) {
+    const struct api_supplement *supplement = &input->request.act.supplement;
+    struct wall received = supplement->received_at;
+
+    memcpy(submission->id, input->idem.byte, ID_BYTES);
+    submission->node = acting->act.node;
+    submission->relation =
+        supplement->relation == RELATION_UNSPECIFIED ? RELATION_SUPPLEMENT : supplement->relation;
+    submission->form = supplement->form;
+    submission->text_origin = supplement->text_origin;
+    submission->received_at = received.us > 0 && received.us < turn->at.us ? received : turn->at;
+    submission->written_at = turn->at;
+}
+
+enum pj_code supplement_make(struct node *node, struct turn *turn, const struct input *input,
+                             struct acting *acting, const char **ret_field) {
+    const struct api_supplement *supplement = &input->request.act.supplement;
+    struct submission submission = {0};
+    enum pj_code code = check_sizes(supplement, ret_field);
+
+    if (code != PJ_OK) {
+        return code;
+    }
+    fill(turn, input, acting, &submission);
+    code = parts_of_supplement(node, &turn->arena, supplement, &submission);
+    if (code == PJ_OK) {
+        acting->act.submission = submission_digest(node, &turn->arena, &submission);
+        code = wire_encode_submission(&submission, &turn->arena, &acting->submission);
+    }
+    if (code == PJ_OK && acting->submission.len > SUPPLEMENT_BYTES_MAX) {
+        return PJ_BAD_TOO_LONG;
+    }
+    return code;
+}
+
+enum pj_code supplement_check(struct node *node, struct turn *turn, const struct acting *acting) {
+    struct submission submission;
+    struct digest digest;
+    enum pj_code code = PJ_OK;
+
+    if (acting->submission.len == 0) {
+        return PJ_BAD_EMPTY;
+    }
+    code = wire_decode_submission(acting->submission, &turn->arena, &submission);
+    if (code != PJ_OK) {
+        return code;
+    }
+    digest = submission_digest(node, &turn->arena, &submission);
+    return digest_equal(&digest, &acting->act.submission) ? PJ_OK : PJ_BAD_DIGEST;
+}
+
+/* ---- with the case */
+
+/* What the case's body holds; nothing where it has none here. */
+static void read_body(struct arena *arena, struct bytes body, struct transfer_body *ret_body) {
+    memset(ret_body, 0, sizeof *ret_body);
+    if (body.len > 0 && wire_decode_transfer(body, arena, ret_body) != PJ_OK) {
+        memset(ret_body, 0, sizeof *ret_body);
+    }
+}
+
+static bool has(struct turn *turn, const struct transfer_body *body, struct bytes packed) {
+    struct submission wanted;
+    struct submission other;
+
+    if (wire_decode_submission(packed, &turn->arena, &wanted) != PJ_OK) {
+        return true; /* nothing that could be added */
+    }
+    for (size_t i = 0; i < body->submission_count; i++) {
+        if (wire_decode_submission(body->submissions[i], &turn->arena, &other) == PJ_OK &&
+            memcmp(other.id, wanted.id, ID_BYTES) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool supplement_is_known(struct turn *turn, const struct cached_case *entry, struct bytes packed) {
+    struct transfer_body body;
+
+    read_body(&turn->arena, entry->body, &body);
+    return has(turn, &body, packed);
+}
+
+enum pj_code supplement_pack(struct turn *turn, const struct cached_case *entry,
+                             struct bytes packed, struct bytes *ret_body) {
+    struct transfer_body body;
+    struct bytes *all = NULL;
+    size_t total = packed.len;
+
+    if (entry->body.len == 0) {
+        return PJ_INTERNAL_STORED_DAMAGED;
+    }
+    read_body(&turn->arena, entry->body, &body);
+    for (size_t i = 0; i < body.submission_count; i++) {
+        total += body.submissions[i].len;
+    }
+    if (total > SUBMISSIONS_BYTES_MAX || body.submission_count >= SUBMISSIONS_MAX) {
+        return PJ_BAD_TOO_LONG;
+    }
+    all = arena_alloc(&turn->arena, (body.submission_count + 1) * sizeof *all);
+    if (all == NULL) {
+        return PJ_INTERNAL_NO_MEMORY;
+    }
+    if (body.submission_count > 0) {
+        memcpy(all, body.submissions, body.submission_count * sizeof *all);
+    }
+    all[body.submission_count] = packed;
+    body.file = entry->file;
+    body.act = (struct act){.kind = ACT_UNSPECIFIED}; /* the act has an entry of its own */
+    body.submissions = all;
+    body.submission_count++;
+    return wire_encode_transfer(&body, &turn->arena, ret_body);
+}
+
+void supplement_keep(struct node *node, struct turn *turn, struct cached_case *entry,
+                     struct bytes body) {
+    struct outgoing outgoing = {
+        .kind = MESSAGE_UNSPECIFIED, .file = &entry->file, .from = node_desk(node), .body = body};
+    enum pj_code code = PJ_OK;
+
+    entry->file.body_pos = seal_message(node, turn, &outgoing);
+    code = cases_set_body(entry, body);
+    ASSERT(code == PJ_OK);
+}
+
+void supplement_merge(struct node *node, struct turn *turn, struct cached_case *entry,
+                      struct bytes known_before) {
+    struct transfer_body before;
+    struct bytes body = BYTES_NONE;
+
+    read_body(&turn->arena, known_before, &before);
+    for (size_t i = 0; i < before.submission_count; i++) {
+        if (!supplement_is_known(turn, entry, before.submissions[i]) &&
+            supplement_pack(turn, entry, before.submissions[i], &body) == PJ_OK) {
+            supplement_keep(node, turn, entry, body);
+        }
+    }
+}
+
+/* ---- as orders */
+
+void supplement_pass_on(struct node *node, struct turn *turn, const struct cached_case *entry,
+                        const struct node_id *from) {
+    struct transfer_body body;
+
+    read_body(&turn->arena, entry->body, &body);
+    for (size_t i = 1; i < body.submission_count; i++) {
+        struct submission submission;
+        struct act act = {.kind = ACT_SUPPLEMENT, .node = *from, .acted_at = turn->at};
+
+        if (wire_decode_submission(body.submissions[i], &turn->arena, &submission) == PJ_OK) {
+            act.submission = submission_digest(node, &turn->arena, &submission);
+            (void)!send_order(node, turn, entry, &act, body.submissions[i]);
+        }
+    }
+}
+
+/* ---- the receipt */
+
+static bool find_by_key(struct turn *turn, const struct cached_case *entry,
+                        const struct input *input, struct submission *ret_submission) {
+    struct transfer_body body;
+
+    read_body(&turn->arena, entry->body, &body);
+    for (size_t i = 0; i < body.submission_count; i++) {
+        if (wire_decode_submission(body.submissions[i], &turn->arena, ret_submission) == PJ_OK &&
+            memcmp(ret_submission->id, input->idem.byte, ID_BYTES) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The query code is not on it: whoever brings words to a case need not be its petitioner. */
+void supplement_reply(struct node *node, struct turn *turn, const struct input *input,
+                      const struct cached_case *entry, bool replayed) {
+    const struct casefile *file = &entry->file;
+    struct submission *submission = arena_alloc(&turn->arena, sizeof *submission);
+    struct api_reply reply = {.kind = API_REPLY_RECEIPT};
+    struct api_receipt *receipt = &reply.receipt;
+
+    ASSERT(submission != NULL);
+    *receipt = (struct api_receipt){.case_no = file->no.text,
+                                    .query_code = "",
+                                    .node = file->origin.text,
+                                    .holder = file->holder.text,
+                                    .committed_at = turn->at,
+                                    .received_at = turn->at,
+                                    .case_version = file->version,
+                                    .replayed = replayed,
+                                    .dry_run = input->request.dry_run,
+                                    .sandbox = node->config.sandbox || node->config.virtual_clock};
+    if (find_by_key(turn, entry, input, submission)) {
+        receipt->node = submission->node.text;
+        receipt->digest = submission_digest(node, &turn->arena, submission);
+        receipt->received_at = submission->received_at;
+        receipt->committed_at = submission->written_at;
+    }
+    receipt->due_count = due_list(file, &turn->arena, &receipt->due);
+    reply_send(node, turn, input, &reply);
+}
+
+/* ---- for readers */
+
+static const struct api_part *part_list(struct arena *arena, const struct submission *submission) {
+    struct api_part *rows = arena_alloc(arena, (submission->part_count + 1) * sizeof *rows);
+
+    ASSERT(rows != NULL);
+    for (size_t i = 0; i < submission->part_count; i++) {
+        const struct part *part = &submission->parts[i];
+        const char *name = arena_text(arena, (const char *)part->name.data, part->name.len);
+
+        ASSERT(name != NULL);
+        rows[i] = (struct api_part){
+            .kind = part->kind, .digest = part->digest, .size = part->data.len, .name = name};
+    }
+    return rows;
+}
+
+static struct bytes text_of(const struct submission *submission) {
+    for (size_t i = 0; i < submission->part_count; i++) {
+        if (submission->parts[i].kind == PART_CONTENT) {
+            return submission->parts[i].data;
+        }
+    }
+    return BYTES_NONE;
+}
+
+size_t submission_list(struct node *node, struct arena *arena, const struct cached_case *entry,
+                       const struct api_submission **ret_rows) {
+    struct transfer_body body;
+    struct api_submission *rows = NULL;
+    size_t count = 0;
+
+    read_body(arena, entry->body, &body);
+    rows = arena_alloc(arena, (body.submission_count + 1) * sizeof *rows);
+    ASSERT(rows != NULL);
+    for (size_t i = 0; i < body.submission_count && count < SUBMISSIONS_MAX; i++) {
+        struct submission *from = arena_alloc(arena, sizeof *from);
+
+        ASSERT(from != NULL);
+        if (wire_decode_submission(body.submissions[i], arena, from) != PJ_OK) {
+            continue;
+        }
+        rows[count] = (struct api_submission){.relation = from->relation,
+                                              .node = from->node.text,
+                                              .form = from->form,
+                                              .text_origin = from->text_origin,
+                                              .received_at = from->received_at,
+                                              .written_at = from->written_at,
+                                              .text = text_of(from),
+                                              .parts = part_list(arena, from),
+                                              .part_count = from->part_count};
+        memcpy(rows[count].id, from->id, ID_BYTES);
+        rows[count++].digest = submission_digest(node, arena, from);
+    }
+    *ret_rows = rows;
+    return count;
+}
+
+struct bytes submission_part(struct arena *arena, const struct cached_case *entry,
+                             const struct digest *part) {
+    struct transfer_body body;
+
+    read_body(arena, entry->body, &body);
+    for (size_t i = 0; i < body.submission_count; i++) {
+        struct submission submission;
+
+        if (wire_decode_submission(body.submissions[i], arena, &submission) != PJ_OK) {
+            continue;
+        }
+        for (size_t k = 0; k < submission.part_count; k++) {
+            const struct part *found = &submission.parts[k];
+
+            if (digest_equal(&found->digest, part) &&
+                (found->kind == PART_CONTENT || found->kind == PART_ATTACHMENT)) {
+                return found->data;
+            }
+        }
+    }
+    return BYTES_NONE;
+}
