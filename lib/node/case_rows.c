@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * The rows of legs and clocks that a change of a case makes: one per leg or clock and batch. */
-#include "node/internal.h"
+#include "node/tied.h"
 
 #include <string.h>
 
