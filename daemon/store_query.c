@@ -91,9 +91,15 @@ static void put_case_rows(struct pg_params *params, const struct query *query) {
     pg_put_int8(params, query->limit == 0 ? STORE_CASE_ROWS_MAX : query->limit);
 }
 
-static void put_parked(struct pg_params *params, const struct query *query) {
+/* From a row on, so many. */
+static void put_page(struct pg_params *params, const struct query *query) {
     pg_put_int8(params, query->from);
     pg_put_int8(params, query->limit);
+}
+
+static void put_carded(struct pg_params *params, const struct query *query) {
+    put_page(params, query);
+    put_not_about(params, query);
 }
 
 static void put_counts(struct pg_params *params, const struct query *query) {
@@ -180,14 +186,16 @@ static enum pj_code get_papers(const PGresult *result, const struct query *query
                : code;
 }
 
+CTASSERT(CLOCK_STATE_ENDED == 5); /* as SQL_CASES_CARDED, its index and its views say */
 static const struct query_row kinds[] = {
     [QUERY_DUE] = {NULL, SQL_DUE, put_due, get_numbers},
     [QUERY_RECOUNT] = {NULL, SQL_RECOUNT, put_recount, get_numbers},
     [QUERY_LANE] = {NULL, SQL_LANE, put_lane, get_journal},
     [QUERY_LANE_MARK] = {NULL, SQL_LANE_MARK, put_lane_mark, get_lane_mark},
     [QUERY_CASES] = {choose_cases, SQL_MAX, put_cases, get_cases},
+    [QUERY_CARDED] = {NULL, SQL_CASES_CARDED, put_carded, get_cases},
     [QUERY_CASE_ROWS] = {NULL, SQL_CASE_ROWS, put_case_rows, get_journal},
-    [QUERY_PARKED] = {NULL, SQL_PARKED, put_parked, get_parked},
+    [QUERY_PARKED] = {NULL, SQL_PARKED, put_page, get_parked},
     [QUERY_PAPERS] = {choose_papers, SQL_MAX, put_papers, get_papers},
     [QUERY_COUNTS] = {NULL, SQL_COUNTS, put_counts, get_numbers},
     [QUERY_LANE_CHECK] = {choose_lane_check, SQL_MAX, put_lane_check, get_numbers},

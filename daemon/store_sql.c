@@ -193,12 +193,18 @@
     "NOT coalesce(string_to_array(c.conflicts, ' ') && string_to_array(" words                     \
     "::text, ' '), false)"
 
+/* A duty of a unit ran out here and is not done yet. */
+#define IS_OVERDUE(now)                                                                            \
+    "(c.due_at <= " now "::int8 OR (c.open AND EXISTS (SELECT 1 FROM pj.clocks k "                 \
+    "WHERE k.case_ref = c.ref AND k.card = 2 AND k.done_at IS NULL)))"
+
 /* $1 holder or NULL, $2 state or 0, $3 open only, $4 overdue only, $5 now, $6 after ref, $7 limit,
  * $8 not about */
 #define CASES_WANTED                                                                               \
     "($1::text IS NULL OR c.holder = $1) AND ($2::int2 = 0 OR c.state = $2) "                      \
-    "AND (c.open OR NOT $3::bool) AND (c.due_at <= $5::int8 OR NOT $4::bool) "                     \
-    "AND c.ref > $6::int8 AND " NOT_ABOUT("$8") " ORDER BY c.ref LIMIT $7::int8"
+    "AND (c.open OR NOT $3::bool) AND (NOT $4::bool OR " IS_OVERDUE(                               \
+        "$5") ") "                                                                                 \
+              "AND c.ref > $6::int8 AND " NOT_ABOUT("$8") " ORDER BY c.ref LIMIT $7::int8"
 
 static const struct sql_row rows[] = {
     [SQL_SESSION_WRITE] = {"session_write", SESSION},
@@ -321,8 +327,20 @@ static const struct sql_row rows[] = {
     [SQL_CASES_ALL] = {"cases_all", "SELECT " CASE_COLUMNS " FROM pj.cases c WHERE " CASES_WANTED},
     [SQL_CASES_HELD] = {"cases_held", "SELECT " CASE_COLUMNS " FROM pj.cases c\n"
                                       "WHERE c.open AND c.holder = $1 AND " CASES_WANTED},
-    [SQL_CASES_OVERDUE] = {"cases_overdue", "SELECT " CASE_COLUMNS " FROM (SELECT * FROM pj.cases\n"
-                                            "WHERE due_at <= $5 OFFSET 0) c WHERE " CASES_WANTED},
+    [SQL_CASES_OVERDUE] = {"cases_overdue", "SELECT " CASE_COLUMNS " FROM (SELECT o.* FROM (\n"
+                                            "  SELECT d.ref FROM pj.cases d WHERE d.due_at <= $5\n"
+                                            "  UNION SELECT k.case_ref FROM pj.clocks k\n"
+                                            "    WHERE (k.card > 0 OR k.state = 5) AND k.card = 2\n"
+                                            "      AND k.done_at IS NULL) w\n"
+                                            "  JOIN pj.cases o ON o.ref = w.ref OFFSET 0) c\n"
+                                            "WHERE " CASES_WANTED},
+    /* Along the index of cards: few clocks bear one. */
+    [SQL_CASES_CARDED] = {"cases_carded",
+                          "SELECT " CASE_COLUMNS " FROM (\n"
+                          "  SELECT DISTINCT k.case_ref FROM pj.clocks k\n"
+                          "  WHERE (k.card > 0 OR k.state = 5) AND k.case_ref > $1::int8) w\n"
+                          "JOIN pj.cases c ON c.ref = w.case_ref\n"
+                          "WHERE " NOT_ABOUT("$3") " ORDER BY c.ref LIMIT $2::int8"},
     [SQL_CASE_ROWS] = {"case_rows",
                        "SELECT " JOURNAL_COLUMNS ", coalesce(b.body, j.body)\n"
                        "FROM pj.journal j LEFT JOIN pj.journal b ON b.pos = j.body_pos\n"
@@ -354,10 +372,10 @@ static const struct sql_row rows[] = {
              "$2") "),\n"
                    "  (SELECT count(*) FROM pj.cases c WHERE open AND " NOT_ABOUT(
                        "$2") "),\n"
-                             "  (SELECT count(*) FROM pj.cases c WHERE due_at <= $1::int8\n"
-                             "    AND " NOT_ABOUT(
-                                 "$2") "),\n"
-                                       "  (SELECT count(*) FROM pj.parked WHERE done_at IS NULL)"},
+                             "  (SELECT count(*) FROM pj.cases c WHERE " IS_OVERDUE(
+                                 "$1") " AND " NOT_ABOUT("$2") "),\n"
+                                                               "  (SELECT count(*) FROM pj.parked "
+                                                               "WHERE done_at IS NULL)"},
     /* rows, missing numbers, and a zero: digests are judged by `verify journal` */
     [SQL_LANE_CHECK_OUT] = {"lane_check_out",
                             "SELECT count(*), coalesce(sum(greatest(gap, 0)), 0)::int8, 0::int8\n"

@@ -97,6 +97,7 @@ int run_cause_show(struct ctl *ctl);
 int run_case_trace(struct ctl *ctl);
 int run_case_explain(struct ctl *ctl);
 int run_case_list(struct ctl *ctl);
+int run_report(struct ctl *ctl);      /* report.c */
 int run_act(struct ctl *ctl);         /* act.c; what = enum act_kind */
 int run_route_test(struct ctl *ctl);  /* route.c */
 int run_parked_list(struct ctl *ctl); /* parked.c */

@@ -80,7 +80,8 @@
     X(SCOPES, "scopes", 0, "A,B", "权限",                                                          \
       "submit read:own read:subtree act petitioner follow import admin")                           \
     X(IPC_UID, "ipc-uid", 0, "UID", "映射的本机用户", "local user mapped to the account")          \
-    X(FROM, "from", 0, "DATE", "起算事由发生之日(不计入)", "day of the event, not counted")        \
+    X(FROM, "from", 0, "DATE", "起算事由发生之日(不计入)",                                         \
+      "day of the event, not counted; of a report: due from that day on")                          \
     X(DAYS, "days", 0, "N", "期限长度", "length of the period")                                    \
     X(KIND, "kind", 0, "calendar|working", "自然日或工作日",                                       \
       "calendar or working days; also month")                                                      \

@@ -26,6 +26,8 @@ json_t *due_json(const struct api_due *due, size_t count) {
         print_set(row, "basis", print_text(due[i].basis));
         print_set(row, "rules", print_text(due[i].rules));
         print_set(row, "calendar", print_text(due[i].calendar));
+        print_set(row, "card", print_text(card_text(due[i].card)));
+        print_set(row, "done_at", print_instant(due[i].done_at));
         json_array_append_new(rows, row);
     }
     return rows;

@@ -240,6 +240,7 @@ enum query_kind {
                         out rows after it up to `from` (digest only) */
     QUERY_CASES, /* cases: holder = node or any, state or any, ref > from, ascending, at most limit;
                     none about `not_about` */
+    QUERY_CARDED,    /* cases with a clock that bears a card: as QUERY_CASES, by from and limit */
     QUERY_CASE_ROWS, /* rows of one case_ref in order of pos, with bodies */
     QUERY_PARKED,    /* parked: pos > from, at most limit, open ones */
     QUERY_COUNTS,    /* numbers: cases_total, cases_open, overdue (none about `not_about`), parked

@@ -5,6 +5,7 @@
 #include "node/advice.h"
 #include "node/cursor.h"
 #include "node/papers.h"
+#include "node/report.h"
 #include "node/seize.h"
 
 #include <string.h>
@@ -550,6 +551,7 @@ static const struct {
     {API_STATUS, answer_counts},   {API_LIST_CASES, answer_cases},
     {API_TRACE, answer_trace},     {API_LIST_PAPERS, answer_papers},
     {API_EXPLAIN, answer_explain}, {API_LINK_BALANCE, answer_balance},
+    {API_REPORT, report_answer},
 };
 
 void read_on_queried(struct node *node, struct pending_query *query, enum store_outcome outcome,

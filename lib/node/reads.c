@@ -4,30 +4,36 @@
 #include "base/text.h"
 #include "core/conflict.h"
 #include "node/advice.h"
+#include "node/report.h"
 #include "node/supplement.h"
 #include "node/tied.h"
 
 #include <string.h>
+
+struct api_due due_of(const struct clock *clock) {
+    return (struct api_due){.clock = clock->kind,
+                            .state = clock->state,
+                            .kind = clock->days,
+                            .due = clock->due,
+                            .due_at = clock->due_at,
+                            .provisional = clock->provisional,
+                            .basis = clock->basis,
+                            .owner = clock->owner.text,
+                            .limit = clock->limit,
+                            .rules = clock->rules,
+                            .calendar = clock->calendar,
+                            .started_at = clock->started_at,
+                            .yellow_at = clock->yellow_at,
+                            .done_at = clock->done_at,
+                            .card = clock->card};
+}
 
 size_t due_list(const struct casefile *file, struct arena *arena, const struct api_due **ret_due) {
     struct api_due *due = arena_alloc(arena, CLOCKS_MAX * sizeof *due);
 
     ASSERT(due != NULL);
     for (size_t i = 0; i < file->clock_count; i++) {
-        const struct clock *clock = &file->clocks[i];
-
-        due[i] = (struct api_due){.clock = clock->kind,
-                                  .state = clock->state,
-                                  .kind = clock->days,
-                                  .due = clock->due,
-                                  .due_at = clock->due_at,
-                                  .provisional = clock->provisional,
-                                  .basis = clock->basis,
-                                  .owner = clock->owner.text,
-                                  .limit = clock->limit,
-                                  .rules = clock->rules,
-                                  .calendar = clock->calendar,
-                                  .started_at = clock->started_at};
+        due[i] = due_of(&file->clocks[i]);
     }
     *ret_due = due;
     return file->clock_count;

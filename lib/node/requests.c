@@ -5,6 +5,7 @@
 #include "core/matter_words.h"
 #include "node/accused.h"
 #include "node/papers.h"
+#include "node/report.h"
 
 #include <string.h>
 
@@ -25,6 +26,7 @@ static const struct request_row request_table[] = {
      list_papers_decide},
     {API_VOID_PAPER, "void_paper", SCOPE_HEAD, true, true, void_paper_decide},
     {API_LIST_CASES, "list_cases", SCOPE_READ_SUBTREE, false, false, list_cases_decide},
+    {API_REPORT, "report", SCOPE_READ_SUBTREE, false, false, report_decide},
     {API_ACT, "act", SCOPE_ACT | SCOPE_PETITIONER, true, true, act_decide},
     {API_STATUS, "status", ANY_ACCOUNT, false, false, status_decide},
     {API_ROUTE_TEST, "route_test", SCOPE_READ_SUBTREE, false, false, route_test_decide},

@@ -121,6 +121,9 @@ struct pending_query {
     bool deep;
     bool is_book, is_one; /* of papers: the book of an office, or one with what it says */
     uint32_t limit;
+    enum api_report_what what; /* report */
+    struct node_id unit;
+    struct civil since;
     struct account_id account;
     struct message_id message_id; /* fetch */
     struct node_id asker;

@@ -25,6 +25,7 @@ enum api_reply_kind {
     API_REPLY_KEYS = 28,
     API_REPLY_CLOCKS = 31,
     API_REPLY_PAPER = 32,
+    API_REPLY_REPORT = 39,
     API_REPLY_PAPERS = 63,
 };
 
@@ -184,6 +185,11 @@ struct api_reply {
             size_t count;
             uint64_t next_ref;
         } cases;
+        struct {
+            const struct api_report_row *rows;
+            size_t count;
+            uint64_t next_ref;
+        } report;
         struct api_status status;
         struct {
             const char *case_no;

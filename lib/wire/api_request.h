@@ -3,7 +3,7 @@
  * are NUL-terminated and borrowed, "" when absent, never NULL after decoding; byte fields are
  * borrowed views. */
 #pragma once
-#include "words/casefile.h"
+#include "wire/api_report.h"
 #include "words/message.h"
 
 #define API_PROTOCOL         1
@@ -40,6 +40,7 @@
     X(ACCOUNT_ADD, 30, "account_add")                     \
     X(CLOCK_EXPLAIN, 31, "clock_explain")                 \
     X(GET_PAPER, 32, "get_paper")                         \
+    X(REPORT, 39, "report")                               \
     X(LIST_PAPERS, 63, "list_papers")                     \
     X(VOID_PAPER, 64, "void_paper")
 /* clang-format on */
@@ -190,6 +191,7 @@ struct api_request {
         struct api_list_papers list_papers;
         struct api_void_paper void_paper;
         struct api_list_cases list_cases;
+        struct api_report report;
         struct api_act act;
         struct {
             const struct api_route_case *cases;

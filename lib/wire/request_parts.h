@@ -50,6 +50,13 @@ void wire_papers_reply_out(struct wire *wire, const struct api_reply *reply,
                            PB(ServerFrame) * frame);
 void wire_papers_reply_in(struct wire *wire, const PB(PaperList) * from, struct api_reply *reply);
 
+/* wire_report.c */
+void wire_report_out(struct wire *wire, const struct api_request *request, PB(ClientFrame) * frame);
+void wire_report_in(struct wire *wire, const PB(Report) * from, struct api_report *to);
+void wire_report_reply_out(struct wire *wire, const struct api_reply *reply,
+                           PB(ServerFrame) * frame);
+void wire_report_reply_in(struct wire *wire, const PB(ReportRows) * from, struct api_reply *reply);
+
 /* wire_reply_rows.c: one pair for each list of rows; false when the kind is not one of them. */
 bool wire_rows_out(struct wire *wire, const struct api_reply *reply, PB(ServerFrame) * frame);
 bool wire_rows_in(struct wire *wire, const PB(ServerFrame) * frame, struct api_reply *reply);

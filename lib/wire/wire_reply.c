@@ -30,6 +30,9 @@ PB(DueClock) * *wire_due_out(struct wire *wire, const struct api_due *due, size_
         out[i].rules = wire_out_text(due[i].rules);
         out[i].calendar = wire_out_text(due[i].calendar);
         out[i].started_at = due[i].started_at.us;
+        out[i].card = (PB(Card))due[i].card;
+        out[i].done_at = due[i].done_at.us;
+        out[i].yellow_at = due[i].yellow_at.us;
         list[i] = &out[i];
     }
     return list;
@@ -48,7 +51,10 @@ const struct api_due *wire_due_in(struct wire *wire, PB(DueClock) *const *from, 
                                    .limit = from[i]->limit,
                                    .rules = from[i]->rules,
                                    .calendar = from[i]->calendar,
-                                   .started_at = {from[i]->started_at}};
+                                   .started_at = {from[i]->started_at},
+                                   .yellow_at = {from[i]->yellow_at},
+                                   .done_at = {from[i]->done_at}};
+        rows[i].card = (enum card)wire_in_enum(wire, (int)from[i]->card, CARD_MAX);
         rows[i].clock = (enum clock_kind)wire_in_enum(wire, (int)from[i]->clock, CLOCK_MAX);
         rows[i].state = (enum clock_state)wire_in_enum(wire, (int)from[i]->state, CLOCK_STATE_MAX);
     }

@@ -500,6 +500,9 @@ bool wire_rows_out(struct wire *wire, const struct api_reply *reply, PB(ServerFr
     case API_REPLY_PAPERS:
         wire_papers_reply_out(wire, reply, frame);
         return true;
+    case API_REPLY_REPORT:
+        wire_report_reply_out(wire, reply, frame);
+        return true;
     default:
         return false;
     }
@@ -541,6 +544,9 @@ bool wire_rows_in(struct wire *wire, const PB(ServerFrame) * frame, struct api_r
         return true;
     case API_REPLY_PAPERS:
         wire_papers_reply_in(wire, frame->paper_list, reply);
+        return true;
+    case API_REPLY_REPORT:
+        wire_report_reply_in(wire, frame->report_rows, reply);
         return true;
     default:
         return false;

@@ -291,6 +291,7 @@ static void (*const bodies_out[])(struct wire *, const struct api_request *, PB(
     [API_GET_PAPER] = get_paper_out,
     [API_LIST_PAPERS] = list_papers_out,
     [API_VOID_PAPER] = void_paper_out,
+    [API_REPORT] = wire_report_out,
 };
 
 enum pj_code wire_encode_request(const struct api_request *request, struct arena *arena,
@@ -485,6 +486,9 @@ static void body_in(struct wire *wire, const PB(ClientFrame) * frame, struct api
         break;
     case API_VOID_PAPER:
         void_paper_in(wire, frame->void_paper, request);
+        break;
+    case API_REPORT:
+        wire_report_in(wire, frame->report, &request->report);
         break;
     case API_LIST_CASES:
         list_cases_in(wire, frame->list_cases, request);

@@ -59,7 +59,10 @@ static const struct api_due dues[] = {{.clock = CLOCK_NOTICE,
                                        .limit = "C3",
                                        .rules = "CN2022",
                                        .calendar = "cn-2026",
-                                       .started_at = AT(5)}};
+                                       .started_at = AT(5),
+                                       .yellow_at = AT(6),
+                                       .done_at = AT(7),
+                                       .card = CARD_RED}};
 static const char *const scopes[] = {"submit", "read:own"};
 static const char *const sets[] = {"CN2022", "ZJ2016"};
 
@@ -298,6 +301,23 @@ static void show_rows(void) {
     show("ServerFrame clock_derivations",
          (struct api_reply){.kind = API_REPLY_CLOCKS, .clocks = {CASE_NO, derivations, 1}});
     show_papers();
+    static const struct bytes said[] = {{(const uint8_t *)"a\xff", 2}, {(const uint8_t *)"", 0}};
+    const struct api_report_row owed = {.case_no = CASE_NO,
+                                        .trigger = "overdue",
+                                        .trigger_basis = "条例 §40",
+                                        .supervisor = "330726",
+                                        .state = STATE_ACCEPTED,
+                                        .clock = dues[0],
+                                        .suggested = 1U << GROUND_IMPROVE_WORK |
+                                                     1U << GROUND_HOLD_TO_ACCOUNT};
+    const struct api_paper_value papers[] = {{"text", said, 2}, {"due", said, 1}};
+
+    show("ServerFrame clock_derivations",
+         (struct api_reply){.kind = API_REPLY_CLOCKS, .clocks = {CASE_NO, derivations, 1}});
+    show("ServerFrame paper_facts",
+         (struct api_reply){.kind = API_REPLY_PAPER, .paper = {CASE_NO, "receipt", papers, 2}});
+    show("ServerFrame report_rows",
+         (struct api_reply){.kind = API_REPLY_REPORT, .report = {&owed, 1, 77}});
     show("ServerFrame explain",
          (struct api_reply){.kind = API_REPLY_EXPLAIN,
                             .explain = {CASE_NO, lines, 1, dues, 1, advice}});

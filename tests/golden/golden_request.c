@@ -107,6 +107,12 @@ static void show_cases(void) {
                                              .office = "330726.land",
                                              .reason = TEXT("a\xff")}});
     show((struct api_request){.kind = API_CLOCK_EXPLAIN, .case_no = "330726-20261123-12345678-98"});
+    show((struct api_request){.kind = API_REPORT,
+                              .report = {.what = API_REPORT_CARDS,
+                                         .unit = "330726.land",
+                                         .since = {20700},
+                                         .after_ref = 41,
+                                         .limit = 50}});
     show((struct api_request){.kind = API_LIST_CASES,
                               .list_cases = {.node = "330726",
                                              .state = STATE_DISPUTED,

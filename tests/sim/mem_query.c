@@ -406,6 +406,7 @@ void mem_store_query(const struct mem_store *store, const struct query *query, s
         query_case_rows(store, query, arena, ret_stored);
         break;
     case QUERY_CASES:
+    case QUERY_CARDED:
         query_cases(store, query, arena, ret_stored);
         break;
     case QUERY_COUNTS:
