@@ -16,7 +16,8 @@ struct api_due {
     const char *basis;
     const char *owner;
     const char *limit, *rules, *calendar; /* how it was derived; "" = a date set by a person */
-    struct wall started_at;
+    struct wall started_at, yellow_at, done_at;
+    enum card card;
 };
 
 struct api_part {

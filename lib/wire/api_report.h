@@ -1,21 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * A clock as the socket API shows it, and the reports about what units owe. Part of wire/api.h. */
+ * The reports about what units owe. Part of wire/api.h. */
 #pragma once
-#include "words/casefile.h"
-
-struct api_due {
-    enum clock_kind clock;
-    enum clock_state state;
-    const char *kind; /* "calendar", "working" */
-    struct civil due;
-    struct wall due_at;
-    bool provisional;
-    const char *basis;
-    const char *owner;
-    const char *limit, *rules, *calendar; /* how it was derived; "" = a date set by a person */
-    struct wall started_at, yellow_at, done_at;
-    enum card card;
-};
+#include "wire/api_case.h"
 
 enum api_report_what {
     API_REPORT_UNSPECIFIED,
