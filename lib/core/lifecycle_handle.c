@@ -347,12 +347,25 @@ enum pj_code life_settle(struct decision *decision) {
     return PJ_OK;
 }
 
+/* The date of the agreement is met, not what it took the place of. */
+static void meet_running(struct decision *decision, enum clock_kind kind) {
+    const struct clock *running = running_clock(decision->view, kind);
+    struct effect *effect = NULL;
+
+    if (running != NULL) {
+        effect = add_effect(decision, EFFECT_MOVE_CLOCK);
+        effect->clock = *running;
+        effect->clock.state = CLOCK_STATE_MET;
+        effect->clock.done_at = decision->act->acted_at;
+    }
+}
+
 enum pj_code life_confirm_settlement(struct decision *decision) {
     if (!casefile_has_flag(decision->view, FLAG_SETTLED)) {
         return refuse(decision, PJ_STATE_WRONG, "act.kind", "条例 §33");
     }
     add_state(decision, STATE_ENDED_AGREED);
-    stop_clock(decision, CLOCK_EXECUTE);
+    meet_running(decision, CLOCK_EXECUTE);
     end_clocks(decision);
     return PJ_OK;
 }
