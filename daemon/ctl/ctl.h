@@ -119,6 +119,9 @@ int run_rules_show(struct ctl *ctl);
 int run_rules_load(struct ctl *ctl);
 int run_paper_check(struct ctl *ctl); /* paper_files.c */
 int run_paper_print(struct ctl *ctl); /* paper.c */
+int run_paper_list(struct ctl *ctl);  /* paper_list.c */
+int run_paper_show(struct ctl *ctl);
+int run_paper_void(struct ctl *ctl);
 int run_case_sheet(struct ctl *ctl);
 int run_supplement(struct ctl *ctl); /* supplement.c; what = enum relation */
 int run_case_part(struct ctl *ctl);

@@ -83,8 +83,10 @@
     X(FROM, "from", 0, "DATE", "起算事由发生之日(不计入)",                                         \
       "day of the event, not counted; of a report: due from that day on")                          \
     X(DAYS, "days", 0, "N", "期限长度", "length of the period")                                    \
-    X(KIND, "kind", 0, "calendar|working", "自然日或工作日",                                       \
-      "calendar or working days; also month")                                                      \
+    X(KIND, "kind", 0, "WORD", "自然日或工作日；文书种类",                                         \
+      "calendar, working or month; of papers: accept extend opinion ...")                          \
+    X(CASE, "case", 0, "CASE", "哪一件", "of which case")                                          \
+    X(YEAR, "year", 0, "YYYY", "哪一年", "of which year")                                          \
     X(CALENDAR, "calendar", 0, "FILE", "放假安排文件(默认为随附的全国日历)",                       \
       "calendar file; without it the one shipped")                                                 \
     X(RULES, "rules", 0, "SET[,SET]", "规则集名或文件，可加一个地方规则集",                        \

@@ -8,9 +8,10 @@
 #define CODE_LINE "____________" /* who has the code writes it in; a station never tells it */
 
 /* A field or item this version does not know is not printed; the template could not name it. */
-static void take_facts(const struct api_reply *reply, struct paper_facts *facts) {
-    for (size_t i = 0; i < reply->paper.count; i++) {
-        const struct api_paper_value *value = &reply->paper.values[i];
+static void take_facts(const struct api_paper_value *values, size_t count,
+                       struct paper_facts *facts) {
+    for (size_t i = 0; i < count; i++) {
+        const struct api_paper_value *value = &values[i];
         enum paper_field field = PAPER_FIELD_UNSPECIFIED;
 
         if (paper_field_parse(value->field, strlen(value->field), &field) == PJ_OK) {
@@ -77,15 +78,40 @@ static int print_paper(struct ctl *ctl, enum paper_kind kind) {
     if (status != EXIT_FINE) {
         return status;
     }
-    take_facts(&reply, &facts);
+    take_facts(reply.paper.values, reply.paper.count, &facts);
     facts.values[PAPER_FIELD_QUERY_CODE] = (struct paper_value){&query_code, 1};
     return print_facts(ctl, kind, medium, &facts);
 }
 
+/* As it was issued; of a voided one nothing is printed. */
+static int print_issued(struct ctl *ctl) {
+    struct paper_facts facts = {0};
+    enum paper_medium medium = PAPER_MEDIUM_TXT;
+    const struct api_paper *item = NULL;
+    struct api_reply reply;
+    int status = read_medium(ctl, &medium);
+
+    if (status == EXIT_FINE) {
+        status = paper_get(ctl, ctl->words.argument[0], &reply);
+    }
+    if (status != EXIT_FINE) {
+        return status;
+    }
+    item = &reply.papers.items[0];
+    if (item->paper->voided_at.us != 0) {
+        return ctl_code(ctl, PJ_STATE_PAPER_VOIDED, "number");
+    }
+    take_facts(item->values, item->count, &facts);
+    return print_facts(ctl, item->paper->kind, medium, &facts);
+}
+
 int run_paper_print(struct ctl *ctl) {
-    const char *name = ctl->words.argument[1];
+    const char *name = ctl->words.argument_count < 2 ? "" : ctl->words.argument[1];
     enum paper_kind kind = PAPER_UNSPECIFIED;
 
+    if (ctl->words.argument_count < 2) {
+        return print_issued(ctl);
+    }
     if (paper_kind_parse(name, strlen(name), &kind) != PJ_OK || kind == PAPER_UNSPECIFIED) {
         return ctl_usage(ctl, name, "receipt direction sheet", "receipt direction sheet");
     }

@@ -11,3 +11,7 @@ struct bytes paper_shipped(enum paper_kind kind, enum paper_medium medium);
 /* --templates DIR has it, or it is built in. `*ret_data` is to be freed. EXIT_FINE, or told. */
 int paper_template_get(struct ctl *ctl, enum paper_kind kind, enum paper_medium medium,
                        uint8_t **ret_data, struct bytes *ret_template);
+
+/* The paper of that number, of the office --node where two have it. EXIT_FINE: it is the one in the
+ * answer, with what it says. Or told. (paper_list.c) */
+int paper_get(struct ctl *ctl, const char *number, struct api_reply *ret_reply);

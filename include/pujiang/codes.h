@@ -144,6 +144,8 @@ enum pj_retry {
     X(STATE_PAPER_SERVED, 428, NODE, RETRY_NEVER,                                                  \
       "已经送达的文书和送达回证不能作废：内容有误的，依程序另行作出",                              \
       "a paper that was served, or the proof of it, is never voided: decide anew as the law says") \
+    X(STATE_PAPER_VOIDED, 429, NODE, RETRY_AFTER_FIX, "文书已作废：请打印代替它的一份(paper list)",     \
+      "that paper is void: print the one in its place (paper list)")                               \
     /* IDEM_ */                                                                                    \
     X(IDEM_CONFLICT, 500, CLIENT, RETRY_NEVER, "同一个键配了不同内容：请换一个键",                   \
       "the same key came with another body: use another key")                                      \

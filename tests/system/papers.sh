@@ -70,4 +70,72 @@ refused "$BIN/pujiangctl" paper check "$HOME_DIR/templates" || never "check refu
 "$BIN/pujiangctl" paper check deploy/papers >/dev/null || never "those that are shipped are well"
 ok "a template that drops what was said prints nothing"
 refused ctl "$COUNTY" paper print 330726-20200101-00000000-00 receipt || never "no such case"
+
+# ---- papers with a number: issued by acts
+numbers() { ctl "$COUNTY" --json paper list "$@" | json number | tr '\n' ' '; }
+gaps() { value "$1" "SELECT count(*) FROM pj.v_paper_gap"; }
+year=$(value "$COUNTY" "SELECT extract(year FROM at AT TIME ZONE 'Asia/Shanghai') FROM pj.v_paper LIMIT 1")
+transfer="浦江信转〔$year〕1号"
+[[ $(numbers --case "$case_no") == "$transfer " ]] || never "the transfer has its letter: $(numbers --case "$case_no")"
+ctl "$COUNTY" paper print "$transfer" | grep -q '浦江县自然资源和规划局 (330726.land)：' || never "to the unit by its name"
+ctl "$COUNTY" case accept "$case_no" --node 330726.land >/dev/null
+accept="浦江自然资源和规划信受〔$year〕1号"
+ctl "$COUNTY" paper print "$accept" >"$HOME_DIR/accept"
+grep -q "文号：$accept" "$HOME_DIR/accept" || never "the notice bears its number: $(cat "$HOME_DIR/accept")"
+grep -q '前：作出处理意见，依据 CN2022 §34' "$HOME_DIR/accept" || never "the notice tells the day"
+ctl "$COUNTY" paper print "浦江自然资源和规划信受[$year]1号" | cmp -s - "$HOME_DIR/accept" || never "with plain brackets too"
+ctl "$COUNTY" paper print "$accept" --format html | grep -q 'size: A4' || never "as a page"
+ok "an act issues its paper: $transfer$accept"
+
+# ---- the same number through kill -9, and no other
+for i in 1 2 3 4 5 6; do
+    next=$(submit "$COUNTY" "路 $i" --category nothing)
+    ctl "$COUNTY" --timeout 2 case transfer "$next" --node 330726 --to 330726.land --reason "属于其职责" >/dev/null 2>&1 &
+    act=$!
+    sleep "0.0$((i * 7 % 10))"
+    station_kill "$COUNTY" 2>/dev/null
+    wait "$act" || true
+    station_start "$COUNTY"
+    station_wait "$COUNTY"
+done
+[[ $(gaps "$COUNTY") -eq 0 ]] || never "no number is missing"
+[[ $(value "$COUNTY" "SELECT count(*) FROM pj.v_paper_series WHERE NOT gapless") -eq 0 ]] || never "every series is 1 to n"
+handed_on="SELECT count(*) FROM pj.v_event WHERE act IN ('transfer', 'delegate', 'escalate') AND in_seq IS NULL AND body_pos = pos"
+[[ $(value "$COUNTY" "$handed_on") -eq $(value "$COUNTY" "SELECT count(*) FROM pj.v_paper WHERE kind IN ('transfer', 'assign')") ]] ||
+    never "each hand-over has one letter"
+ctl "$COUNTY" paper print "$accept" | cmp -s - "$HOME_DIR/accept" || never "it reads the same, byte for byte"
+ok "killed in between: no gap, no number twice, the same paper"
+
+# ---- voided, and served
+clocks() { value "$COUNTY" "SELECT string_agg(format('%s %s %s', kind, state, due), ',' ORDER BY no) FROM pj.v_clock WHERE case_no = '$case_no'"; }
+before=$(clocks)
+version=$(ctl "$COUNTY" --json case show "$case_no" | json version)
+refused ctl "$COUNTY" paper void "$accept" || never "voided without a reason"
+ctl "$COUNTY" paper void "$accept" --reason "打印有误" >/dev/null
+[[ $(clocks) == "$before" ]] || never "no clock has moved: $(clocks)"
+[[ $(ctl "$COUNTY" --json case show "$case_no" | json version) == "$version" ]] || never "nor the case"
+refused ctl "$COUNTY" paper print "$accept" || never "a void paper is not printed"
+second="浦江自然资源和规划信受〔$year〕2号"
+[[ $(numbers --node 330726.land --kind accept) == "$accept $second " ]] || never "both are listed: $(numbers --node 330726.land)"
+ctl "$COUNTY" paper print "$second" | grep -q "代替已作废的 $accept" || never "the second names the first"
+ctl "$COUNTY" case decide "$case_no" --node 330726.land --outcome 1=explained --responsible 局长 --reason "已按规定办理" >/dev/null
+opinion="浦江自然资源和规划信意〔$year〕1号"
+ctl "$COUNTY" paper print "$opinion" >"$HOME_DIR/opinion"
+for part in '【救济途径】' '申请复查' '最后一日为' '我家的<b>地</b>⟦FF⟧'; do
+    grep -qF -- "$part" "$HOME_DIR/opinion" || never "the opinion shows $part: $(cat "$HOME_DIR/opinion")"
+done
+ctl "$COUNTY" case serve "$case_no" --node 330726.land --proof in_person:张三签收 >/dev/null
+ctl "$COUNTY" --json paper show "$opinion" | grep -q '"service":"in_person"' || never "the proof stands with the opinion"
+ctl "$COUNTY" paper print "浦江自然资源和规划信送〔$year〕1号" | grep -q "【送达文书】$opinion" || never "the proof names what was served"
+refused ctl "$COUNTY" paper void "$opinion" --reason "改主意" || never "what was served is voided"
+ctl "$COUNTY" paper print "$opinion" | cmp -s - "$HOME_DIR/opinion" || never "the opinion reads as it was issued"
+ok "voiding keeps the number and moves nothing; what was served stays"
+
+# ---- a letter of the county about a case at the township: numbered in the county's book
+wait_for "the links are open again" links_open "$COUNTY"
+ctl "$COUNTY" case supervise "$far" --node 330726 --reason "超期未告知" >/dev/null
+supervised() { [[ -n $(numbers --case "$far" --kind supervise) ]]; }
+wait_for "the county's letter is issued when the township has carried it out" supervised
+[[ $(value "$TOWN" "SELECT count(*) FROM pj.v_paper WHERE kind = 'supervise'") -eq 0 ]] || never "one letter, in the county's book"
+[[ $(gaps "$COUNTY") -eq 0 && $(gaps "$TOWN") -eq 0 ]] || never "no gap anywhere"
 no_station_aborted
