@@ -102,6 +102,25 @@ static void objection_unanswered(struct decision *decision) {
     }
 }
 
+/* Several offices above each set a date for their report: after the earliest, the next one counts.
+ */
+static void next_report(struct decision *decision, const struct clock *lapsed) {
+    const struct casefile *view = decision->view;
+    const struct leg *next = NULL;
+
+    for (size_t i = 0; i < view->leg_count; i++) {
+        const struct leg *leg = &view->legs[i];
+
+        if (leg_is_handover(leg->kind) && leg->closed_at.us == 0 &&
+            leg->due.day > lapsed->due.day && (next == NULL || leg->due.day < next->due.day)) {
+            next = leg;
+        }
+    }
+    if (next != NULL) {
+        start_clock_until(decision, CLOCK_ASSIGNED, &view->holder, next->due, "条例 §22(3)");
+    }
+}
+
 enum pj_code life_lapse(struct decision *decision) {
     const struct clock *first = first_due(decision);
 
@@ -115,6 +134,8 @@ enum pj_code life_lapse(struct decision *decision) {
         leave_simple(decision);
     } else if (first->kind == CLOCK_DISPUTE) {
         objection_unanswered(decision);
+    } else if (first->kind == CLOCK_ASSIGNED) {
+        next_report(decision, first);
     }
     watch_lapse(decision, first); /* an organ's: overdue, recorded, told above; it closes nothing */
     return PJ_OK;

@@ -142,6 +142,17 @@ bool contest_stands(const struct casefile *view) {
     return casefile_has_flag(view, FLAG_CONTESTED) && (leg == NULL || leg->kind != LEG_ESCALATE);
 }
 
+/* The report that was due to who assigned it, and that the decision of the leading case stood for,
+ * is due again by the same day: attaching betters nobody's record. */
+static void owe_report(struct decision *decision, const struct node_id *owner) {
+    const struct clock *assigned = newest_clock(decision->view, CLOCK_ASSIGNED);
+
+    if (decision->view->matter.answered_at.us != 0 && assigned != NULL &&
+        assigned->state == CLOCK_STATE_MET && state_is_open(decision->view->state)) {
+        start_clock_until(decision, CLOCK_ASSIGNED, owner, assigned->due, "条例 §22(3)");
+    }
+}
+
 /* "This is another matter": by the petitioner without a reason, by an office with one. */
 enum pj_code life_detach(struct decision *decision) {
     const struct casefile *view = decision->view;
@@ -166,7 +177,8 @@ enum pj_code life_detach(struct decision *decision) {
     matter->answered_at.us = 0;
     drop_flag(decision, FLAG_ATTACHED);
     drop_flag(decision, FLAG_LEADING_ENDED);
-    stop_clock(decision, CLOCK_FEEDBACK);
+    put_off(decision, CLOCK_FEEDBACK);
+    owe_report(decision, home ? &leg->giver : &view->holder);
     open_clock(decision, home ? &leg->giver : &view->holder);
     if (leg != NULL) {
         add_effect(decision, EFFECT_CLOSE_LEG)->term = leg->term;

@@ -182,6 +182,7 @@ static const struct {
     {ACT_ESCALATE, opens_leg, {PAPER_TRANSFER, PAPER_DIRECTION}},
     {ACT_TRANSFER, asks_report, {PAPER_ASSIGN, PAPER_DIRECTION}},
     {ACT_TRANSFER, opens_leg, {PAPER_TRANSFER, PAPER_DIRECTION}},
+    {ACT_ATTACH, opens_leg, {PAPER_DIRECTION}}, /* its rights name the way to contest */
     {ACT_OBJECT, always, {PAPER_OBJECTION}},
     {ACT_ACCEPT, always, {PAPER_ACCEPT}},
     {ACT_LANE, to_simple, {PAPER_ACCEPT}},

@@ -28,9 +28,11 @@ struct intake {
     struct digest idem, foreign; /* what the case is found again by; zero = not by that */
     struct submission submission;
     struct bytes packed; /* the submission's bytes, verbatim from here on */
+    struct bytes whole;  /* with what stays here; none = that is all of it */
     struct casefile file;
-    struct act act;    /* that its journal entry records */
-    struct bytes body; /* of that entry */
+    struct act act;      /* that its journal entry records */
+    struct bytes body;   /* of that entry */
+    struct bytes sealed; /* of an entry before it, which never leaves; none = there is nothing */
     struct api_warning *warnings;
     size_t warning_count;
     bool told_kept; /* that something found no field and is kept as it came */
@@ -118,7 +120,12 @@ static enum pj_code make_submission(struct intake *intake) {
     if (code != PJ_OK) {
         return code;
     }
-    return wire_encode_submission(submission, arena, &intake->packed);
+    code = wire_encode_submission(submission, arena, &intake->packed);
+    if (code == PJ_OK && parts_withhold(submission)) {
+        intake->whole = intake->packed;
+        code = wire_encode_submission(submission, arena, &intake->packed);
+    }
+    return code;
 }
 
 /* ---- the case */
@@ -241,9 +248,7 @@ static enum pj_code make_case(struct intake *intake) {
     file->version = 1;
     set_purpose(intake);
     file->form = submit->form;
-    file->persons = submit->group_persons > 0 ? submit->group_persons
-                    : submit->persons > 0     ? submit->persons
-                                              : 1;
+    file->persons = joint_persons(submit);
     file->group_no = submit->group_no;
     file->received_at = intake->submission.received_at;
     file->opened_at = intake->turn->at;
@@ -364,14 +369,40 @@ static enum pj_code register_and_route(struct intake *intake) {
     return PJ_OK;
 }
 
-static enum pj_code pack(struct intake *intake) {
-    struct transfer_body body = {.file = intake->file,
-                                 .submissions = &intake->packed,
-                                 .submission_count = 1,
-                                 .act = intake->act};
-    enum pj_code code = wire_encode_transfer(&body, &intake->turn->arena, &intake->body);
+static enum pj_code pack_as(struct intake *intake, const struct bytes *submission,
+                            const struct act *act, struct bytes *ret_body) {
+    struct transfer_body body = {
+        .file = intake->file, .submissions = submission, .submission_count = 1, .act = *act};
+    enum pj_code code = wire_encode_transfer(&body, &intake->turn->arena, ret_body);
 
-    return code == PJ_OK && intake->body.len > BODY_BYTES_MAX ? PJ_BAD_TOO_LONG : code;
+    return code == PJ_OK && ret_body->len > BODY_BYTES_MAX ? PJ_BAD_TOO_LONG : code;
+}
+
+static enum pj_code pack(struct intake *intake) {
+    struct act receive = intake->act;
+    enum pj_code code = pack_as(intake, &intake->packed, &intake->act, &intake->body);
+
+    receive.kind = ACT_RECEIVE;
+    receive.target = (struct node_id){""};
+    receive.rule = 0;
+    if (code == PJ_OK && intake->whole.len > 0) {
+        code = pack_as(intake, &intake->whole, &receive, &intake->sealed);
+    }
+    return code;
+}
+
+/* Who signed a joint letter (P19): a row of this station's own. What hands the case on has salt and
+ * digest of the list, and the number of persons. */
+static void keep_sealed(struct intake *intake) {
+    struct outgoing outgoing = {.kind = MESSAGE_UNSPECIFIED,
+                                .act = ACT_RECEIVE,
+                                .file = &intake->file,
+                                .from = intake->office,
+                                .body = intake->sealed};
+
+    if (intake->sealed.len > 0) {
+        (void)seal_message(intake->node, intake->turn, &outgoing);
+    }
 }
 
 static void record(struct intake *intake) {
@@ -384,6 +415,7 @@ static void record(struct intake *intake) {
                                 .body = intake->body};
     struct cached_case *entry = NULL;
 
+    keep_sealed(intake);
     if (intake->file.role == ROLE_TRANSIT) {
         outgoing.kind = MESSAGE_TRANSFER;
         outgoing.to = &intake->act.target;

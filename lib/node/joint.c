@@ -25,6 +25,20 @@ static struct collective_query query_of(const struct api_submit_case *submit) {
     return query;
 }
 
+bool joint_is_member(const struct petitioner *petitioner) {
+    return petitioner->kind == PETITIONER_MEMBER;
+}
+
+uint32_t joint_persons(const struct api_submit_case *submit) {
+    uint32_t named = query_of(submit).petitioners;
+    uint32_t declared = submit->group_persons > 0 ? submit->group_persons : submit->persons;
+
+    if (declared < named) {
+        declared = named;
+    }
+    return declared > 0 ? declared : 1;
+}
+
 const char *joint_mark(struct node *node, struct turn *turn, const struct api_submit_case *submit,
                        struct casefile *file) {
     struct lifecycle_context context = node_context(node, turn, true);

@@ -67,7 +67,8 @@ const char *const zh_clocks[CLOCK_MAX] = {[CLOCK_ROUTE] = "转送、交办",
                                           [CLOCK_URGENT] = "签收紧急报告",
                                           [CLOCK_HEARING] = "听证",
                                           [CLOCK_CONTACT] = "首次联系信访人",
-                                          [CLOCK_PROPOSAL] = "书面答复建议"};
+                                          [CLOCK_PROPOSAL] = "书面答复建议",
+                                          [CLOCK_FEEDBACK] = "向来件机关反馈"};
 
 const char *const zh_clock_states[CLOCK_STATE_MAX] = {[CLOCK_STATE_RUNNING] = "进行中",
                                                       [CLOCK_STATE_MET] = "已按时完成",

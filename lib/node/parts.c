@@ -3,6 +3,7 @@
 #include "node/parts.h"
 
 #include "node/fields.h"
+#include "node/joint.h"
 
 #include <string.h>
 
@@ -32,14 +33,53 @@ static enum pj_code add_part(struct list *list, enum part_kind kind, struct byte
     return PJ_OK;
 }
 
+static enum pj_code pack_petitioner(struct arena *arena, const struct petitioner *petitioner,
+                                    struct bytes *ret_packed) {
+    const struct bytes fields[] = {petitioner->name, petitioner->contact, petitioner->address};
+
+    return fields_pack(arena, petitioner->kind, fields, ARRAY_COUNT(fields), ret_packed);
+}
+
 /* One part per petitioner: name, contact, address. */
 static enum pj_code add_petitioner(struct list *list, const struct petitioner *petitioner) {
-    const struct bytes fields[] = {petitioner->name, petitioner->contact, petitioner->address};
     struct bytes packed = BYTES_NONE;
-    enum pj_code code =
-        fields_pack(list->arena, petitioner->kind, fields, ARRAY_COUNT(fields), &packed);
+    enum pj_code code = pack_petitioner(list->arena, petitioner, &packed);
 
     return code == PJ_OK ? add_part(list, PART_IDENTITY, packed) : code;
+}
+
+/* Who signed a joint letter beside those who speak for it: one part for all of them, so that it can
+ * be withheld as one, and so that a letter may have as many as a frame holds. */
+static enum pj_code add_supporters(struct list *list, const struct api_submit_case *submit) {
+    struct bytes one = BYTES_NONE;
+    struct bytes all = BYTES_NONE;
+    uint8_t *data = NULL;
+    size_t room = 0;
+    enum pj_code code = PJ_OK;
+
+    for (size_t i = 0; i < submit->petitioner_count; i++) {
+        const struct petitioner *member = &submit->petitioners[i];
+
+        room += joint_is_member(member)
+                    ? FIELDS_BYTES(3) + member->name.len + member->contact.len + member->address.len
+                    : 0;
+    }
+    data = arena_alloc(list->arena, room + 1);
+    if (data == NULL) {
+        return PJ_INTERNAL_NO_MEMORY;
+    }
+    all.data = data;
+    for (size_t i = 0; code == PJ_OK && i < submit->petitioner_count; i++) {
+        if (!joint_is_member(&submit->petitioners[i])) {
+            continue;
+        }
+        code = pack_petitioner(list->arena, &submit->petitioners[i], &one);
+        if (code == PJ_OK) {
+            memcpy(data + all.len, one.data, one.len);
+            all.len += one.len;
+        }
+    }
+    return code == PJ_OK ? add_part(list, PART_SUPPORTERS, all) : code;
 }
 
 /* One part per accused: office, person, post, what is said of them. */
@@ -62,7 +102,12 @@ enum pj_code parts_make(struct node *node, struct arena *arena,
         list.parts == NULL ? PJ_INTERNAL_NO_MEMORY : add_part(&list, PART_CONTENT, submit->text);
 
     for (size_t i = 0; code == PJ_OK && i < submit->petitioner_count; i++) {
-        code = add_petitioner(&list, &submit->petitioners[i]);
+        if (!joint_is_member(&submit->petitioners[i])) {
+            code = add_petitioner(&list, &submit->petitioners[i]);
+        }
+    }
+    if (code == PJ_OK) {
+        code = add_supporters(&list, submit);
     }
     for (size_t i = 0; code == PJ_OK && i < submit->accused_count; i++) {
         code = add_accused(&list, &submit->accused[i]);
@@ -106,6 +151,19 @@ struct digest submission_digest(struct node *node, struct arena *arena,
 
     ASSERT(code == PJ_OK);
     return file.submission_digest;
+}
+
+bool parts_withhold(struct submission *submission) {
+    struct part *parts = (struct part *)(uintptr_t)submission->parts; /* made here */
+    bool withheld = false;
+
+    for (size_t i = 0; i < submission->part_count; i++) {
+        if (parts[i].kind == PART_SUPPORTERS) {
+            parts[i].data = BYTES_NONE;
+            withheld = true;
+        }
+    }
+    return withheld;
 }
 
 enum pj_code parts_digest(struct node *node, struct arena *arena,

@@ -14,6 +14,9 @@ enum pj_code parts_of_supplement(struct node *node, struct arena *arena,
 /* H(part digests in order), as a receipt shows it. */
 struct digest submission_digest(struct node *node, struct arena *arena,
                                 const struct submission *submission);
+/* What stays where it was taken in (P19) loses its bytes and keeps salt and digest. False: there is
+ * nothing of the kind. */
+bool parts_withhold(struct submission *submission);
 /* The case gets the digests of the parts, and of all of them. */
 enum pj_code parts_digest(struct node *node, struct arena *arena,
                           const struct submission *submission, struct casefile *file) must_check;

@@ -35,7 +35,8 @@ enum level { /* by the division's code */
 
 #define PART_KINDS(X)                                                                              \
     X(UNSPECIFIED, 0, "unspecified") X(CONTENT, 1, "content") X(IDENTITY, 2, "identity")           \
-    X(ACCUSATION, 3, "accusation") X(ATTACHMENT, 4, "attachment")
+    X(ACCUSATION, 3, "accusation") X(ATTACHMENT, 4, "attachment")    \
+    X(SUPPORTERS, 5, "supporters")
 
 /* The S-numbers of the procedure: S0..S17 are open, S20..S25 are ends. */
 #define STATES(X)                                                                                  \

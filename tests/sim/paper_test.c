@@ -137,6 +137,7 @@ static void rights_by_the_rules(void **state) {
     paper(answer, &no, "receipt", text);
     assert_says(text, "rights: 对处理意见不服的，可自收到之日起30日(CN2022 §35)内申请复查\n");
     assert_says(text, "rights: 对复查意见不服的，可自收到之日起30日(CN2022 §36)内申请复核\n");
+    assert_says(text, "rights: 认为是新的事项、不应与他件并案，或者不服不予受理、不再受理的，");
     load_changed_rules(answer);
     paper(answer, &no, "receipt", text);
     assert_says(text, "rights: 对处理意见不服的，可自收到之日起45日(sim §35)内申请复查\n");

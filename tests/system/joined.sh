@@ -198,6 +198,24 @@ ctl "$COUNTY" case detach "$third" --reason "another field" >/dev/null
 [[ $(matter "$CITY" "$from_city") == "1 1" ]] || never "and there it is"
 ok "persons count once, whatever is attached and wherever it went"
 
+# ---- who signed a joint letter is known where it was taken in
+
+printf '{"text":"the ditch","place":"330726101221","petitioners":[{"kind":"representative","name":"Speaker-q1"},%s]}\n' \
+    '{"kind":"member","name":"Signer-q2"},{"kind":"member","name":"Signer-q3"}' >"$HOME_DIR/row"
+joint=$(ctl "$COUNTY" --json case submit "$HOME_DIR/row" | json case_no)
+rm "$HOME_DIR/row"
+ctl "$COUNTY" case delegate "$joint" --to 330726101 --reason "yours" >/dev/null
+wait_for "the joint letter is in the town" is "$TOWN" "$joint" "330726101 routed"
+[[ $(value "$TOWN" "SELECT persons FROM pj.v_case WHERE case_no = '$joint'") -eq 3 ]] || never "the count goes along"
+signed_at() { value "$1" "SELECT count(*) FROM pj.journal WHERE position('Signer-q'::bytea IN body) > 0"; }
+[[ $(signed_at "$COUNTY") -eq 1 ]] || never "one row of the county has the list"
+[[ $(value "$COUNTY" "SELECT count(*) FROM pj.journal WHERE position('Signer-q'::bytea IN body) > 0 AND out_lane IS NOT NULL") -eq 0 ]] ||
+    never "which was never sent"
+[[ $(signed_at "$TOWN") -eq 0 ]] || never "the town has the number of them only"
+[[ $(value "$TOWN" "SELECT count(*) FROM pj.journal WHERE position('Speaker-q1'::bytea IN body) > 0") -ge 1 ]] ||
+    never "and knows who speaks for them"
+ok "who signed stays where it was taken in; the count travels"
+
 # ---- no query by person
 
 if value "$COUNTY" "SELECT definition FROM pg_views WHERE schemaname = 'pj'" | grep -qE 'matter_mac|petitioner'; then

@@ -99,6 +99,56 @@ static void an_answer_not_given_lapses_for_itself(void **state) {
     assert_true(world->file.matter.answered_at.us != 0);
 }
 
+/* One case that two offices above sent down, each with a date of its own. */
+static void each_date_lapses_for_itself(void **state) {
+    struct world *world = *state;
+    struct civil first = {(int32_t)(civil_of(world->now).day + 10)};
+    struct civil second = {(int32_t)(civil_of(world->now).day + 30)};
+
+    take_in(world, "3307");
+    assert_int_equal(
+        perform(world, (struct act){.kind = ACT_DELEGATE, .target = node("330726"), .due = second}),
+        PJ_OK);
+    deliver(world);
+    assert_int_equal(
+        perform(world,
+                (struct act){.kind = ACT_DELEGATE, .target = node("330726101"), .due = first}),
+        PJ_OK);
+    deliver(world);
+    assert_int_equal(running(&world->file, CLOCK_ASSIGNED)->due.day, first.day);
+    world->now.us = running(&world->file, CLOCK_ASSIGNED)->due_at.us;
+    while (running(&world->file, CLOCK_ASSIGNED)->due.day == first.day) {
+        assert_int_equal(by_station(world, ACT_LAPSE), PJ_OK);
+    }
+    assert_int_equal(running(&world->file, CLOCK_ASSIGNED)->due.day, second.day);
+    assert_string_equal(running(&world->file, CLOCK_ASSIGNED)->owner.text, "330726101");
+    world->now.us = running(&world->file, CLOCK_ASSIGNED)->due_at.us;
+    while (running(&world->file, CLOCK_ASSIGNED) != NULL) {
+        assert_int_equal(by_station(world, ACT_LAPSE), PJ_OK);
+    }
+    assert_true(state_is_open(world->file.state));
+}
+
+/* Attached, answered by the other's decision, taken apart: the report is due as if nothing had
+ * been. */
+static void attaching_betters_no_record(void **state) {
+    struct world *world = *state;
+    struct civil due = {(int32_t)(civil_of(world->now).day + 20)};
+
+    assert_int_equal(
+        perform(world, (struct act){.kind = ACT_DELEGATE, .target = node("330726101"), .due = due}),
+        PJ_OK);
+    deliver(world);
+    assert_int_equal(perform(world, attaching("330726101")), PJ_OK);
+    assert_int_equal(hears(world, ACT_FEEDBACK, STATE_DECIDED), PJ_OK);
+    assert_null(running(&world->file, CLOCK_ASSIGNED));
+    world->now.us += 30 * DAY_US;
+    assert_int_equal(as(world, CAPACITY_PETITIONER, (struct act){.kind = ACT_DETACH}), PJ_OK);
+    assert_non_null(running(&world->file, CLOCK_ASSIGNED));
+    assert_int_equal(running(&world->file, CLOCK_ASSIGNED)->due.day, due.day);
+    assert_true(running(&world->file, CLOCK_ASSIGNED)->due_at.us < world->now.us); /* and late */
+}
+
 static void no_office_says_so_itself(void **state) {
     struct world *world = *state;
     struct act act = {.kind = ACT_FEEDBACK, .leading = leading_no, .leading_state = STATE_DECIDED};
@@ -305,6 +355,10 @@ int main(void) {
                   each_giver_is_owed_its_own_answer, set_up, tear_down),
         CASE_WITH("an answer that is not given lapses for itself, and stays late",
                   an_answer_not_given_lapses_for_itself, set_up, tear_down),
+        CASE_WITH("two offices above set a date each: the second counts when the first is over",
+                  each_date_lapses_for_itself, set_up, tear_down),
+        CASE_WITH("what the other's decision answered is owed again when it is taken apart",
+                  attaching_betters_no_record, set_up, tear_down),
         CASE_WITH("only the station says what became of the leading case, and only of that one",
                   no_office_says_so_itself, set_up, tear_down),
         CASE("a decision answers, an acceptance or a withdrawal does not", what_answers),

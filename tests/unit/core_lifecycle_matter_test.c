@@ -34,7 +34,7 @@ static void assert_as_before(const struct casefile *before, const struct casefil
                         before->clock_count * sizeof before->clocks[0]);
     for (size_t i = before->clock_count; i < file->clock_count; i++) { /* that is over with it */
         assert_int_equal(file->clocks[i].kind, CLOCK_FEEDBACK);
-        assert_int_equal(file->clocks[i].state, CLOCK_STATE_MET);
+        assert_int_equal(file->clocks[i].state, CLOCK_STATE_ENDED);
     }
     assert_memory_equal(file->legs, before->legs, before->leg_count * sizeof file->legs[0]);
 }

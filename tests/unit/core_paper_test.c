@@ -94,6 +94,8 @@ static void turned_away(void **state) {
     DOES(.kind = ACT_REFUSE, .ground = GROUND_SAME_MATTER_ENDED, .leading = {"ended"},
          TO("330726.land"), REASON),
         "no_longer");
+    take_in(world, "330726");
+    DOES(.kind = ACT_ATTACH, .leading = {"leading"}, TO("330726.land"), REASON), "direction");
     served(world);
     DOES(.kind = ACT_REVIEW, .capacity = CAPACITY_PETITIONER, TO("330726")), "");
     deliver(world);
