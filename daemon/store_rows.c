@@ -311,10 +311,17 @@ static void put_papers(struct pg_params *params, const struct batch *batch) {
     PUT(params, paper_change_columns, &old);
 }
 
-static bool is_hop(const struct batch *batch) {
-    return batch->case_count == 0 && batch->leg_count == 0 && batch->clock_count == 0 &&
-           batch->idem_count == 0 && batch->parked_count == 0 && batch->setting_count == 0 &&
-           batch->paper_count == 0;
+/* The shortest statement that has a section for each of its rows. */
+static enum sql batch_sql(const struct batch *batch) {
+    if (batch->paper_count > 0) {
+        return SQL_BATCH_PAPERS;
+    }
+    if (batch->idem_count > 0 || batch->parked_count > 0 || batch->setting_count > 0 ||
+        batch->tie_count > 0) {
+        return SQL_BATCH;
+    }
+    return batch->case_count > 0 || batch->leg_count > 0 || batch->clock_count > 0 ? SQL_BATCH_CASES
+                                                                                   : SQL_BATCH_HOP;
 }
 
 enum sql rows_put_batch(struct pg_params *params, const struct batch *batch) {
@@ -325,28 +332,29 @@ enum sql rows_put_batch(struct pg_params *params, const struct batch *batch) {
         ROWS_WHERE(struct row_parked, batch->parked, batch->parked_count, true);
     struct column_rows done =
         ROWS_WHERE(struct row_parked, batch->parked, batch->parked_count, false);
+    enum sql sql = batch_sql(batch);
 
     for (size_t i = 0; i < ARRAY_COUNT(batch_columns); i++) {
         column_put(params, &batch_columns[i], batch);
     }
     PUT(params, journal_columns, &journal);
-    if (is_hop(batch)) {
-        return SQL_BATCH_HOP;
+    if (sql >= SQL_BATCH_CASES) {
+        put_cases(params, batch, true);
+        put_cases(params, batch, false);
+        put_legs(params, batch);
+        put_clocks(params, batch);
     }
-    put_cases(params, batch, true);
-    put_cases(params, batch, false);
-    put_legs(params, batch);
-    put_clocks(params, batch);
-    PUT(params, idem_columns, &idems);
-    PUT(params, parked_columns, &parked);
-    PUT(params, parked_done_columns, &done);
-    put_settings(params, batch);
-    PUT(params, tie_columns, &ties);
-    if (batch->paper_count == 0) {
-        return SQL_BATCH;
+    if (sql >= SQL_BATCH) {
+        PUT(params, idem_columns, &idems);
+        PUT(params, parked_columns, &parked);
+        PUT(params, parked_done_columns, &done);
+        put_settings(params, batch);
+        PUT(params, tie_columns, &ties);
     }
-    put_papers(params, batch);
-    return SQL_BATCH_PAPERS;
+    if (sql >= SQL_BATCH_PAPERS) {
+        put_papers(params, batch);
+    }
+    return sql;
 }
 
 /* ---- results */

@@ -42,7 +42,7 @@
     "SELECT $1::int8, $2::int8, $3::int8, $4::int8, $5::int8, $6::int4, $7::int4,\n"               \
     "    $8::bool, $9::bytea, $10::bytea, $11::bytea,\n"
 
-#define BATCH_ROWS                                                                                 \
+#define CASE_ROWS                                                                                  \
     "case_in AS (INSERT INTO pj.cases\n"                                                           \
     "    (ref, term, version, received_at, opened_at, closed_at, body_pos,\n"                      \
     "    blocked_at_pos, persons, group_no, state, role, purpose, form, holder,\n"                 \
@@ -108,7 +108,8 @@
     "    $125::int8[], $126::int8[], $127::int2[])\n"                                              \
     "  u(case_ref, no, state, due_at, due, provisional, basis, calendar, extension, pauses,\n"     \
     "    yellow_at, done_at, card)\n"                                                              \
-    "  WHERE k.case_ref = u.case_ref AND k.no = u.no RETURNING 1),\n"                              \
+    "  WHERE k.case_ref = u.case_ref AND k.no = u.no RETURNING 1)"
+#define OTHER_ROWS                                                                                 \
     "idem_in AS (INSERT INTO pj.idem\n"                                                            \
     "    (case_ref, version, at, idem, request)\n"                                                 \
     "  SELECT unnest($128::int8[]), unnest($129::int8[]), unnest($130::int8[]),\n"                 \
@@ -132,9 +133,11 @@
     "    (case_ref, tie, no)\n"                                                                    \
     "  SELECT unnest($149::int8[]), unnest($150::int2[]), unnest($151::text[])\n"                  \
     "  ON CONFLICT (case_ref, tie) DO UPDATE SET no = excluded.no)"
-#define BATCH_UPDATED                                                                              \
+#define CASES_UPDATED                                                                              \
     "    (SELECT count(*) FROM case_up) + (SELECT count(*) FROM leg_up) +\n"                       \
-    "    (SELECT count(*) FROM clock_up) + (SELECT count(*) FROM parked_up)"
+    "    (SELECT count(*) FROM clock_up)"
+#define OTHERS_UPDATED " + (SELECT count(*) FROM parked_up)"
+#define PAPERS_UPDATED " + (SELECT count(*) FROM paper_up)"
 
 /* Few acts issue a paper: its sections stand in a statement of their own. */
 #define PAPER_ROWS                                                                                 \
@@ -284,10 +287,13 @@ static const struct sql_row rows[] = {
          "CROSS JOIN LATERAL (SELECT " PAPER_COLUMNS "\n"
          "  FROM pj.papers p WHERE p.case_ref = c.ref ORDER BY p.pos DESC LIMIT $2::int8) p"},
     [SQL_BATCH_HOP] = {"batch_hop", "WITH " JOURNAL_IN "\n" BATCH_INTO "    0"},
-    [SQL_BATCH] = {"batch", "WITH " JOURNAL_IN ",\n" BATCH_ROWS "\n" BATCH_INTO BATCH_UPDATED},
-    [SQL_BATCH_PAPERS] = {"batch_papers", "WITH " JOURNAL_IN ",\n" BATCH_ROWS
-                                          ",\n" PAPER_ROWS BATCH_INTO BATCH_UPDATED
-                                          " + (SELECT count(*) FROM paper_up)"},
+    [SQL_BATCH_CASES] = {"batch_cases",
+                         "WITH " JOURNAL_IN ",\n" CASE_ROWS "\n" BATCH_INTO CASES_UPDATED},
+    [SQL_BATCH] = {"batch", "WITH " JOURNAL_IN ",\n" CASE_ROWS ",\n" OTHER_ROWS
+                            "\n" BATCH_INTO CASES_UPDATED OTHERS_UPDATED},
+    [SQL_BATCH_PAPERS] = {"batch_papers",
+                          "WITH " JOURNAL_IN ",\n" CASE_ROWS ",\n" OTHER_ROWS
+                          ",\n" PAPER_ROWS BATCH_INTO CASES_UPDATED OTHERS_UPDATED PAPERS_UPDATED},
     [SQL_DUE] = {"due", "SELECT ref FROM pj.cases WHERE due_at <= $1::int8\n"
                         "ORDER BY due_at LIMIT $2::int8"},
     /* In order of due_at, along its index; a row seen does not come again because it moved. */

@@ -24,9 +24,12 @@ enum sql {
     SQL_PREFETCH_IDEM,
     SQL_PREFETCH_PARKED,
     SQL_PREFETCH_PAPERS,
-    SQL_BATCH_HOP, /* of SQL_BATCH the first sections only: journal and batch */
-    SQL_BATCH,
-    SQL_BATCH_PAPERS, /* SQL_BATCH and the sections of papers */
+    /* One batch. Each has the sections of the one before and more: what a batch has no rows for is
+     * not even planned. */
+    SQL_BATCH_HOP,    /* journal and batch */
+    SQL_BATCH_CASES,  /* cases, legs, clocks */
+    SQL_BATCH,        /* idem, parked, settings, ties */
+    SQL_BATCH_PAPERS, /* papers */
     /* prepared on the query connection, as is SQL_EXTEND */
     SQL_DUE,
     SQL_RECOUNT,

@@ -18,8 +18,7 @@
 #include <string.h>
 #include <time.h>
 
-#define PARAMS_MAX     141
-#define PARAMS_HOP     25 /* batch and journal: all that most batches of a relay have */
+#define PARAMS_MAX     256
 #define DATABASES_MAX  8
 #define NS_PER_S       1000000000L
 #define PARTITION_ROWS "1000000"
@@ -34,13 +33,14 @@ struct database {
     PGconn *source, *target; /* owned */
     struct recorded *batches;
     size_t count, next;
+    int recorded;    /* parameters that were read back */
+    int hop, params; /* of the statement for journal rows alone, of that for a batch with cases */
 };
 
-/* The columns of each section in the order of SQL_BATCH; what a batch updated is taken as it stands
- * now. Sections a climb does not use stay NULL. */
-#define AGG(column, from) "(SELECT array_agg(" column " ORDER BY k) FROM " from ")"
-/* clang-format off */
-static const char recorder[] =
+/* Reads one batch back as the parameters it was written with: its own row, then the sections a
+ * climb uses, in the order of SQL_BATCH_CASES; what it updated is taken as it stands now. The
+ * columns are those the statement itself names (add_section). */
+static const char recorder_from[] =
     "WITH b AS MATERIALIZED (SELECT * FROM pj.batch WHERE batch = $1::int8),"
     "j AS MATERIALIZED (SELECT j.*, pos AS k FROM pj.journal j, b WHERE pos BETWEEN first_pos AND "
     "last_pos),"
@@ -56,63 +56,70 @@ static const char recorder[] =
     "ci.ref = t.case_ref),"
     "tu AS MATERIALIZED (SELECT t.*, t.case_ref * 100 + t.no AS k FROM pj.clocks t JOIN cu ON "
     "cu.ref = t.case_ref WHERE t.state <> 1)"
-    "SELECT b.batch, b.first_pos, b.last_pos, b.last_ref, b.at, b.epoch,"
+    "SELECT (SELECT count(*) FROM j WHERE kind = 1)::text, (SELECT count(*) FROM cu)::text,"
+    "b.batch, b.first_pos, b.last_pos, b.last_ref, b.at, b.epoch,"
     "((SELECT count(*) FROM cu) + (SELECT count(*) FROM lu) + (SELECT count(*) FROM tu))::int4,"
-    "b.full_marks, b.incarnation, b.chain_head, b.marks,"
-    /* 12 journal */
-    AGG("pos", "j") "," AGG("case_ref", "j") "," AGG("in_seq", "j") "," AGG("out_seq", "j") ","
-    AGG("body_pos", "j") "," AGG("at", "j") "," AGG("kind", "j") "," AGG("in_lane", "j") ","
-    AGG("out_lane", "j") "," AGG("act", "j") "," AGG("node", "j") "," AGG("digest", "j") ","
-    AGG("header", "j") "," AGG("body", "j") ","
-    /* 26 cases */
-    AGG("ref", "ci") "," AGG("term", "ci") "," AGG("version", "ci") ","
-    AGG("received_at", "ci") "," AGG("opened_at", "ci") "," AGG("closed_at", "ci") ","
-    AGG("body_pos", "ci") "," AGG("blocked_at_pos", "ci") "," AGG("persons", "ci") ","
-    AGG("group_no", "ci") "," AGG("state", "ci") "," AGG("role", "ci") ","
-    AGG("purpose", "ci") "," AGG("form", "ci") "," AGG("holder", "ci") ","
-    AGG("origin", "ci") "," AGG("category", "ci") "," AGG("place", "ci") ","
-    AGG("session", "ci") "," AGG("submission_digest", "ci") "," AGG("due_at", "ci") ","
-    AGG("open", "ci") "," AGG("file", "ci") "," AGG("case_id", "ci") ","
-    AGG("case_no", "ci") "," AGG("idem", "ci") "," AGG("request", "ci") ","
-    AGG("foreign_mac", "ci") "," AGG("matter_mac", "ci") ","
-    /* 55 cases changed */
-    AGG("ref", "cu") "," AGG("term", "cu") "," AGG("version", "cu") ","
-    AGG("received_at", "cu") "," AGG("opened_at", "cu") "," AGG("closed_at", "cu") ","
-    AGG("body_pos", "cu") "," AGG("blocked_at_pos", "cu") "," AGG("persons", "cu") ","
-    AGG("group_no", "cu") "," AGG("state", "cu") "," AGG("role", "cu") ","
-    AGG("purpose", "cu") "," AGG("form", "cu") "," AGG("holder", "cu") ","
-    AGG("origin", "cu") "," AGG("category", "cu") "," AGG("place", "cu") ","
-    AGG("session", "cu") "," AGG("submission_digest", "cu") "," AGG("due_at", "cu") ","
-    AGG("open", "cu") "," AGG("file", "cu") ","
-    /* 78 legs, legs changed */
-    AGG("case_ref", "li") "," AGG("term", "li") "," AGG("opened_at", "li") ","
-    AGG("delivered_at", "li") "," AGG("closed_at", "li") "," AGG("rule", "li") ","
-    AGG("due", "li") "," AGG("kind", "li") "," AGG("binding", "li") "," AGG("giver", "li") ","
-    AGG("receiver", "li") "," AGG("responsible", "li") "," AGG("reason", "li") ","
-    AGG("case_ref", "lu") "," AGG("term", "lu") "," AGG("delivered_at", "lu") ","
-    AGG("closed_at", "lu") ","
-    /* 95 clocks, clocks changed */
-    AGG("case_ref", "ti") "," AGG("started_at", "ti") "," AGG("due_at", "ti") ","
-    AGG("no", "ti") "," AGG("due", "ti") "," AGG("kind", "ti") "," AGG("state", "ti") ","
-    AGG("provisional", "ti") "," AGG("owner", "ti") "," AGG("basis", "ti") ","
-    AGG("limit_name", "ti") "," AGG("days", "ti") "," AGG("rules", "ti") ","
-    AGG("calendar", "ti") "," AGG("extension", "ti") "," AGG("pauses", "ti") ","
-    AGG("case_ref", "tu") "," AGG("no", "tu") "," AGG("state", "tu") ","
-    AGG("due_at", "tu") "," AGG("due", "tu") "," AGG("provisional", "tu") ","
-    AGG("basis", "tu") "," AGG("calendar", "tu") "," AGG("extension", "tu") ","
-    AGG("pauses", "tu") ","
-    /* 121 the rest */
-    "NULL::int8[], NULL::int8[], NULL::int8[], NULL::bytea[], NULL::bytea[],"
-    "NULL::int8[], NULL::int8[], NULL::int8[], NULL::int4[], NULL::int4[], NULL::int4[],"
-    "NULL::bool[], NULL::text[], NULL::bytea[], NULL::bytea[], NULL::bytea[],"
-    "NULL::int8[], NULL::int8[], NULL::int4[], NULL::text[], NULL::bytea[],"
-    /* for us */
-    "(SELECT count(*) FROM j WHERE kind = 1)::text, (SELECT count(*) FROM cu)::text FROM b";
-/* clang-format on */
+    "b.full_marks, b.incarnation, b.chain_head, b.marks";
+#define FOR_US        2 /* columns before the parameters */
+#define PARAMS_BATCH  11
+#define RECORDER_SIZE 16384
+
+static const struct section {
+    const char *name;    /* in SQL_BATCH_CASES, from where on its columns are looked for */
+    const char *columns; /* what stands before them */
+    const char *from;    /* in recorder_from */
+} sections[] = {
+    {"journal_in AS", "\n    (", "j"}, {"case_in AS", "\n    (", "ci"},
+    {"case_up AS", " u(", "cu"},       {"leg_in AS", "\n    (", "li"},
+    {"leg_up AS", " u(", "lu"},        {"clock_in AS", "\n    (", "ti"},
+    {"clock_up AS", " u(", "tu"},
+};
 
 _Noreturn static void die(PGconn *connection, const char *what) {
     fprintf(stderr, "bench-floor: %s: %s\n", what, PQerrorMessage(connection));
     exit(1);
+}
+
+/* Adds an array of each column of the section to the recorder; returns how many. */
+static int add_section(const struct section *section, char *recorder, size_t *used) {
+    const char *at = strstr(sql_row(SQL_BATCH_CASES)->text, section->name);
+    int count = 0;
+
+    at = at == NULL ? NULL : strstr(at, section->columns);
+    if (at == NULL) {
+        fprintf(stderr, "bench-floor: no columns of %s\n", section->name);
+        exit(1);
+    }
+    at += strlen(section->columns);
+    while (*at != ')') {
+        size_t len = strcspn(at, ",)");
+
+        *used +=
+            text_print(recorder + *used, RECORDER_SIZE - *used,
+                       ",(SELECT array_agg(%.*s ORDER BY k) FROM %s)", (int)len, at, section->from);
+        at += len + (at[len] == ',');
+        count++;
+    }
+    return count;
+}
+
+/* Prepares the recorder; returns how many parameters it reads back. */
+static int prepare_source(PGconn *connection) {
+    static char recorder[RECORDER_SIZE];
+    size_t used = text_print(recorder, sizeof recorder, "%s", recorder_from);
+    int count = PARAMS_BATCH;
+    PGresult *result = NULL;
+
+    for (size_t i = 0; i < ARRAY_COUNT(sections); i++) {
+        count += add_section(&sections[i], recorder, &used);
+    }
+    (void)text_print(recorder + used, sizeof recorder - used, " FROM b");
+    result = PQprepare(connection, "recorder", recorder, 0, NULL);
+    if (PQresultStatus(result) != PGRES_COMMAND_OK) {
+        die(connection, "recorder");
+    }
+    PQclear(result);
+    return count;
 }
 
 static double seconds(void) {
@@ -134,13 +141,30 @@ static PGconn *open_database(const char *host, const char *name) {
     return connection;
 }
 
-static void prepare_target(PGconn *connection) {
+/* Returns how many parameters the statement has. */
+static int prepare(PGconn *connection, enum sql sql) {
+    const struct sql_row *row = sql_row(sql);
+    PGresult *described = NULL;
+    int params = 0;
+
+    PQclear(PQprepare(connection, row->name, row->text, 0, NULL));
+    described = PQdescribePrepared(connection, row->name);
+    params = PQnparams(described);
+    PQclear(described);
+    if (params < PARAMS_BATCH || params > PARAMS_MAX) {
+        die(connection, row->name);
+    }
+    return params;
+}
+
+static void prepare_target(struct database *database) {
     const char *const extend[] = {"1", PARTITION_ROWS, "3"};
+    PGconn *connection = database->target;
 
     PQclear(PQexecParams(connection, sql_row(SQL_EXTEND)->text, 3, NULL, extend, NULL, NULL, 0));
     PQclear(PQexec(connection, "DELETE FROM pj.batch"));
-    PQclear(PQprepare(connection, "batch", sql_row(SQL_BATCH)->text, 0, NULL));
-    PQclear(PQprepare(connection, "hop", sql_row(SQL_BATCH_HOP)->text, 0, NULL));
+    database->params = prepare(connection, SQL_BATCH_CASES);
+    database->hop = prepare(connection, SQL_BATCH_HOP);
 }
 
 /* ---- what was recorded */
@@ -160,7 +184,7 @@ static void read_batches(struct database *database, const char *const range[2]) 
                                   2, NULL, range, NULL, NULL, 0);
 
     database->batches = calloc((size_t)PQntuples(list) + 1, sizeof *database->batches);
-    PQclear(PQprepare(database->source, "recorder", recorder, 0, NULL));
+    database->recorded = prepare_source(database->source);
     for (int i = 0; i < PQntuples(list); i++) {
         const char *const batch[] = {PQgetvalue(list, i, 0)};
         struct recorded *recorded = &database->batches[database->count++];
@@ -169,16 +193,16 @@ static void read_batches(struct database *database, const char *const range[2]) 
         if (PQresultStatus(recorded->result) != PGRES_TUPLES_OK) {
             die(database->source, "recorder");
         }
-        recorded->cases = number(recorded->result, PARAMS_MAX);
-        recorded->single = recorded->cases == 1 && number(recorded->result, PARAMS_MAX + 1) == 0;
+        recorded->cases = number(recorded->result, 0);
+        recorded->single = recorded->cases == 1 && number(recorded->result, 1) == 0;
     }
     PQclear(list);
 }
 
 /* As the daemon does: what has only journal rows is written by the shorter statement. */
-static bool is_hop(const PGresult *result) {
-    for (int i = PARAMS_HOP; i < PARAMS_MAX; i++) {
-        if (!PQgetisnull(result, 0, i)) {
+static bool is_hop(const struct database *database, const PGresult *result) {
+    for (int i = database->hop; i < database->recorded; i++) {
+        if (!PQgetisnull(result, 0, FOR_US + i)) {
             return false;
         }
     }
@@ -186,19 +210,21 @@ static bool is_hop(const PGresult *result) {
 }
 
 static void write_batch(struct database *database, const struct recorded *recorded) {
-    const char *values[PARAMS_MAX];
-    int lengths[PARAMS_MAX];
-    int formats[PARAMS_MAX];
-    bool hop = is_hop(recorded->result);
+    const char *values[PARAMS_MAX] = {NULL};
+    int lengths[PARAMS_MAX] = {0};
+    int formats[PARAMS_MAX] = {0};
+    bool hop = is_hop(database, recorded->result);
     PGresult *result = NULL;
 
-    for (int i = 0; i < PARAMS_MAX; i++) {
-        values[i] = PQgetisnull(recorded->result, 0, i) ? NULL : PQgetvalue(recorded->result, 0, i);
-        lengths[i] = PQgetlength(recorded->result, 0, i);
+    for (int i = 0; i < database->recorded; i++) {
+        values[i] = PQgetisnull(recorded->result, 0, FOR_US + i)
+                        ? NULL
+                        : PQgetvalue(recorded->result, 0, FOR_US + i);
+        lengths[i] = PQgetlength(recorded->result, 0, FOR_US + i);
         formats[i] = 1;
     }
-    result = PQexecPrepared(database->target, hop ? "hop" : "batch", hop ? PARAMS_HOP : PARAMS_MAX,
-                            values, lengths, formats, 1);
+    result = PQexecPrepared(database->target, sql_row(hop ? SQL_BATCH_HOP : SQL_BATCH_CASES)->name,
+                            hop ? database->hop : database->params, values, lengths, formats, 1);
     if (PQresultStatus(result) != PGRES_COMMAND_OK) {
         die(database->target, "batch");
     }
@@ -264,7 +290,7 @@ int main(int argc, char **argv) {
 
         databases[i].source = open_database(argv[1], names[0]);
         databases[i].target = open_database(argv[1], names[1]);
-        prepare_target(databases[i].target);
+        prepare_target(&databases[i]);
         read_batches(&databases[i], range);
     }
     printf("ready\n");
