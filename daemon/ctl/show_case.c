@@ -112,6 +112,20 @@ static json_t *acknowledged_json(const struct casefile *file) {
     return levels;
 }
 
+/* What an office of the station last asked of the holder in vain. */
+static json_t *refused_json(const struct refused *refused) {
+    const struct pj_code_row *row = pj_code_find(refused->code);
+    json_t *object = json_object();
+
+    print_set(object, "act", print_text(act_kind_text(refused->act)));
+    print_set(object, "node", print_text(refused->node.text));
+    print_set(object, "at", print_instant(refused->at));
+    print_set(object, "code", print_text(pj_code_name(refused->code)));
+    print_set(object, "why", print_text(row == NULL ? "" : row->zh));
+    print_set(object, "why_en", print_text(row == NULL ? "" : row->en));
+    return object;
+}
+
 json_t *case_json(const struct api_case *view) {
     const struct casefile *file = view->casefile;
     char place[PLACE_DIGITS_MAX + 1] = "";
@@ -159,6 +173,9 @@ json_t *case_json(const struct api_case *view) {
     advice_set(object, &view->advice);
     print_set(object, "problems", problems_json(file));
     print_set(object, "corrected", corrected_json(file));
+    if (file->refused.code != 0) {
+        print_set(object, "refused", refused_json(&file->refused));
+    }
     tied_set(object, view);
     print_set(object, "submissions", submissions_json(view));
     return object;
@@ -178,6 +195,13 @@ int run_case_show(struct ctl *ctl) {
         print_object(&ctl->printer, case_json(&reply.case_view));
     }
     return status;
+}
+
+/* What was asked of the holder, and why it was not done. */
+static void set_answer(json_t *row, bool is_order, const struct api_refused *refused) {
+    print_set(row, "order", json_boolean(is_order));
+    print_set(row, "refused", print_text(refused->name));
+    print_set(row, "why", print_text(refused->sentence));
 }
 
 int run_case_trace(struct ctl *ctl) {
@@ -205,9 +229,10 @@ int run_case_trace(struct ctl *ctl) {
         print_set(row, "rule", json_integer(hop->rule));
         print_set(row, "digest_ok", json_boolean(hop->digest_ok));
         print_set(row, "term", json_integer((json_int_t)hop->term));
+        set_answer(row, hop->is_order, &hop->refused);
         json_array_append_new(rows, row);
     }
-    print_rows(&ctl->printer, rows, "at node act rule term digest_ok");
+    print_rows(&ctl->printer, rows, "at node act rule term digest_ok order refused why");
     return EXIT_FINE;
 }
 
@@ -233,8 +258,9 @@ static const char *line_note(struct ctl *ctl, const struct api_explain_line *lin
     size_t used = 0;
     const char *kept = NULL;
 
-    if (line->code != 0) {
-        used += text_print(note, sizeof note, "未予办理 refused: %s ", line->code_name);
+    if (line->refused.code != 0) {
+        used += text_print(note, sizeof note, "未予办理 refused: %s %s ", line->refused.name,
+                           line->refused.sentence);
     }
     if (line->is_order) {
         used += text_print(note + used, sizeof note - used, "要求 asked for ");
@@ -268,9 +294,8 @@ static void set_words_of_act(struct ctl *ctl, json_t *row, const struct api_expl
     print_set(row, "corrections", corrections_json(line));
     print_set(row, "submission",
               digest_is_zero(&line->submission) ? json_null() : print_digest(&line->submission));
-    print_set(row, "order", json_boolean(line->is_order));
     print_set(row, "void", json_boolean(line->is_void));
-    print_set(row, "refused", print_text(line->code_name));
+    set_answer(row, line->is_order, &line->refused);
     print_set(row, "note", print_text(line_note(ctl, line)));
 }
 

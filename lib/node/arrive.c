@@ -393,6 +393,7 @@ static void event_arrives(struct node *node, struct turn *turn, struct arrival *
         follow_event(entry, &body);
         seize_give_way(node, turn, &before, entry, &body.act);
     }
+    cases_keep_answer(&entry->file, &body, turn->at);
     pos = record(node, turn, arrival, entry->file.ref);
     case_touch(node, turn, entry, &before);
     tied_tell(node, turn, entry, before.state, &body.act);

@@ -179,3 +179,11 @@ void cases_replace(struct cached_case *entry, const struct casefile *file) {
     code = case_own(entry);
     ASSERT(code == PJ_OK);
 }
+
+void cases_keep_answer(struct casefile *file, const struct event_body *body, struct wall at) {
+    if (body->code != 0) {
+        file->refused = (struct refused){body->act.kind, body->act.node, body->code, at};
+    } else if (body->act.kind == file->refused.act) {
+        memset(&file->refused, 0, sizeof file->refused);
+    }
+}

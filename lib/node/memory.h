@@ -81,6 +81,9 @@ struct cached_case *cases_add(struct case_cache *cache, const struct casefile *f
 void cases_replace(struct cached_case *entry, const struct casefile *file);
 /* From a store answer; an entry already there is kept (it is newer or equal). */
 enum pj_code cases_load(struct case_cache *cache, const struct stored_case *stored) must_check;
+/* What an office here asked of the holder: whether it was refused, and until it is done that it
+ * was. */
+void cases_keep_answer(struct casefile *file, const struct event_body *body, struct wall at);
 void cases_clear(struct case_cache *cache);
 /* Evicts the oldest entries not touched in `turn` above the maximum. */
 void cases_trim(struct case_cache *cache, uint64_t turn);

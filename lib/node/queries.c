@@ -324,6 +324,15 @@ static void add_hop(struct api_trace_hop *hops, size_t *count, size_t max,
     }
 }
 
+/* What a row that came from elsewhere is about stands in its body. */
+static const char *trace_act(const struct row_journal *row, const struct event_body *event) {
+    if (row->act != 0) {
+        return act_kind_text(row->act);
+    }
+    return event->code != 0 ? act_kind_text((unsigned)event->act.kind)
+                            : message_kind_text(row->kind);
+}
+
 /* A Delivered brings the road its Transfer took: each station it passed is a line of the trace. */
 static void trace_row(const struct row_journal *row, struct arena *arena,
                       struct api_trace_hop *hops, size_t *count, size_t max) {
@@ -331,6 +340,7 @@ static void trace_row(const struct row_journal *row, struct arena *arena,
     struct bytes packed = BYTES_NONE;
     struct header header;
     struct delivered_body delivered;
+    struct event_body event = {.code = 0};
     char *node = NULL;
 
     if (wire_decode_envelope(row->envelope, &route, &packed) != PJ_OK ||
@@ -356,13 +366,17 @@ static void trace_row(const struct row_journal *row, struct arena *arena,
     }
     node = arena_text(arena, header.from.text, strlen(header.from.text));
     ASSERT(node != NULL);
+    if (row->kind == MESSAGE_EVENT && wire_decode_event(row->body, arena, &event) != PJ_OK) {
+        event.code = 0;
+    }
     add_hop(hops, count, max,
             (struct api_trace_hop){.node = node,
                                    .at = row->at,
-                                   .act = row->act != 0 ? act_kind_text(row->act)
-                                                        : message_kind_text(row->kind),
+                                   .act = trace_act(row, &event),
                                    .digest_ok = true,
-                                   .term = header.term});
+                                   .term = header.term,
+                                   .refused = {.code = event.code},
+                                   .is_order = row->kind == MESSAGE_ORDER});
 }
 
 /* The submissions of a case, written once more with one behind them: no step of it. */
@@ -434,7 +448,7 @@ static void explain_row(const struct row_journal *row, struct arena *arena,
                                       .node = "",
                                       .target = "",
                                       .responsible = ""};
-    if (!act_of_row(row, arena, act, file, &line->code)) {
+    if (!act_of_row(row, arena, act, file, &line->refused.code)) {
         return;
     }
     rule = act->rule != 0 ? act->rule : file->route_rule;

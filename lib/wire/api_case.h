@@ -3,6 +3,7 @@
  * See wire/api.h. */
 #pragma once
 #include "wire/api_advice.h"
+#include "wire/api_explain.h"
 #include "wire/api_tied.h"
 #include "words/casefile.h"
 
@@ -68,6 +69,5 @@ struct api_explain_line {
     size_t correction_count;
     struct digest submission;
     bool is_void, is_order;
-    uint32_t code;         /* of an order that was refused */
-    const char *code_name; /* decoder only */
+    struct api_refused refused; /* an order; code 0 = it was not */
 };

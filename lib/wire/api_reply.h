@@ -2,6 +2,7 @@
  * What a station answers, and the rows of its setting table. See wire/api.h. */
 #pragma once
 #include "wire/api_case.h"
+#include "wire/api_explain.h"
 #include "wire/api_paper.h"
 #include "wire/api_request.h"
 #include "wire/api_tied.h"
@@ -69,15 +70,6 @@ struct api_receipt {
     size_t same_count;
     struct api_advice advice;
     const struct api_receipt *accusation; /* borrowed, NULL = it is one case; has none itself */
-};
-
-struct api_trace_hop {
-    const char *node;
-    struct wall at;
-    const char *act;
-    uint32_t rule;
-    bool digest_ok;
-    uint64_t term;
 };
 
 struct api_link {

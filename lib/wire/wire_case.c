@@ -400,6 +400,33 @@ static void conflicts_in(struct wire *wire, const PB(CaseFile) * from,
     conflicts->unresolved = from->accused_unresolved;
 }
 
+static PB(Refused) * refused_out(struct wire *wire, const struct refused *refused) {
+    PB(Refused) *out = NULL;
+
+    if (refused->code == 0) {
+        return NULL;
+    }
+    out = wire_alloc(wire, 1, sizeof *out);
+    if (out != NULL) {
+        pujiang__v1__refused__init(out);
+        out->act = (PB(ActKind))refused->act;
+        out->node = wire_out_text(refused->node.text);
+        out->code = refused->code;
+        out->at = refused->at.us;
+    }
+    return out;
+}
+
+static void refused_in(struct wire *wire, const PB(Refused) * from, struct refused *refused) {
+    memset(refused, 0, sizeof *refused);
+    if (from != NULL) {
+        refused->act = (enum act_kind)wire_in_enum(wire, (int)from->act, ACT_MAX);
+        wire_in_node(wire, from->node, &refused->node);
+        refused->code = from->code;
+        refused->at.us = from->at;
+    }
+}
+
 PB(CaseFile) * wire_casefile_out(struct wire *wire, const struct casefile *casefile) {
     PB(CaseFile) *out = wire_alloc(wire, 1, sizeof *out);
     char *place = wire_alloc(wire, PLACE_DIGITS_MAX + 1, 1);
@@ -434,6 +461,7 @@ PB(CaseFile) * wire_casefile_out(struct wire *wire, const struct casefile *casef
     out->proposed = casefile->proposed;
     out->follows = wire_out_text(casefile->follows.text);
     out->cause = cause_out(wire, &casefile->cause);
+    out->refused = refused_out(wire, &casefile->refused);
     out->division_version = wire_out_text(casefile->division_version);
     out->matter = matter_out(wire, &casefile->matter);
     out->conflicts = conflicts_out(wire, &casefile->conflicts);
@@ -468,6 +496,7 @@ void wire_casefile_in(struct wire *wire, const PB(CaseFile) * from, struct casef
     casefile->proposed = from->proposed & ((1U << GROUND_MAX) - 1);
     wire_in_text(wire, from->follows, casefile->follows.text, sizeof casefile->follows.text);
     cause_in(wire, from->cause, &casefile->cause);
+    refused_in(wire, from->refused, &casefile->refused);
     wire_in_text(wire, from->division_version, casefile->division_version,
                  sizeof casefile->division_version);
     matter_in(wire, from->matter, &casefile->matter);

@@ -3,6 +3,8 @@
  * pair of functions reads as the message in proto/api.proto. */
 #include "wire/request_parts.h"
 
+#include "base/text.h"
+
 #include <string.h>
 
 #define KEYS_MAX 100000
@@ -125,6 +127,23 @@ static void cases_in(struct wire *wire, const PB(CaseList) * from, struct api_re
 
 /* ---- trace */
 
+static char *refused_name(uint32_t code) {
+    return wire_out_text(code == 0 ? "" : pj_code_name(code));
+}
+
+/* Why, and what to change. Of a code of a later version the number has to do. */
+static char *refused_sentence(struct wire *wire, uint32_t code) {
+    const struct pj_code_row *row = code == 0 ? NULL : pj_code_find(code);
+    size_t size = row == NULL ? 0 : strlen(row->zh) + strlen(row->en) + sizeof " / ";
+    char *text = row == NULL ? NULL : wire_alloc(wire, size, 1);
+
+    if (text == NULL) {
+        return wire_out_text("");
+    }
+    text_print(text, size, "%s / %s", row->zh, row->en);
+    return text;
+}
+
 static PB(TraceHop) * *hops_out(struct wire *wire, const struct api_reply *reply) {
     ROWS_OUT(TraceHop, reply->trace.count)
     for (size_t i = 0; i < reply->trace.count; i++) {
@@ -137,6 +156,10 @@ static PB(TraceHop) * *hops_out(struct wire *wire, const struct api_reply *reply
         rows[i].rule = from->rule;
         rows[i].digest_ok = from->digest_ok;
         rows[i].term = from->term;
+        rows[i].is_order = from->is_order;
+        rows[i].code = from->refused.code;
+        rows[i].code_name = refused_name(from->refused.code);
+        rows[i].sentence = refused_sentence(wire, from->refused.code);
         list[i] = &rows[i];
     }
     return list;
@@ -155,8 +178,14 @@ static void trace_in(struct wire *wire, const PB(TraceReply) * from, struct api_
     for (size_t i = 0; rows != NULL && i < from->n_hops; i++) {
         const PB(TraceHop) *hop = from->hops[i];
 
-        rows[i] = (struct api_trace_hop){hop->node, {hop->at},      hop->act,
-                                         hop->rule, hop->digest_ok, hop->term};
+        rows[i] = (struct api_trace_hop){.node = hop->node,
+                                         .at = {hop->at},
+                                         .act = hop->act,
+                                         .rule = hop->rule,
+                                         .digest_ok = hop->digest_ok,
+                                         .term = hop->term,
+                                         .refused = {hop->code, hop->code_name, hop->sentence},
+                                         .is_order = hop->is_order};
     }
     reply->trace.case_no = from->case_no;
     reply->trace.hops = rows;
@@ -178,8 +207,9 @@ static void line_words_out(struct wire *wire, const struct api_explain_line *fro
     row->submission = wire_out_digest(&from->submission);
     row->is_void = from->is_void;
     row->is_order = from->is_order;
-    row->code = from->code;
-    row->code_name = wire_out_text(from->code == 0 ? "" : pj_code_name(from->code));
+    row->code = from->refused.code;
+    row->code_name = refused_name(from->refused.code);
+    row->sentence = refused_sentence(wire, from->refused.code);
 }
 
 static void line_words_in(struct wire *wire, const PB(ExplainLine) * row,
@@ -194,8 +224,7 @@ static void line_words_in(struct wire *wire, const PB(ExplainLine) * row,
     wire_in_digest(wire, row->submission, &to->submission);
     to->is_void = row->is_void;
     to->is_order = row->is_order;
-    to->code = row->code;
-    to->code_name = row->code_name;
+    to->refused = (struct api_refused){row->code, row->code_name, row->sentence};
 }
 
 static PB(ExplainLine) * *lines_out(struct wire *wire, const struct api_reply *reply) {

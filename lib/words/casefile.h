@@ -159,6 +159,14 @@ struct cause { /* many cases, one plan, one owner: a link between matters, each 
     char plan[PLAN_TEXT_MAX + 1];
 };
 
+struct refused { /* what was last asked from here of the holder elsewhere, and not done; code 0 =
+                    none */
+    enum act_kind act;
+    struct node_id node; /* who asked */
+    uint32_t code;       /* as it came: may be a later version's */
+    struct wall at;      /* when the answer came */
+};
+
 struct casefile {
     int64_t ref; /* local, 0 = not stored yet */
     struct case_id id;
@@ -193,6 +201,7 @@ struct casefile {
     size_t corrected_count;
     struct case_no follows; /* new facts on a matter that ended: its number; "" = of none */
     struct cause cause;
+    struct refused refused;
     struct civil known_at;    /* the petitioner learned of the act then; 0 = not said */
     struct problem *problems; /* borrowed, writable by casefile_apply */
     size_t problem_count;

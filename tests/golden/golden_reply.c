@@ -258,8 +258,9 @@ static void show_papers(void) {
 }
 
 static void show_rows(void) {
-    static const struct api_trace_hop hops[] = {{"330726", AT(1), "receive", 1, true, 2},
-                                                {"city-3307", AT(2), "relay", 3, false, 4}};
+    static const struct api_trace_hop hops[] = {
+        {"330726", AT(1), "urge", 1, true, 2, {PJ_STATE_DONE, NULL, NULL}, true},
+        {"city-3307", AT(2), "relay", 3, false, 4, {0, NULL, NULL}, false}};
     static const struct api_explain_line lines[] = {{.at = AT(1),
                                                      .act = "route",
                                                      .rule_text = "competence list",
@@ -278,7 +279,7 @@ static void show_rows(void) {
                                                      .submission = {{3, 2, 1}},
                                                      .is_void = true,
                                                      .is_order = true,
-                                                     .code = PJ_AUTH_NOT_ACTOR}};
+                                                     .refused = {.code = PJ_AUTH_NOT_ACTOR}}};
     static const struct api_clock_step steps[] = {
         {"count", "自次日起计 15 日", "15 days", {20779}, {20793}, 15}};
     const struct api_derivation derivations[] = {{.clock = dues[0],

@@ -76,6 +76,7 @@ static void show_submit(void) {
 }
 
 static void show_cases(void) {
+    struct act act = fixed_act();
     static const char *const offices[] = {"330726101", ""};
     static const struct attachment attachments[] = {{TEXT("田.jpg"), TEXT("\xff\xd8\xff")}};
     static const struct api_route_case routes[] = {
@@ -120,11 +121,14 @@ static void show_cases(void) {
                                              .overdue_only = true,
                                              .after_ref = UINT64_C(1) << 40,
                                              .limit = 77}});
+    act.kind = ACT_SUPPLEMENT;
     show((struct api_request){
         .kind = API_ACT,
         .act = {.case_no = "330726-20261123-12345678-98",
                 .node = "330726.civil",
-                .act = {.kind = ACT_SUPPLEMENT},
+                .act = act,
+                .query_code = "ABCDEFGH23",
+                .expect_version = 9,
                 .supplement = {.relation = RELATION_MISRECORDED,
                                .text = TEXT("不是\0这样"),
                                .text_origin = TEXT_ORIGIN_OWN_WORDS,
@@ -132,12 +136,6 @@ static void show_cases(void) {
                                .received_at = AT(3),
                                .attachments = attachments,
                                .attachment_count = ARRAY_COUNT(attachments)}}});
-    show((struct api_request){.kind = API_ACT,
-                              .act = {.case_no = "330726-20261123-12345678-98",
-                                      .node = "330726.civil",
-                                      .act = fixed_act(),
-                                      .query_code = "ABCDEFGH23",
-                                      .expect_version = 9}});
     show((struct api_request){.kind = API_ROUTE_TEST, .route_test = {routes, ARRAY_COUNT(routes)}});
 }
 

@@ -87,6 +87,27 @@ static struct matter fixed_matter(void) {
                            .supervisor = {"3307"}};
 }
 
+static void fixed_legs(struct casefile *file) {
+    file->legs[0] = (struct leg){.term = 2,
+                                 .kind = LEG_ESCALATE,
+                                 .giver = {"330726101"},
+                                 .receiver = {"330726"},
+                                 .opened_at = AT(3),
+                                 .delivered_at = AT(4),
+                                 .rule = 52};
+    file->legs[1] = (struct leg){.term = 3,
+                                 .kind = LEG_DELEGATE,
+                                 .giver = {"330726"},
+                                 .receiver = {"330726.land"},
+                                 .opened_at = AT(5),
+                                 .binding = true,
+                                 .rule = 53,
+                                 .due = {20800},
+                                 .responsible = "张所长",
+                                 .reason = TEXT("请于二十日内办理")};
+    file->leg_count = 2;
+}
+
 void fixed_casefile(struct casefile *file, const struct digest *digests) {
     memset(file, 0, sizeof *file);
     file->no = (struct case_no){"330726-20261123-12345678-42"};
@@ -118,27 +139,11 @@ void fixed_casefile(struct casefile *file, const struct digest *digests) {
     file->follows = (struct case_no){"330726-20231123-12345678-55"};
     file->cause = (struct cause){
         .no = {"330726-20261123-12345678-66"}, .owner = "李副县长", .plan = "统一测量补偿"};
+    file->refused = (struct refused){ACT_URGE, {"330726"}, PJ_STATE_DONE, AT(8)};
     file->opened_at = AT(2);
     file->problems = (struct problem *)(uintptr_t)golden_problems; /* only read */
     file->problem_count = ARRAY_COUNT(golden_problems);
-    file->legs[0] = (struct leg){.term = 2,
-                                 .kind = LEG_ESCALATE,
-                                 .giver = {"330726101"},
-                                 .receiver = {"330726"},
-                                 .opened_at = AT(3),
-                                 .delivered_at = AT(4),
-                                 .rule = 52};
-    file->legs[1] = (struct leg){.term = 3,
-                                 .kind = LEG_DELEGATE,
-                                 .giver = {"330726"},
-                                 .receiver = {"330726.land"},
-                                 .opened_at = AT(5),
-                                 .binding = true,
-                                 .rule = 53,
-                                 .due = {20800},
-                                 .responsible = "张所长",
-                                 .reason = TEXT("请于二十日内办理")};
-    file->leg_count = 2;
+    fixed_legs(file);
     file->clocks[0] = (struct clock){.no = 1,
                                      .kind = CLOCK_NOTICE,
                                      .state = CLOCK_STATE_RUNNING,
