@@ -98,7 +98,7 @@ void paper_number_print(const struct directory *directory, struct issued *paper)
         names.organ = organ_stem(names.organ);
     }
     if (paper->epoch != 0) {
-        text_print(epoch, sizeof epoch, "%u-", paper->epoch);
+        text_print(epoch, sizeof epoch, "%u-", paper->epoch + 1); /* the first is not shown */
     }
     text_print(paper->number, sizeof paper->number, "%.*s%.*s信%s〔%u〕%s%s%u号",
                SHOWN(names.division), SHOWN(names.organ), paper_row(paper->kind)->series,

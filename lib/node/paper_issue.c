@@ -347,6 +347,18 @@ static void ended_facts(struct writing *writing) {
     fact_rights(&writing->list);
 }
 
+/* An office by its name; a court or a commission has its own word. */
+static const char *organ_of(const struct writing *writing, const char *organ) {
+    struct node_id office;
+
+    if (organ == NULL || organ[0] == '\0') {
+        return "依法有权的机关";
+    }
+    return node_id_parse(organ, strlen(organ), &office) == PJ_OK
+               ? fact_office(&writing->list, &office)
+               : organ;
+}
+
 static void put_channel_remedies(struct writing *writing, const struct api_advice *advice) {
     size_t count = advice->remedy_count;
     struct bytes *remedies = fact_items(&writing->list, PAPER_FIELD_REMEDY, count);
@@ -359,8 +371,7 @@ static void put_channel_remedies(struct writing *writing, const struct api_advic
         char day[CIVIL_TEXT_MAX + 1] = "";
 
         remedies[i] = fact_line(&writing->list, remedy->sentence_zh);
-        snprintf(line, sizeof line, "%s：%s", remedy->name_zh,
-                 remedy->organ[0] == '\0' ? "依法有权的机关" : remedy->organ);
+        snprintf(line, sizeof line, "%s：%s", remedy->name_zh, organ_of(writing, remedy->organ));
         bodies[i] = fact_line(&writing->list, line);
         if (remedy->due.day != 0) {
             note_due(writing, remedy->due);
@@ -388,8 +399,7 @@ static void channel_facts(struct writing *writing) {
         return;
     }
     fact_put(&writing->list, PAPER_FIELD_REMEDY, "依该法定途径的规定提出");
-    fact_put(&writing->list, PAPER_FIELD_REMEDY_BODY,
-             advice.organ == NULL || advice.organ[0] == '\0' ? "依法有权的机关" : advice.organ);
+    fact_put(&writing->list, PAPER_FIELD_REMEDY_BODY, organ_of(writing, advice.organ));
     fact_put(&writing->list, PAPER_FIELD_REMEDY_LIMIT, "依该法定途径的规定");
 }
 
@@ -492,7 +502,7 @@ static void issue(struct node *node, struct turn *turn, const struct issuing *is
     }
     code = wire_encode_paper(writing.list.values, writing.list.count, &turn->arena, &paper->facts);
     ASSERT(code == PJ_OK);
-    paper_series_next(node, civil_of(paper->at), paper);
+    paper_series_next(node, turn, paper);
     paper_add(turn, paper);
 }
 

@@ -45,13 +45,19 @@ static uint32_t year_of(struct civil day) {
     return (uint32_t)year;
 }
 
-void paper_series_next(struct node *node, struct civil day, struct issued *paper) {
-    struct paper_counter *counter = counter_get(node, &paper->office, paper->kind, paper->shut);
-    struct paper_series wanted = {.year = year_of(day)};
-
-    if (node->loss.epoch != 0 && year_of(node->loss.day) == wanted.year) {
-        wanted.epoch = node->loss.epoch;
+/* The batch that records a loss may hold papers behind the record. */
+static uint32_t epoch_of(const struct node *node, const struct turn *turn, uint32_t year) {
+    if (turn->raised_epoch != 0) {
+        return turn->raised_epoch;
     }
+    return node->loss.epoch != 0 && year_of(node->loss.day) == year ? node->loss.epoch : 0;
+}
+
+void paper_series_next(struct node *node, const struct turn *turn, struct issued *paper) {
+    struct paper_counter *counter = counter_get(node, &paper->office, paper->kind, paper->shut);
+    struct paper_series wanted = {.year = year_of(civil_of(turn->at))};
+
+    wanted.epoch = epoch_of(node, turn, wanted.year);
     if (is_later(&wanted, &counter->working)) {
         counter->working = wanted;
     }

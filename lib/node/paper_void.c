@@ -103,7 +103,7 @@ static enum pj_code replace(struct node *node, struct turn *turn, const struct i
 
     next.at = turn->at;
     memcpy(next.replaces, voiding->found->number, sizeof next.replaces);
-    paper_series_next(node, civil_of(turn->at), &next);
+    paper_series_next(node, turn, &next);
     code = record(node, turn, input, voiding, next.number, &next.pos);
     ASSERT(code == PJ_OK); /* the number is drawn; a note of at most 5 KiB always fits */
     voided = paper_change(turn, voiding->found);

@@ -63,7 +63,7 @@ void paper_issue(struct node *node, struct turn *turn, const struct issuing *iss
 /* ---- paper_series.c */
 /* The next number of the series: fills year, epoch, no and number of a paper whose office, kind and
  * shut are set. */
-void paper_series_next(struct node *node, struct civil day, struct issued *paper);
+void paper_series_next(struct node *node, const struct turn *turn, struct issued *paper);
 void paper_series_restore(struct node *node, const struct mark *mark);
 void paper_series_rollback(struct node *node);
 void paper_series_commit(struct node *node);

@@ -17,7 +17,8 @@ struct issued {
     struct node_id office; /* whose book the number stands in */
     enum paper_kind kind;
     uint32_t year;
-    uint32_t epoch; /* 0, or the epoch of a loss of history in that year: its own series */
+    uint32_t
+        epoch; /* 0, or the epoch of a loss of history in that year: its own series, 〔2026〕2-1 */
     bool shut; /* of a case about somebody: counted apart, so that no ordinary number is missing */
     uint32_t no; /* 1 .. n */
     char number[PAPER_NUMBER_TEXT_MAX + 1];

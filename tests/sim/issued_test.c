@@ -3,6 +3,10 @@
  * changes, voiding touches neither the case nor a clock, and a book is for its own office. */
 #include "one_station.h"
 
+#include "paper_template.h"
+
+#include <stdlib.h>
+
 #define PAPER_TEXT_MAX 16384
 #define LAND           "330726.land"
 
@@ -398,6 +402,101 @@ static void books_are_for_their_own(void **state) {
         "浦江信转〔2026〕1号\n");
 }
 
+/* ---- one case as its papers tell it: tests/golden/issued.txt */
+
+static void extends_to(struct answer *answer, const struct case_no *no, const char *day) {
+    struct act extend = {
+        .kind = ACT_EXTEND, .capacity = CAPACITY_HEAD, .reason = TEXT("涉及三个村，需要重新测量")};
+
+    assert_int_equal(civil_parse(day, strlen(day), &extend.due), PJ_OK);
+    does(answer, no, LAND, extend);
+}
+
+/* By the template that is shipped, as `paper print` does. */
+static void print_paper(struct answer *answer, const char *number, struct buf *out) {
+    static uint8_t template[FILE_BYTES];
+    struct paper_facts facts = {0};
+    const struct api_paper *item = NULL;
+    char path[256];
+    size_t len = 0;
+    FILE *file = NULL;
+
+    (void)says(answer, number); /* the answer stays */
+    item = &answer->reply.papers.items[0];
+    for (size_t i = 0; i < item->count; i++) {
+        enum paper_field field = PAPER_FIELD_UNSPECIFIED;
+        const struct api_paper_value *value = &item->values[i];
+
+        assert_int_equal(paper_field_parse(value->field, strlen(value->field), &field), PJ_OK);
+        facts.values[field] = (struct paper_value){value->items, value->count};
+    }
+    snprintf(path, sizeof path, PJ_SOURCE_DIR "/deploy/papers/%s.txt",
+             paper_kind_text(item->paper->kind));
+    file = fopen(path, "rb");
+    assert_non_null(file);
+    len = fread(template, 1, sizeof template, file);
+    fclose(file);
+    assert_int_equal(paper_render(item->paper->kind, PAPER_MEDIUM_TXT,
+                                  (struct bytes){template, len}, &facts, out),
+                     PJ_OK);
+    assert_int_equal(buf_printf(out, "\n----------------\n\n"), PJ_OK);
+}
+
+static void print_all(struct answer *answer, const struct case_no *no, struct buf *out) {
+    char numbers[PAPER_TEXT_MAX];
+    char *rest = numbers;
+    char *line = NULL;
+
+    snprintf(numbers, sizeof numbers, "%s", of_case(answer, no));
+    for (line = strtok_r(numbers, "\n", &rest); line != NULL; line = strtok_r(NULL, "\n", &rest)) {
+        line[strcspn(line, " ")] = '\0';
+        print_paper(answer, line, out);
+    }
+}
+
+/* Writes the text anew where the environment names a file (tests/golden/update). */
+static void compare(const struct buf *now) {
+    static uint8_t golden[FILE_BYTES];
+    const char *update = getenv("PJ_GOLDEN_ISSUED");
+    FILE *file = fopen(update != NULL ? update : PJ_SOURCE_DIR "/tests/golden/issued.txt",
+                       update != NULL ? "wb" : "rb");
+    size_t len = 0;
+
+    assert_non_null(file);
+    if (update != NULL) {
+        assert_int_equal(fwrite(now->data, 1, now->len, file), now->len);
+    } else {
+        len = fread(golden, 1, sizeof golden, file);
+        if (len != now->len || memcmp(golden, now->data, len) != 0) {
+            fwrite(now->data, 1, now->len, stdout);
+            fail_msg("not as in tests/golden/issued.txt: tests/golden/update, and read the diff");
+        }
+    }
+    fclose(file);
+}
+
+static void as_people_read_them(void **state) {
+    struct answer *answer = *state;
+    struct case_no no = at_land(answer);
+    struct case_no other = at_land(answer);
+    struct buf out;
+
+    buf_init(&out, FILE_BYTES);
+    does(answer, &no, LAND, (struct act){.kind = ACT_ACCEPT});
+    extends_to(answer, &no, "2026-12-11");
+    does(answer, &no, "330726", (struct act){.kind = ACT_SUPERVISE, .reason = TEXT("请尽快")});
+    does(answer, &no, LAND, (struct act){.kind = ACT_ANSWER_URGE, .reason = TEXT("已测量两个村")});
+    does(answer, &no, LAND, DECIDES);
+    does(answer, &no, LAND, SERVES);
+    does(answer, &other, LAND,
+         (struct act){
+             .kind = ACT_CHANNEL, .channel = "reconsideration", .reason = TEXT("行政处罚")});
+    print_all(answer, &no, &out);
+    print_all(answer, &other, &out);
+    compare(&out);
+    buf_release(&out);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         CASE_WITH("each act issues its paper, refused ones none", one_after_the_other, set_up,
@@ -411,6 +510,8 @@ int main(void) {
         CASE_WITH("what is served is the valid paper", served_is_the_valid_one, set_up, tear_down),
         CASE_WITH("a book is shown to its own office, and nothing of a hidden case to anybody",
                   books_are_for_their_own, set_up, tear_down),
+        CASE_WITH("the papers of a life read as they should", as_people_read_them, set_up,
+                  tear_down),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -293,6 +293,31 @@ static void judge_series(struct sim *sim, const struct sim_station *station, siz
     judge_facts(sim, paper);
 }
 
+static bool has_number(const struct mem_store *store, const struct issued *paper) {
+    for (size_t i = 0; i < store->papers.count; i++) {
+        const struct issued *other = MEM_ROW(store->papers, struct issued, i);
+
+        if (other->no == paper->no && same_series(other, paper)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What went out on paper and was lost with the history comes again on no other paper. */
+static void judge_lost_papers(struct sim *sim) {
+    const struct backup *backup = &sim->world.backup;
+
+    for (size_t i = 0; backup->restored && i < backup->lost.papers.count; i++) {
+        const struct issued *paper = MEM_ROW(backup->lost.papers, struct issued, i);
+
+        if (!nobody_knows(sim) && !has_number(&backup->store, paper) &&
+            has_number(&sim->world.stations[backup->station].store, paper)) {
+            world_fail(&sim->world, "%s was lost and given again", paper->number);
+        }
+    }
+}
+
 /* Each number once and no gap, whatever was killed, refused or in doubt; each act its paper. */
 static void judge_papers(struct sim *sim, const struct sim_station *station) {
     const struct mem_store *store = &station->store;
@@ -348,6 +373,7 @@ void oracle_judge(struct sim *sim) {
     for (uint32_t i = 0; i < STATIONS; i++) {
         judge_papers(sim, &sim->world.stations[i]);
     }
+    judge_lost_papers(sim);
     if (!nobody_knows(sim)) {
         handed_in_judge(sim);
     }

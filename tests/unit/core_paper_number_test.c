@@ -37,7 +37,7 @@ static const struct {
     {"330726.court", "浦江人民法院信受〔2026〕12号", "浦江县人民法院", 0, false},
     {"330726.civil", "浦江civil信受〔2026〕12号", "浦江县 civil", 0,
      false}, /* no name in the data */
-    {"330726", "浦江信受〔2026〕3-12号", "浦江县", 3, false},
+    {"330726", "浦江信受〔2026〕3-12号", "浦江县", 2, false},
     {"330726", "浦江信受〔2026〕密12号", "浦江县", 0, true},
     {"110000", "110000信受〔2026〕12号", "110000", 0, false}, /* not in the directory */
 };
@@ -75,7 +75,7 @@ static void longest(void **state) {
     struct issued paper = {.office = {"330726101221.abcdefghijklmnop"},
                            .kind = PAPER_HOLD_TO_ACCOUNT,
                            .year = 9999,
-                           .epoch = UINT32_MAX,
+                           .epoch = UINT32_MAX - 1,
                            .shut = true,
                            .no = UINT32_MAX};
     struct directory *directory = NULL;

@@ -115,6 +115,56 @@ static void watched(void **state) {
     DOES(.kind = ACT_NOTE, REASON), "");
 }
 
+static void other_roads(void **state) {
+    struct world *world = *state;
+
+    accepted(world);
+    DOES(.kind = ACT_SETTLE, .proof = TEXT("signed"), .due = in_days(world, 9)), "settlement");
+    DOES(.kind = ACT_CHANNEL, .channel = "reconsideration", REASON), "channel");
+    DOES(.kind = ACT_CLOSE, .proof = TEXT("its decision"), REASON), "reply");
+    take_in(world, "330726");
+    hand(world, ACT_TRANSFER, "330726.land");
+    DOES(.kind = ACT_LANE, REASON), "accept"); /* the short notice of the simple procedure */
+    DOES(.kind = ACT_LANE, .lane = LANE_OF_CASE_GENERAL, REASON), "");
+    take_in(world, "330726");
+    DOES(.kind = ACT_REFER, .ground = GROUND_LITIGATION, REASON), "direction");
+}
+
+static void carried_out(void **state) {
+    struct world *world = *state;
+
+    accepted(world);
+    makes(world, false, deciding(RULING_SUPPORTED), "opinion");
+    makes(world, false, serving(), "service");
+    DOES(.kind = ACT_EXECUTE, REASON), "");
+    DOES(.kind = ACT_CLOSE, .proof = TEXT("paid"), REASON), "report");
+}
+
+static void proposed(void **state) {
+    struct world *world = *state;
+
+    accepted(world);
+    DOES(.kind = ACT_PROPOSE, .node = node("330726"), .ground = GROUND_IMPROVE_WORK, REASON),
+        "improve_work");
+    DOES(.kind = ACT_PROPOSE, .node = node("330726"), .ground = GROUND_HOLD_TO_ACCOUNT, REASON),
+        "hold_to_account");
+}
+
+/* A hand-over makes a letter, which has the number, and tells the petitioner. */
+static void the_number_is_one(void **state) {
+    struct world *world = *state;
+    const struct act hand_on = {.kind = ACT_TRANSFER, .node = node("330726"), TO("330726.land")};
+    struct casefile before = world->file;
+    struct verdict verdict;
+
+    assert_int_equal(decide(world, hand_on, false, &verdict), PJ_OK);
+    assert_int_equal(paper_of_act(&before, &hand_on, &verdict), PAPER_TRANSFER); /* of two */
+    for (unsigned kind = PAPER_RECEIPT; kind < PAPER_MAX; kind++) {
+        assert_int_equal(paper_is_served((enum paper_kind)kind),
+                         kind == PAPER_OPINION || kind == PAPER_REVIEW || kind == PAPER_RECHECK);
+    }
+}
+
 static void lapsed(void **state) {
     struct world *world = *state;
 
@@ -283,6 +333,12 @@ int main(void) {
         CASE_WITH("who is turned away gets it in writing, of the kind that fits", turned_away,
                   set_up, tear_down),
         CASE_WITH("urging and supervision are letters when an office writes them", watched, set_up,
+                  tear_down),
+        CASE_WITH("settled, led into a channel, simple, referred: each has its paper", other_roads,
+                  set_up, tear_down),
+        CASE_WITH("what was carried out is reported", carried_out, set_up, tear_down),
+        CASE_WITH("each proposal is a paper of its own", proposed, set_up, tear_down),
+        CASE_WITH("one of the papers of an act bears the number", the_number_is_one, set_up,
                   tear_down),
         CASE_WITH("only the petitioner's own time makes a paper when it runs out", lapsed, set_up,
                   tear_down),

@@ -29,8 +29,10 @@ static void draws(struct node *node, const char *office, enum paper_kind kind, s
                   const char *wanted) {
     struct issued paper = {.kind = kind};
 
+    struct turn turn = {.at = {civil_end(day).us - 1}};
+
     snprintf(paper.office.text, sizeof paper.office.text, "%s", office);
-    paper_series_next(node, day, &paper);
+    paper_series_next(node, &turn, &paper);
     assert_string_equal(paper.number, wanted);
 }
 
@@ -92,22 +94,34 @@ static void history_was_lost(void **state) {
 
     draws(node, "330726", PAPER_ACCEPT, in_2026, "330726信受〔2026〕1号");
     node->loss = (struct loss){2, in_2026, true};
-    draws(node, "330726", PAPER_ACCEPT, in_2026, "330726信受〔2026〕2-1号");
-    draws(node, "330726", PAPER_ACCEPT, in_2026, "330726信受〔2026〕2-2号");
-    node->loss.epoch = 3;
     draws(node, "330726", PAPER_ACCEPT, in_2026, "330726信受〔2026〕3-1号");
+    draws(node, "330726", PAPER_ACCEPT, in_2026, "330726信受〔2026〕3-2号");
+    node->loss.epoch = 3;
+    draws(node, "330726", PAPER_ACCEPT, in_2026, "330726信受〔2026〕4-1号");
     draws(node, "330726", PAPER_ACCEPT, in_2027, "330726信受〔2027〕1号");
 }
 
 /* Who must not hear of such a case must not miss a number either. */
 static void counted_apart(void **state) {
     struct node *node = *state;
+    struct turn turn = {.at = {civil_end(in_2026).us - 1}};
     struct issued about = {.office = {"330726"}, .kind = PAPER_ACCEPT, .shut = true};
 
     draws(node, "330726", PAPER_ACCEPT, in_2026, "330726信受〔2026〕1号");
-    paper_series_next(node, in_2026, &about);
+    paper_series_next(node, &turn, &about);
     assert_string_equal(about.number, "330726信受〔2026〕密1号");
     draws(node, "330726", PAPER_ACCEPT, in_2026, "330726信受〔2026〕2号");
+}
+
+/* The record of a loss and a paper behind it in one batch: the head is not raised yet. */
+static void lost_in_this_batch(void **state) {
+    struct node *node = *state;
+    struct turn turn = {.at = {civil_end(in_2026).us - 1}, .raised_epoch = 1};
+    struct issued paper = {.office = {"330726"}, .kind = PAPER_ACCEPT};
+
+    draws(node, "330726", PAPER_ACCEPT, in_2026, "330726信受〔2026〕1号");
+    paper_series_next(node, &turn, &paper);
+    assert_string_equal(paper.number, "330726信受〔2026〕2-1号");
 }
 
 int main(void) {
@@ -122,6 +136,8 @@ int main(void) {
                   tear_down),
         CASE_WITH("after a loss of history the year's series begins anew under its epoch",
                   history_was_lost, set_up, tear_down),
+        CASE_WITH("a paper in the batch that records the loss is of the new series",
+                  lost_in_this_batch, set_up, tear_down),
         CASE_WITH("a case about somebody takes no number of the others", counted_apart, set_up,
                   tear_down),
     };
