@@ -272,7 +272,7 @@ size_t lifecycle_alarmed(const struct casefile *casefile, const struct act *act,
     const struct directory *directory = context->directory;
     struct listeners listeners = {ret_nodes, count, max};
     bool alarm = act->kind == ACT_LAPSE || act->kind == ACT_URGENT || act->kind == ACT_SUPERVISE ||
-                 act->kind == ACT_PROPOSE || is_watched(casefile);
+                 act->kind == ACT_PROPOSE || is_watched(casefile) || act->kind == ACT_NOT_RECEIVED;
     uint32_t at = PLACE_INDEX_NONE;
     struct node_id desk = {""};
 

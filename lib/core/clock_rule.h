@@ -31,6 +31,7 @@
     X(HEARING, HEARING, MAX, 30, CALENDAR) /* a hearing comes to its end */                        \
     X(ANSWER, ANSWER, MAX,   5,  WORKING)  /* urging is answered */                                \
     X(PROPOSAL, PROPOSAL, PROPOSAL, 30, CALENDAR) /* a proposal is answered in writing §40 */        \
+    X(SERVICE, SERVICE, MAX, 5,  WORKING)  /* the office above judges a service that is doubted */ \
     X(URGENT, URGENT, URGENT, 1, HOUR)     /* the tier above acknowledges §25 */                   \
     X(WITHDRAW_UNDO, ANSWER, WITHDRAW_UNDO, 15, CALENDAR) /* a withdrawal may be taken back */     \
     X(CONTACT, CONTACT, CONTACT, 3, WORKING) /* the unit speaks to the petitioner 首次联系 */       \

@@ -321,6 +321,7 @@ enum pj_code life_serve(struct decision *decision) {
     matter = change_matter(decision);
     matter->service = act->service;
     matter->served_at = decision->context->now;
+    matter->flags &= ~(1U << FLAG_NOT_RECEIVED | 1U << FLAG_SERVICE_UPHELD);
     add_state(decision, STATE_SERVED);
     stop_clock(decision, CLOCK_SERVE);
     stop_clock(decision, CLOCK_ASK_REVIEW);

@@ -61,28 +61,6 @@ static const struct clock *first_due(const struct decision *decision) {
     return first;
 }
 
-/* E26: no request in time. It ends only what was served with proof; what was supported and not yet
- * done stays open until it is. */
-static void end_unasked(struct decision *decision) {
-    const struct casefile *view = decision->view;
-    const struct matter *matter = &view->matter;
-
-    if ((view->state != STATE_SERVED && view->state != STATE_REVIEW_SERVED) ||
-        matter->served_at.us == 0 || matter->service == SERVICE_UNSPECIFIED) {
-        return; /* carrying out goes on; without proof of service nothing ends */
-    }
-    decision->verdict->rule = 69;
-    if (matter->ruling == RULING_SUPPORTED && !casefile_has_flag(view, FLAG_PERFORMED)) {
-        add_state(decision, STATE_EXECUTING);
-        if (running_clock(view, CLOCK_EXECUTE) == NULL) {
-            start_clock(decision, DUTY_EXECUTE, &view->holder);
-        }
-        return;
-    }
-    add_state(decision, STATE_ENDED_NO_REQUEST);
-    end_clocks(decision);
-}
-
 /* Not done in ten working days: the ordinary procedure, counted from the first acceptance. */
 static void leave_simple(struct decision *decision) {
     if (decision->view->state == STATE_SIMPLE) {

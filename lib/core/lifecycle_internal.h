@@ -9,6 +9,7 @@
  *   lifecycle_lane.c     E13, E14: simple, general, complex
  *   lifecycle_channel.c  E15: which of the six branches of §31
  *   lifecycle_review.c   E21..E24, E39: review, re-check, hearing
+ *   lifecycle_service.c  E26, and a service that is doubted
  *   lifecycle_people.c   E31..E33: what is the petitioner's alone
  *   lifecycle_matter.c   E3: attached to another case of the same matter, and taken apart again
  *   lifecycle_joint.c    E40 and common cause: what cases on one matter hear of each other
@@ -103,6 +104,11 @@ void stop_all_clocks(struct decision *decision);
 /* The petition office above, the next one that is not in the conflict set: of an organ the desk of
  * its own division. "" = none is left. */
 struct node_id desk_above(const struct decision *decision, const struct node_id *office);
+/* The petitioner's period ran out: it ends what was served, or asks the office above where the
+ * service is doubted (lifecycle_service.c). */
+void end_unasked(struct decision *decision);
+/* Supervised on behalf of the office, with a date for the written answer. */
+void supervise_for(struct decision *decision, const struct node_id *office);
 /* A clock of the unit ran out: supervised, or one tier further up, by core/supervision.h. */
 void watch_lapse(struct decision *decision, const struct clock *clock);
 /* The unit that handled the case, before anybody reviewed it. */
@@ -193,6 +199,9 @@ enum pj_code life_withdraw(struct decision *decision);
 enum pj_code life_reopen(struct decision *decision);
 enum pj_code life_rate(struct decision *decision);
 enum pj_code life_supplement(struct decision *decision);
+
+enum pj_code life_not_received(struct decision *decision);
+enum pj_code life_judge_service(struct decision *decision);
 
 enum pj_code life_urgent(struct decision *decision);
 enum pj_code life_acknowledge(struct decision *decision);

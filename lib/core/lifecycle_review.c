@@ -181,6 +181,7 @@ enum pj_code life_serve_review(struct decision *decision) {
     matter = change_matter(decision);
     matter->service = act->service;
     matter->served_at = decision->context->now;
+    matter->flags &= ~(1U << FLAG_NOT_RECEIVED | 1U << FLAG_SERVICE_UPHELD);
     if (in_recheck(view)) {
         matter->flags |= 1U << FLAG_RECHECKED;
         add_state(decision, STATE_ENDED_FINAL);

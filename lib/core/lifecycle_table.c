@@ -139,6 +139,7 @@ const struct event_row lifecycle_rows[] = {
     /* the petitioner's own */
     {ACT_REVIEW,   91, "E21", AFAR, ACTOR_PETITIONER, NULL, life_review,  "条例 §35", "ssss" "ssssssss" ".ooos." ".efeee"},
     {ACT_RECHECK,  92, "E22", AFAR, ACTOR_PETITIONER, NULL, life_recheck, "条例 §36", "ssss" "ssssssss" "sr.os." ".efeee"},
+    {ACT_NOT_RECEIVED, 116, "", AFAR, ACTOR_PETITIONER, NULL, life_not_received, "条例 §35", "ssss" "ssssssss" ".r.rs-" ".eeeee"},
     {ACT_WITHDRAW, 93, "E31", AFAR, ACTOR_PETITIONER, NULL, life_withdraw, "",        "...." "........" "......" "eeeeeo"},
     {ACT_REOPEN,   94, "E32", AFAR, ACTOR_ABOVE | ACTOR_PETITIONER, NULL, life_reopen, "条例 §36", "wwww" "wwwwwwww" "wwwwww" "......"},
     {ACT_RATE,     95, "E33", AFAR, ACTOR_PETITIONER, NULL, life_rate,    "条例 §21", "n..." "........" "......" "......"},
@@ -148,6 +149,7 @@ const struct event_row lifecycle_rows[] = {
     {ACT_URGENT,   96, "E4", AFAR,  ACTOR_HOLDER | ACTOR_LEADER, NULL, life_urgent, "条例 §25", "...." "........" "......" "eeeeee"},
     {ACT_ACKNOWLEDGE, 97, "E4", AFAR, ACTOR_ABOVE,  NULL, life_acknowledge, "条例 §25", "...." "........" "......" "eeeeee"},
     {ACT_SUPERVISE, 98, "E28", AFAR, WATCHER,       NULL, life_supervise, "条例 §40", "...." "........" "......" "eeeeee"},
+    {ACT_JUDGE_SERVICE, 118, "", AFAR, ACTOR_ABOVE, NULL, life_judge_service, "条例 §35", "ssss" "ssssssss" ".r.rs-" "eeeeee"},
     {ACT_PROPOSE,  99, "E28", AFAR, WATCHER,        NULL, life_propose,  "条例 §40", "...." "........" "......" "......"},
     {ACT_URGE,    100, "", AFAR,    ACTOR_PETITIONER | ACTOR_GIVER | ACTOR_ABOVE, NULL, life_urge, "条例 §40", "...." "........" "......" "eeeeee"},
     {ACT_ANSWER_URGE, 101, "", HERE, ACTOR_HOLDER,  NULL, life_answer_urge, "条例 §40", "...." "........" "......" "......"},

@@ -85,13 +85,17 @@ static void owe_to(struct decision *decision, const struct node_id *office) {
     }
 }
 
+void supervise_for(struct decision *decision, const struct node_id *office) {
+    add_flag(decision, FLAG_SUPERVISED);
+    owe_to(decision, office);
+    ask_for_answer(decision, CLOCK_ANSWER, DUTY_ANSWER);
+}
+
 enum pj_code life_supervise(struct decision *decision) {
     enum pj_code code = need_reason(decision, "条例 §40");
 
     if (code == PJ_OK) {
-        add_flag(decision, FLAG_SUPERVISED);
-        owe_to(decision, &decision->act->node);
-        ask_for_answer(decision, CLOCK_ANSWER, DUTY_ANSWER);
+        supervise_for(decision, &decision->act->node);
     }
     return code;
 }

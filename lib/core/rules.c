@@ -135,6 +135,11 @@ static const char *const sentences[RULE_MAX] = {
     [114] = "R114 红牌督办 §40: a period of the unit ran out; the petition office above supervises "
             "it, a written answer is due",
     [115] = "R115 升级督办 §40: the answer did not come either; one tier further up supervises it",
+    [116] =
+        "R116 送达存疑 §35: the petitioner did not receive it, or nobody signed for it; the office "
+        "above judges before any period ends",
+    [118] =
+        "R118 核实送达 §35: the service stands, or it is served anew and the unit answers for it",
     [117] =
         "R117 提级办理 §40: the office above takes a case that is stuck; what is done under the "
         "older term is void, kept and shown",

@@ -37,6 +37,8 @@
     X(CONTACT,  OVERDUE,      2, false) /* the petitioner was spoken to; a setting of ours */       \
     X(ANSWER,   STALLING,     1, true)  /* urged or supervised, and no answer */                   \
     X(PROPOSAL, STALLING,     1, true)  /* no written answer to a proposal */                      \
+    X(FEEDBACK, NO_FEEDBACK,  1, true)  /* a superior that sent the same letter is told nothing */ \
+    X(SERVICE,  PROCEDURE,    0, true)  /* the office above has not judged a doubted service */    \
     X(URGENT,   PROCEDURE,    0, true)  /* the tier above is silent: every tier hears that */
 /* clang-format on */
 

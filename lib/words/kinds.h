@@ -94,7 +94,8 @@ enum level { /* by the division's code */
     X(CORRECT, 46, "correct") X(SUPPLEMENT, 47, "supplement")                                      \
     X(DECIDE_OBJECTION, 48, "decide_objection") X(ATTACH, 49, "attach") X(DETACH, 50, "detach")  \
     X(SEIZE, 51, "seize") X(WARN, 52, "warn") X(PROGRESS, 53, "progress") \
-    X(FEEDBACK, 54, "feedback") X(JOIN, 55, "join") X(LEAVE, 56, "leave")
+    X(FEEDBACK, 54, "feedback") X(JOIN, 55, "join") X(LEAVE, 56, "leave")               \
+    X(NOT_RECEIVED, 57, "not_received") X(JUDGE_SERVICE, 58, "judge_service")
 
 #define OUTCOMES(X)                                                                                \
     X(UNSPECIFIED, 0, "open") X(SOLVED, 1, "solved") X(EXPLAINED, 2, "explained")                  \
@@ -108,14 +109,12 @@ enum level { /* by the division's code */
     X(DISPUTE, 12, "dispute") X(EXECUTE, 13, "execute") X(STUDY, 14, "study")                      \
     X(CHANNEL, 15, "channel") X(ANSWER, 16, "answer") X(URGENT, 17, "urgent")                      \
     X(HEARING, 18, "hearing") X(CONTACT, 19, "contact") X(PROPOSAL, 20, "proposal") \
-    X(FEEDBACK, 21, "feedback")
+    X(FEEDBACK, 21, "feedback") X(SERVICE, 22, "service")
 
 #define CLOCK_STATES(X)                                                                            \
     X(UNSPECIFIED, 0, "unspecified") X(RUNNING, 1, "running") X(MET, 2, "met") X(LAPSED, 3, "lapsed") \
     X(PAUSED, 4, "paused") X(ENDED, 5, "ended") /* the case ended, the duty was not done */
-
-/* 黄牌红牌, of a clock and so of the unit that owns it; never of a person (core/card.h). */
-#define CARDS(X) X(UNSPECIFIED, 0, "unspecified") X(YELLOW, 1, "yellow") X(RED, 2, "red")
+#define CARDS(X) X(UNSPECIFIED, 0, "unspecified") X(YELLOW, 1, "yellow") X(RED, 2, "red") /* 黄牌红牌 */
 
 /* In what capacity somebody acts 身份; it comes from the caller's key, never from the request alone. */
 #define CAPACITIES(X)                                                                              \
@@ -160,7 +159,8 @@ enum level { /* by the division's code */
     X(EXTENDED, 6, "extended") X(SETTLED, 7, "settled") X(PERFORMED, 8, "performed")               \
     X(RATED_OFFICE, 9, "rated_office") X(RATED_UNIT, 10, "rated_unit") X(ATTACHED, 11, "attached") \
     X(REVIEWED, 12, "reviewed") X(RECHECKED, 13, "rechecked") X(LATE_REQUEST, 14, "late_request") \
-    X(LEADING_ENDED, 15, "leading_ended") X(CONTESTED, 16, "contested")
+    X(LEADING_ENDED, 15, "leading_ended") X(CONTESTED, 16, "contested")                            \
+    X(NOT_RECEIVED, 17, "not_received") X(SERVICE_UPHELD, 18, "service_upheld")
 
 #define MESSAGES(X)                                                                                \
     X(UNSPECIFIED, 0, "unspecified") X(TRANSFER, 1, "transfer") X(DELIVERED, 2, "delivered")       \

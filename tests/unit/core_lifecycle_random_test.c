@@ -132,6 +132,13 @@ static enum act_kind next_act(struct life *life) {
     if (casefile_has_flag(&life->file, FLAG_URGENT) && prng_below(&life->prng, 8) == 0) {
         return ACT_ACKNOWLEDGE;
     }
+    if (casefile_has_flag(&life->file, FLAG_NOT_RECEIVED) && prng_below(&life->prng, 4) == 0) {
+        return ACT_JUDGE_SERVICE;
+    }
+    if ((life->file.state == STATE_SERVED || life->file.state == STATE_ENDED_NO_REQUEST) &&
+        prng_below(&life->prng, 8) == 0) {
+        return ACT_NOT_RECEIVED;
+    }
     if (casefile_has_flag(&life->file, FLAG_ATTACHED) && prng_below(&life->prng, 4) == 0) {
         static const enum act_kind attached[] = {ACT_DETACH, ACT_DETACH, ACT_PROGRESS,
                                                  ACT_FEEDBACK};
@@ -187,6 +194,12 @@ static struct act an_act(struct life *life, bool *ret_by_station) {
     if (act.kind == ACT_REVIEW || act.kind == ACT_RECHECK) {
         act.target = a_desk_above(life);
         act.capacity = CAPACITY_PETITIONER;
+    } else if (act.kind == ACT_NOT_RECEIVED) {
+        act.capacity = CAPACITY_PETITIONER;
+    } else if (act.kind == ACT_JUDGE_SERVICE) {
+        act.node = a_desk_above(life);
+        act.ruling = RULING_AGREED + prng_below(&life->prng, 2);
+        act.capacity = CAPACITY_UNSPECIFIED;
     } else if (act.kind == ACT_SEIZE || act.kind == ACT_ACKNOWLEDGE || act.kind == ACT_SUPERVISE ||
                act.kind == ACT_REOPEN) {
         act.node = a_desk_above(life);
@@ -209,6 +222,7 @@ static struct act an_act(struct life *life, bool *ret_by_station) {
     text_print(life->correction.value, sizeof life->correction.value, "%u",
                (unsigned)prng_below(&life->prng, 9));
     act.category[0] = prng_below(&life->prng, 2) == 0 ? '1' : '\0';
+    act.submission.byte[0] = (uint8_t)prng_below(&life->prng, 2);
     act.acted_at = life->now;
     add_outcomes(life, &act);
     if (act.kind == ACT_JOIN && prng_below(&life->prng, 2) == 0) {
@@ -308,6 +322,7 @@ static void check_after(const struct life *life, const struct casefile *before,
     assert_true(file->objections <= 2);
     assert_true(state_is_open(before->state) || !state_is_open(file->state) ||
                 act->kind == ACT_REOPEN || act->kind == ACT_REVIEW || act->kind == ACT_RECHECK ||
+                act->kind == ACT_NOT_RECEIVED ||
                 (act->kind == ACT_DETACH && act->capacity == CAPACITY_PETITIONER));
     assert_true(act->kind == ACT_DELIVER || node_id_equal(&file->holder, &before->holder));
     for (size_t i = 0; i < file->clock_count; i++) {
