@@ -55,8 +55,15 @@ static void close_leg(struct casefile *casefile, uint64_t term, struct wall at) 
     leg->closed_at = at;
 }
 
+/* A seized token was taken by somebody who has not seen the clocks that its old holder started:
+ * their numbers are not given again, as little as their terms. */
+static uint32_t first_clock_no(uint64_t term) {
+    CTASSERT(SEIZE_TERM_STEP % SEIZE_LEVEL_STEP == 0);
+    return (uint32_t)(term / SEIZE_LEVEL_STEP) * CLOCK_NO_STEP;
+}
+
 static void add_clock(struct casefile *casefile, const struct clock *clock) {
-    uint32_t no = 0;
+    uint32_t no = first_clock_no(casefile->term);
     struct clock *added = NULL;
 
     CTASSERT(CLOCK_MAX < CLOCKS_MAX);

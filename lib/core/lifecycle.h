@@ -68,6 +68,7 @@ struct lifecycle_context {
      * caller may see it; NULL = not known here. Borrowed. */
     const struct casefile *other;
     struct wall now;
+    bool stays;      /* no road leads further up from here: what would move by itself stays */
     bool by_station; /* the station's own acts: register, route, deliver, lapse, park */
 };
 

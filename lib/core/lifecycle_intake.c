@@ -72,12 +72,18 @@ static void leave_simple(struct decision *decision) {
     }
 }
 
-/* The sender did not answer: the unit has it, and its notice was due all the while. */
-static void objection_unanswered(struct decision *decision) {
-    if (decision->view->state == STATE_DISPUTED && leg_to_holder(decision->view) != NULL) {
-        decision->verdict->rule = 81;
-        add_state(decision, STATE_ROUTED);
+/* The sender did not answer: the unit has it, and its notice was due all the while. The decider did
+ * not: one further up decides. True: the case moves. */
+static bool dispute_unanswered(struct decision *decision) {
+    if (decision->view->state != STATE_DISPUTED) {
+        return false;
     }
+    if (leg_to_holder(decision->view) == NULL) {
+        return decider_is_silent(decision);
+    }
+    decision->verdict->rule = 81;
+    add_state(decision, STATE_ROUTED);
+    return false;
 }
 
 /* Several offices above each set a date for their report: after the earliest, the next one counts.
@@ -110,8 +116,8 @@ enum pj_code life_lapse(struct decision *decision) {
         end_unasked(decision);
     } else if (first->kind == CLOCK_SIMPLE) {
         leave_simple(decision);
-    } else if (first->kind == CLOCK_DISPUTE) {
-        objection_unanswered(decision);
+    } else if (first->kind == CLOCK_DISPUTE && dispute_unanswered(decision)) {
+        return PJ_OK;
     } else if (first->kind == CLOCK_ASSIGNED) {
         next_report(decision, first);
     }

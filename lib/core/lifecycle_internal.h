@@ -103,6 +103,9 @@ void end_clocks(struct decision *decision);
 void stop_all_clocks(struct decision *decision);
 /* The petition office above, the next one that is not in the conflict set: of an organ the desk of
  * its own division. "" = none is left. */
+/* lifecycle_legs.c: a dispute that its decider left undecided moves one decider up. False: it
+ * stays. */
+bool decider_is_silent(struct decision *decision);
 struct node_id desk_above(const struct decision *decision, const struct node_id *office);
 /* The petitioner's period ran out: it ends what was served, or asks the office above where the
  * service is doubted (lifecycle_service.c). */

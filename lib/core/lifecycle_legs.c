@@ -79,7 +79,8 @@ static size_t room_for(const struct decision *decision, enum leg_kind kind) {
     if (decision->view->state >= STATE_DECIDED && !leg_is_handover(kind)) {
         return LEGS_MAX; /* a refused request for review goes back */
     }
-    if (kind == LEG_ESCALATE || (leg_is_handover(kind) && ends_the_dispute(decision))) {
+    if (kind == LEG_ESCALATE || waits_for_designation(decision->view) ||
+        (leg_is_handover(kind) && ends_the_dispute(decision))) {
         return LEGS_PER_PROCEEDING + LEGS_DESIGNATED_MAX;
     }
     return LEGS_PER_PROCEEDING;
@@ -264,6 +265,27 @@ enum pj_code life_object(struct decision *decision) {
     superior = common_superior(decision, leg);
     add_effect(decision, EFFECT_CLOSE_LEG)->term = leg->term;
     return open_leg(decision, LEG_RETURN, &superior);
+}
+
+/* E10 by silence: who has to decide whose it is did not, and the next office above has it to decide
+ * now. At the top, or where no road leads further, it stays: overdue and still to be decided. */
+bool decider_is_silent(struct decision *decision) {
+    const struct casefile *view = decision->view;
+    struct verdict *verdict = decision->verdict;
+    struct node_id above = desk_above(decision, &view->holder);
+    uint32_t rule = verdict->rule;
+
+    if (!waits_for_designation(view) || view->role != ROLE_HOLDER || decision->context->stays ||
+        node_id_is_none(&above)) {
+        return false;
+    }
+    verdict->rule = 120;
+    if (open_leg(decision, LEG_RETURN, &above) == PJ_OK) {
+        return true;
+    }
+    verdict->rule = rule;
+    verdict->field = "";
+    return false;
 }
 
 /* E10: who has to designate finds that it is its own. What fell due in the dispute stays due. */

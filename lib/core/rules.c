@@ -143,6 +143,8 @@ static const char *const sentences[RULE_MAX] = {
     [117] =
         "R117 提级办理 §40: the office above takes a case that is stuck; what is done under the "
         "older term is void, kept and shown",
+    [120] = "R120 逾期未指定 §24: who had to decide whose it is was silent; the next office above "
+            "decides",
     [154] =
         "R154 并办进展 §22: how the leading case stands, told in each case attached to it; where "
         "that one has ended, whoever has this one must decide on it, with notice",

@@ -68,7 +68,7 @@ static size_t with_giver(struct node *node, const struct acting *acting, struct 
 /* The journal row of an act, which is also its message: the Transfer to another station, or the
  * event to whoever hears of the case elsewhere. */
 static enum pj_code record_act(struct node *node, struct turn *turn, const struct acting *acting,
-                               int64_t *ret_pos) {
+                               bool moves, int64_t *ret_pos) {
     struct cached_case *entry = acting->entry;
     struct node_id listeners[ROUTE_TO_MAX];
     struct outgoing outgoing = {.act = acting->act.kind, .file = &entry->file, .to = listeners};
@@ -84,7 +84,7 @@ static enum pj_code record_act(struct node *node, struct turn *turn, const struc
         outgoing.kind = MESSAGE_EVENT;
         outgoing.to_count = 1;
         code = pack_event(turn, acting, false, &outgoing.body);
-    } else if (entry->file.role == ROLE_TRANSIT && acting->act.kind != ACT_LAPSE) {
+    } else if (entry->file.role == ROLE_TRANSIT && moves) {
         listeners[0] = casefile_last_leg(&entry->file)->receiver;
         outgoing.kind = MESSAGE_TRANSFER;
         outgoing.to_count = 1;
@@ -114,6 +114,20 @@ static const struct effect *find_effect(const struct verdict *verdict, enum effe
         }
     }
     return NULL;
+}
+
+/* What runs out is recorded even where nobody further up can be reached. */
+static void decide_act(const struct node *node, const struct acting *acting,
+                       struct lifecycle_context *context, struct verdict *ret_verdict) {
+    const struct effect *leg = NULL;
+
+    lifecycle_decide(&acting->entry->file, &acting->act, context, ret_verdict);
+    leg = find_effect(ret_verdict, EFFECT_OPEN_LEG);
+    if (acting->act.kind == ACT_LAPSE && leg != NULL &&
+        (!node_reaches(node, &leg->leg.receiver) || acting->entry->body.len == 0)) {
+        context->stays = true;
+        lifecycle_decide(&acting->entry->file, &acting->act, context, ret_verdict);
+    }
 }
 
 /* A hand-over to an office of this very station arrives at once: one entry. */
@@ -171,7 +185,7 @@ enum pj_code act_apply(struct node *node, struct turn *turn, const struct acting
 
     note_old_values(turn, &done);
     context.other = acting->other;
-    lifecycle_decide(&entry->file, &done.act, &context, ret_verdict);
+    decide_act(node, &done, &context, ret_verdict);
     if (ret_verdict->code != PJ_OK) {
         return ret_verdict->code;
     }
@@ -200,7 +214,7 @@ enum pj_code act_apply(struct node *node, struct turn *turn, const struct acting
     }
     if (code == PJ_OK) {
         done.act.rule = done.act.rule == 0 ? ret_verdict->rule : done.act.rule;
-        code = record_act(node, turn, &done, &pos);
+        code = record_act(node, turn, &done, hand_over != NULL, &pos);
     }
     if (code != PJ_OK) {
         entry->file = before;
@@ -234,6 +248,9 @@ void due_decide(struct node *node, struct turn *turn, struct input *input) {
     if (recount_case(node, turn, entry)) {
         return; /* the calendar in force says another day: if that one is over too, it comes again
                  */
+    }
+    if (due_lacks_body(entry)) {
+        return; /* asked for again, with all that goes with it */
     }
     acting.act.kind = lifecycle_due(&entry->file, turn->at);
     acting.act.node = entry->file.holder;

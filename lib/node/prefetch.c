@@ -168,6 +168,18 @@ static void want_for_item(struct node *node, struct turn *turn, struct wanted *w
     }
 }
 
+/* What it carries is wanted only where the case may have to go on by itself; whether it may is
+ * known once it is cached. */
+static void want_due(struct node *node, struct turn *turn, struct wanted *wanted, int64_t ref) {
+    struct cached_case *entry = cases_find_ref(&node->cache, ref);
+    bool want_body = entry != NULL && due_lacks_body(entry);
+
+    if (!cached(entry, turn, want_body)) {
+        want(wanted,
+             (struct prefetch_key){.kind = PREFETCH_REF, .want_body = want_body, .ref = ref});
+    }
+}
+
 static void want_for_input(struct node *node, struct turn *turn, struct wanted *wanted,
                            const struct input *input) {
     switch (input->kind) {
@@ -179,9 +191,7 @@ static void want_for_input(struct node *node, struct turn *turn, struct wanted *
         break;
     case INPUT_DUE:
     case INPUT_RECOUNT:
-        if (!cached(cases_find_ref(&node->cache, input->ref), turn, false)) {
-            want(wanted, (struct prefetch_key){.kind = PREFETCH_REF, .ref = input->ref});
-        }
+        want_due(node, turn, wanted, input->ref);
         if (input->kind == INPUT_DUE) {
             want(wanted, (struct prefetch_key){.kind = PREFETCH_TIED_REF, .ref = input->ref});
         }

@@ -13,6 +13,7 @@
 #define LEGS_MAX             24 /* and what review and re-check need after them */
 #define SEIZE_TERM_STEP      1000000 /* a seized token: beats every term its taker has not seen */
 #define SEIZE_LEVEL_STEP     1000    /* in it, a place for each level that may seize */
+#define CLOCK_NO_STEP        1000    /* numbers that the clocks of one seized token have room for */
 #define CLOCKS_MAX           24      /* per case row; met ones make room */
 #define PARTS_MAX            64      /* of a submission */
 #define PROBLEMS_MAX         256     /* per case: transport limit, more come as a second case */

@@ -13,6 +13,9 @@
 #define PEACE_ROUNDS   60
 #define RETRY_AFTER_US (2 * US_PER_S)
 #define LOAD_TRIES     20
+#define HOSTILE_ACTS   12
+#define DAYS_EVERY     30 /* rounds */
+#define DAYS_US        (8 * 86400 * US_PER_S)
 #define WORD_ACT       1000
 #define WORD_OWN       1001
 #define WORD_REPLAY    1500
@@ -136,7 +139,28 @@ static struct case_no a_leading_case(struct sim *sim, uint32_t station) {
     return no;
 }
 
-static void act_on(struct sim *sim, uint32_t station, const struct mem_case *row) {
+/* What a unit does that wants to be rid of a case: what came to it is not its own, what comes back
+ * it agrees to or not, the rest it hands on. Who has to decide whose it is says nothing, mostly. */
+static enum act_kind a_hostile_act(struct prng *prng, const struct mem_case *row) {
+    static const enum act_kind others[] = {ACT_DELEGATE, ACT_DELEGATE, ACT_TRANSFER,
+                                           ACT_ESCALATE, ACT_RECALL,   ACT_OBJECT};
+
+    if (row->columns.state == STATE_DISPUTED && row->leg_count > 0 &&
+        row->legs[row->leg_count - 1].kind == LEG_RETURN && prng_below(prng, 32) > 0) {
+        return ACT_NOTE;
+    }
+    if (prng_below(prng, 3) > 0 && row->leg_count > 0) {
+        if (row->columns.state == STATE_ROUTED) {
+            return ACT_OBJECT;
+        }
+        if (row->columns.state == STATE_DISPUTED) {
+            return ACT_DECIDE_OBJECTION;
+        }
+    }
+    return others[prng_below(prng, ARRAY_COUNT(others))];
+}
+
+static enum act_kind an_act(struct prng *prng) {
     static const enum act_kind kinds[] = {
         ACT_ESCALATE, ACT_DELEGATE,  ACT_TRANSFER,    ACT_OBJECT,
         ACT_RECALL,   ACT_NOTE,      ACT_DECIDE,      ACT_SERVE,
@@ -147,6 +171,11 @@ static void act_on(struct sim *sim, uint32_t station, const struct mem_case *row
         ACT_ATTACH,   ACT_ATTACH,    ACT_ATTACH,      ACT_DETACH,
         ACT_DETACH,   ACT_SEIZE,     ACT_JOIN,        ACT_JOIN,
         ACT_LEAVE,    ACT_URGE,      ACT_PROPOSE,     ACT_SETTLE};
+
+    return kinds[prng_below(prng, ARRAY_COUNT(kinds))];
+}
+
+static void act_on(struct sim *sim, uint32_t station, const struct mem_case *row) {
     static const char *const offices[] = {"33",        "3307",        "330726",
                                           "330726101", "330726.land", "330726101221"};
     static const char *const desks[] = {"33", "3307", "330726"};
@@ -159,7 +188,10 @@ static void act_on(struct sim *sim, uint32_t station, const struct mem_case *row
     text_print(key, sizeof key, "act-%llu", (unsigned long long)prng_u64(prng));
     request.key = text_bytes(key);
     request.act.case_no = row->columns.no.text;
-    request.act.act.kind = kinds[prng_below(prng, ARRAY_COUNT(kinds))];
+    request.act.act.kind = sim->plan.hostile ? a_hostile_act(prng, row) : an_act(prng);
+    if (request.act.act.kind == ACT_DECIDE_OBJECTION && sim->plan.hostile && row->leg_count > 0) {
+        request.act.node = row->legs[row->leg_count - 1].giver.text; /* who gave it is asked */
+    }
     if (request.act.act.kind == ACT_SEIZE) { /* by the desk of this very station */
         request.act.node = desks[prng_below(prng, ARRAY_COUNT(desks))];
     }
@@ -345,8 +377,13 @@ static void trouble(struct sim *sim) {
         if (i < STATIONS) {
             open_portal(sim, i);
         }
-        act_somewhere(sim);
-        if (i % 3 == 0) {
+        for (uint32_t k = 0; k < (plan->hostile ? HOSTILE_ACTS : 1); k++) {
+            act_somewhere(sim);
+        }
+        if (plan->hostile && i % DAYS_EVERY == 0) {
+            sim->world.now.wall.us += DAYS_US; /* and nobody has answered anything */
+        }
+        if (i % 3 == 0 && !plan->hostile) {
             petitioner_somewhere(sim);
         }
         if (i % 8 == 7) {
@@ -432,6 +469,7 @@ bool day_run(struct sim *sim, uint64_t seed, const struct day_plan *plan) {
     sim->own_acts_done = 0;
     sim->papers = 0;
     sim->voided = 0;
+    sim->legs_seen = (struct legs_seen){0};
     memset(sim->petitions, 0, sizeof sim->petitions);
     memset(sim->loaded, 0, sizeof sim->loaded);
     sim->handed_in_count = 0;

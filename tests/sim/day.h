@@ -42,7 +42,12 @@ struct day_plan {
     struct faults faults;
     struct loss loss;
     bool poison;
+    bool hostile; /* units want no case: they object, return, hand on, and days go by */
     bool restore; /* in the middle of it one station's database becomes an older one */
+};
+
+struct legs_seen { /* of the cases as their holders have them */
+    uint64_t legs, most, moved_up;
 };
 
 struct sim {
@@ -57,6 +62,7 @@ struct sim {
     struct handed_in handed_in[HANDED_IN_MAX];
     uint32_t handed_in_count;
     uint64_t supplements; /* receipts for them */
+    struct legs_seen legs_seen;
     bool tampered;
     struct arena arena;
 };

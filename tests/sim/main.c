@@ -3,6 +3,7 @@
  *
  *     simulator [--from N] [--seeds COUNT]   days under all faults
  *     simulator --restore [--from N] [--seeds COUNT]   and one database becomes an older one
+ *     simulator --hostile [--from N] [--seeds COUNT]   and the units want none of the cases
  *     simulator --sweep [--from SEED]        one small day, once for every call of every database:
  *                                            the database lost at that call, written or not
  *     simulator --selftest                   does the oracle notice what is tampered with?
@@ -37,6 +38,14 @@ static const struct day_plan restore_day = {
     .trouble_us = 30 * US_PER_S,
     .faults = {.crash_per_call = 10, .lost_commit = 100, .cut_per_second = 1000},
     .restore = true,
+};
+
+static const struct day_plan hostile_day = {
+    .cases = CASES_MAX,
+    .act_rounds = 180,
+    .trouble_us = 18 * US_PER_S,
+    .faults = {.crash_per_call = 4, .lost_commit = 40, .cut_per_second = 600, .late_frames = 3000},
+    .hostile = true,
 };
 
 static const struct day_plan small_day = {
@@ -96,6 +105,17 @@ static void progress(const struct sim *sim, uint64_t number) {
     }
 }
 
+/* False: no decider was ever silent, and so many days prove nothing. */
+static bool tell_legs(const struct day_plan *plan, uint64_t seeds, const struct legs_seen *legs) {
+    if (!plan->hostile) {
+        return true;
+    }
+    printf("legs %llu, at most %llu a case, disputes one decider up %llu\n",
+           (unsigned long long)legs->legs, (unsigned long long)legs->most,
+           (unsigned long long)legs->moved_up);
+    return legs->moved_up > 0 || seeds < 10;
+}
+
 static int run_seeds(struct sim *sim, const struct day_plan *plan, uint64_t from, uint64_t seeds) {
     uint64_t failed = 0;
     uint64_t late = 0;
@@ -105,11 +125,15 @@ static int run_seeds(struct sim *sim, const struct day_plan *plan, uint64_t from
     uint64_t papers = 0;
     uint64_t voided = 0;
     uint64_t supplements = 0;
+    struct legs_seen legs = {0};
 
     for (uint64_t seed = from; seed < from + seeds; seed++) {
         if (!run_day(sim, seed, plan, TAMPER_NONE)) {
             printf("seed %llu: %s\n  again: simulator%s --from %llu --seeds 1\n",
-                   (unsigned long long)seed, sim->world.reason, plan->restore ? " --restore" : "",
+                   (unsigned long long)seed, sim->world.reason,
+                   plan->restore   ? " --restore"
+                   : plan->hostile ? " --hostile"
+                                   : "",
                    (unsigned long long)seed);
             failed++;
         }
@@ -120,6 +144,9 @@ static int run_seeds(struct sim *sim, const struct day_plan *plan, uint64_t from
         papers += sim->papers;
         voided += sim->voided;
         supplements += sim->supplements;
+        legs.legs += sim->legs_seen.legs;
+        legs.moved_up += sim->legs_seen.moved_up;
+        legs.most = sim->legs_seen.most > legs.most ? sim->legs_seen.most : legs.most;
         progress(sim, seed);
         world_close(&sim->world);
     }
@@ -128,7 +155,7 @@ static int run_seeds(struct sim *sim, const struct day_plan *plan, uint64_t from
            (unsigned long long)seeds, (unsigned long long)failed, (unsigned long long)late,
            (unsigned long long)poisoned, (unsigned long long)acts, (unsigned long long)own_acts,
            (unsigned long long)papers, (unsigned long long)voided, (unsigned long long)supplements);
-    return failed == 0 ? 0 : 1;
+    return tell_legs(plan, seeds, &legs) && failed == 0 ? 0 : 1;
 }
 
 /* ---- the database lost at every call */
@@ -215,6 +242,13 @@ static void log_nothing(void *context, enum log_level level, const char *event,
     (void)fields;
 }
 
+static const struct day_plan *plan_of(const char *word) {
+    if (strcmp(word, "--hostile") == 0) {
+        return &hostile_day;
+    }
+    return strcmp(word, "--restore") == 0 ? &restore_day : &bad_day;
+}
+
 int main(int argc, char **argv) {
     static struct sim sim;
     uint64_t from = option(argc, argv, "--from", 1);
@@ -233,9 +267,7 @@ int main(int argc, char **argv) {
     } else if (argc > 1 && strcmp(argv[1], "--sweep") == 0) {
         status = sweep(&sim, from);
     } else {
-        bool restore = argc > 1 && strcmp(argv[1], "--restore") == 0;
-
-        status = run_seeds(&sim, restore ? &restore_day : &bad_day, from, seeds);
+        status = run_seeds(&sim, plan_of(argc > 1 ? argv[1] : ""), from, seeds);
     }
     for (size_t i = 0; i < LOADS; i++) {
         free((void *)(uintptr_t)sim.files[i].data);

@@ -9,6 +9,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#define RULE_MOVED_UP 120
+
 bool bytes_hold(struct bytes bytes, const char *text) {
     size_t len = strlen(text);
 
@@ -42,6 +44,22 @@ static bool legs_rise(const struct mem_case *row) {
         }
     }
     return true;
+}
+
+/* However units hand it to and fro: between the two of them it goes so often and no more. */
+static bool goes_round(struct sim *sim, const struct mem_case *row) {
+    struct legs_seen *seen = &sim->legs_seen;
+    size_t ordinary = 0;
+
+    seen->legs += row->leg_count;
+    seen->most = row->leg_count > seen->most ? row->leg_count : seen->most;
+    for (size_t i = 0; i < row->leg_count; i++) {
+        const struct leg *leg = &row->legs[i];
+
+        ordinary += (leg->kind == LEG_DELEGATE || leg->kind == LEG_TRANSFER) && !leg->binding;
+        seen->moved_up += leg->rule == RULE_MOVED_UP ? 1 : 0;
+    }
+    return ordinary > LEGS_PER_PROCEEDING || row->leg_count > LEGS_MAX;
 }
 
 static void tell_parked(const struct sim_station *station) {
@@ -114,6 +132,9 @@ static void judge_case(struct sim *sim, const struct petition *petition, const c
             continue;
         }
         holders++;
+        if (goes_round(sim, row)) {
+            world_fail(&sim->world, "%s: %zu legs", case_no, row->leg_count);
+        }
         if (!body_holds(store, row, text)) {
             world_fail(&sim->world, "%s: not verbatim", case_no);
         }
@@ -191,12 +212,21 @@ static void judge_petition(struct sim *sim, const struct petition *petition) {
     }
 }
 
-/* An order that was faster than the case it is for waits up to a day where the case should come. */
+/* An order that was faster than the case it is for waits up to a day where the case should come;
+ * one that has followed a case which never rests waits for a person, and word of that case behind
+ * it. */
 static bool may_wait(const struct sim *sim, const struct row_parked *row) {
     if (sim->world.backup.restored && row->kind == MESSAGE_DELIVERED) {
         return row->code == PJ_LINK_NO_CASE; /* of a case that was lost: a person sees it */
     }
-    return row->kind == MESSAGE_ORDER && row->code == PJ_LINK_NO_CASE && !row->holds_token;
+    if (row->holds_token) {
+        return false;
+    }
+    if (sim->plan.hostile && row->code == PJ_STATE_PARKED) {
+        return true;
+    }
+    return row->kind == MESSAGE_ORDER &&
+           (row->code == PJ_LINK_NO_CASE || row->code == PJ_LINK_TOO_MANY_HOPS);
 }
 
 /* No number is given twice, whatever was lost. */
@@ -363,7 +393,8 @@ void oracle_judge(struct sim *sim) {
         for (size_t k = 0; k < store->parked.count; k++) {
             if (MEM_ROW(store->parked, struct row_parked, k)->insert &&
                 !may_wait(sim, MEM_ROW(store->parked, struct row_parked, k))) {
-                world_fail(&sim->world, "something is parked with code %u at %s",
+                world_fail(&sim->world, "%s is parked with code %u at %s",
+                           message_kind_text(MEM_ROW(store->parked, struct row_parked, k)->kind),
                            MEM_ROW(store->parked, struct row_parked, k)->code,
                            sim->world.stations[i].name);
             }
