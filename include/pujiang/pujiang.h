@@ -140,7 +140,9 @@ enum pj_act_kind { /* what may be done to a case; who may is in lib/core/lifecyc
     PJ_ACT_DECIDE_OBJECTION = 48,
     PJ_ACT_ATTACH = 49,
     PJ_ACT_DETACH = 50,
-    PJ_ACT_SEIZE = 51
+    PJ_ACT_SEIZE = 51,
+    PJ_ACT_JOIN = 55, /* a common cause; with its own number it founds one */
+    PJ_ACT_LEAVE = 56
 };
 
 enum pj_contact {
@@ -344,6 +346,7 @@ struct pj_case {
     int64_t occurred_at_us, sent_at_us, received_at_us; /* microseconds UTC */
     const char *known_at; /* "2026-11-23": the day the petitioner learned of the act; limits of the
                              petitioner's run from it */
+    const char *follows;  /* number of a case that ended, with new facts: a new matter, linked */
     struct pj_bytes text; /* kept byte for byte, at most 64 KiB */
     const struct pj_petitioner *petitioners;
     size_t petitioner_count;
@@ -386,7 +389,7 @@ struct pj_act {
     uint32_t facts; /* channel: PJ_FACT_*, what the unit finds of §31; 0 = the channel alone */
     struct pj_bytes proof;                   /* serve, withdraw, settle, close: at most 256 bytes */
     enum pj_lane lane;                       /* lane; complex needs `due` */
-    const char *leading;                     /* attach: the leading case */
+    const char *leading;                     /* the other case: attach, refuse, join */
     enum pj_contact contact;                 /* contact: was the petitioner reached? */
     const struct pj_correction *corrections; /* correct: each field once */
     size_t correction_count;
@@ -461,6 +464,7 @@ struct pj_receipt {
 
 struct pj_case_view {
     const char *case_no, *holder, *origin, *category, *place;
+    const char *leading, *follows, *cause; /* other cases it names; "" = none */
     enum pj_state state;
     enum pj_role role;
     uint64_t term, version;

@@ -195,6 +195,9 @@ static enum pj_code show_case(struct pj_reply *reply) {
     }
     place_print(file->place, place);
     *view = (struct pj_case_view){.case_no = file->no.text,
+                                  .leading = file->matter.leading.text,
+                                  .follows = file->follows.text,
+                                  .cause = file->cause.no.text,
                                   .holder = file->holder.text,
                                   .origin = file->origin.text,
                                   .category = file->category,

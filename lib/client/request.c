@@ -30,6 +30,7 @@ SAME(PJ_STATE_WITHDRAWN, STATE_WITHDRAWN);
 SAME(PJ_STATE_WITHDRAWN + 1, STATE_MAX);
 SAME(PJ_ACT_DETACH, ACT_DETACH);
 SAME(PJ_ACT_SEIZE, ACT_SEIZE);
+SAME(PJ_ACT_LEAVE, ACT_LEAVE);
 SAME(PJ_RULING_NOT_AGREED, RULING_NOT_AGREED);
 SAME(PJ_RULING_NOT_AGREED + 1, RULING_MAX);
 SAME(PJ_GROUND_HOLD_TO_ACCOUNT, GROUND_HOLD_TO_ACCOUNT);
@@ -154,6 +155,7 @@ enum pj_code request_of_case(const struct pj_write *write, const struct pj_case 
                                        .source = text_or_none(petition->source),
                                        .purpose = (enum purpose)petition->purpose,
                                        .category = text_or_none(petition->category),
+                                       .follows = text_or_none(petition->follows),
                                        .place = text_or_none(petition->place),
                                        .place_text = wire_bytes(petition->place_text),
                                        .persons = petition->persons,

@@ -69,6 +69,7 @@ def unknown(message):
 def main():
     seen = set()
     troubles = []
+    missing = {}  # of a message that is shown twice: together they hold everything
     for name, word, data in messages(Path(sys.argv[1])):
         what = f"{name} {word}"
         message = getattr(api_pb2, name).FromString(data)
@@ -76,7 +77,7 @@ def main():
             troubles.append(f"{what}: a field that proto/api.proto does not name")
         if message.SerializeToString(deterministic=True) != data:
             troubles.append(f"{what}: written again it is other bytes")
-        troubles += [f"{what}: {field} is not set" for field in not_set(message, name)]
+        missing.setdefault(what, []).append(set(not_set(message, name)))
         if name in ("ClientFrame", "ServerFrame"):
             seen.add((name, message.WhichOneof("body")))
         if name == "ServerFrame" and message.WhichOneof("body") == "error":
@@ -85,6 +86,8 @@ def main():
         for field in getattr(api_pb2, name).DESCRIPTOR.oneofs_by_name["body"].fields:
             if (name, field.name) not in seen:
                 troubles.append(f"{name} {field.name}: no golden bytes")
+    for what, sets in missing.items():
+        troubles += [f"{what}: {field} is not set" for field in sorted(set.intersection(*sets))]
     for trouble in troubles:
         print(f"not ok: {trouble}")
     if not troubles:

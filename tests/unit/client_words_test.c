@@ -28,7 +28,8 @@ static void the_day_it_was_known(void **state) {
 
     (void)state;
     for (size_t i = 0; i < ARRAY_COUNT(days); i++) {
-        struct pj_case petition = {.text = pj_text("road"), .known_at = days[i].known_at};
+        struct pj_case petition = {
+            .text = pj_text("road"), .follows = "an old one", .known_at = days[i].known_at};
         struct api_request request;
         const char *field = "";
         struct arena arena;
@@ -39,6 +40,7 @@ static void the_day_it_was_known(void **state) {
         }
         if (days[i].code == PJ_OK) {
             assert_int_equal(request.submit_case.known_at.day, days[i].day);
+            assert_string_equal(request.submit_case.follows, "an old one");
         } else {
             assert_string_equal(field, "known_date");
         }
