@@ -78,6 +78,8 @@ const struct command command_table[] = {
     {"case", "attach", run_act, ACT_ATTACH, "CASE LEADING", 2, 2, PLAIN_ACT | OPT(TO), true, "关联到同一事项的件", "the same matter as another case; --to names its holder where this station does not know it"},
     {"case", "detach", run_act, ACT_DETACH, "CASE", 1, 1, PLAIN_ACT | OPT(CODE), true, "解除关联", "another matter after all: back to who attached it"},
     {"case", "seize", run_act, ACT_SEIZE, "CASE", 1, 1, PLAIN_ACT | OPT(RESPONSIBLE), true, "提级办理：上级收回久拖的件", "the office above takes a case that is stuck; --responsible names who answers for it"},
+    {"case", "assist", run_act, ACT_ASSIST, "CASE", 1, 1, PLAIN_ACT | OPT(TO) | OPT(DUE), true, "请其他单位协办，主办不变", "ask the unit --to for help; the lead stays responsible"},
+    {"case", "assist-answer", run_act, ACT_ASSIST_ANSWER, "CASE", 1, 1, PLAIN_ACT, true, "答复协办", "the unit that was asked to help answers"},
     {"case", "note", run_act, ACT_NOTE, "CASE", 1, 1, PLAIN_ACT, true, "记录", "add a note"},
     {"common-cause", "create", run_act, ACT_JOIN, "CASE", 1, 1, PLAIN_ACT | OPT(RESPONSIBLE), true, "以此件设立共同事项：--reason 写明方案，--responsible 写明责任人", "found a common cause on this case: --reason is the plan, --responsible who answers for it"},
     {"common-cause", "join", run_act, ACT_JOIN, "CASE CAUSE", 2, 2, PLAIN_ACT, true, "加入共同事项；各件各自答复", "into a common cause, by the case that founded it; each keeps its clocks and gets its own answer"},

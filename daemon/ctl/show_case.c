@@ -82,6 +82,27 @@ static json_t *flags_json(const struct casefile *file) {
     return flags;
 }
 
+/* Who helps, what is asked and what was answered. */
+static json_t *assists_json(const struct casefile *file) {
+    json_t *rows = json_array();
+
+    for (size_t i = 0; i < file->assist_count; i++) {
+        const struct assist *assist = &file->assists[i];
+        json_t *row = json_object();
+
+        print_set(row, "lead", print_text(assist->lead.text));
+        print_set(row, "assistant", print_text(assist->assistant.text));
+        print_set(row, "asked_at", print_instant(assist->asked_at));
+        print_set(row, "due", print_civil(assist->due));
+        print_set(row, "answered_at", print_instant(assist->answered_at));
+        print_set(row, "closed_at", print_instant(assist->closed_at));
+        print_set(row, "reason", print_bytes(assist->reason));
+        print_set(row, "answer", print_bytes(assist->answer));
+        json_array_append_new(rows, row);
+    }
+    return rows;
+}
+
 /* Old and new of each corrected field. */
 static json_t *corrected_json(const struct casefile *file) {
     json_t *rows = json_array();
@@ -176,6 +197,7 @@ json_t *case_json(const struct api_case *view) {
     if (file->refused.code != 0) {
         print_set(object, "refused", refused_json(&file->refused));
     }
+    print_set(object, "assists", assists_json(file));
     tied_set(object, view);
     print_set(object, "submissions", submissions_json(view));
     return object;

@@ -142,7 +142,9 @@ enum pj_act_kind { /* what may be done to a case; who may is in lib/core/lifecyc
     PJ_ACT_DETACH = 50,
     PJ_ACT_SEIZE = 51,
     PJ_ACT_JOIN = 55, /* a common cause; with its own number it founds one */
-    PJ_ACT_LEAVE = 56
+    PJ_ACT_LEAVE = 56,
+    PJ_ACT_ASSIST = 59,
+    PJ_ACT_ASSIST_ANSWER = 60
 };
 
 enum pj_contact {

@@ -66,7 +66,7 @@ static void add_clock(struct casefile *casefile, const struct clock *clock) {
     uint32_t no = first_clock_no(casefile->term);
     struct clock *added = NULL;
 
-    CTASSERT(CLOCK_MAX < CLOCKS_MAX);
+    CTASSERT(CLOCK_MAX + ASSISTS_OPEN_MAX < CLOCKS_MAX + 1);
     for (size_t i = 0; i < casefile->clock_count; i++) {
         no = casefile->clocks[i].no > no ? casefile->clocks[i].no : no;
     }
@@ -98,7 +98,8 @@ static void stop_clocks(struct casefile *casefile, enum clock_kind kind, struct 
 
 static void stop_duties_of(struct casefile *casefile, struct wall at) {
     for (size_t i = 0; i < casefile->clock_count; i++) {
-        if (!card_is_of_its_own(casefile->clocks[i].kind)) {
+        if (!card_is_of_its_own(casefile->clocks[i].kind) &&
+            casefile->clocks[i].kind != CLOCK_ASSIST) { /* ended by END_ASSISTS, not met */
             stop_clock_of(&casefile->clocks[i], at);
         }
     }
@@ -189,6 +190,15 @@ static void apply_one(struct casefile *casefile, const struct act *act,
     case EFFECT_MATTER:
         casefile->matter = effect->matter;
         break;
+    case EFFECT_ASSIST:
+        casefile_ask_help(casefile, act);
+        break;
+    case EFFECT_ASSISTED:
+        casefile_take_help(casefile, act);
+        break;
+    case EFFECT_END_ASSISTS:
+        casefile_end_help(casefile, act->acted_at);
+        break;
     case EFFECT_CORRECT:
         casefile_correct(casefile, act);
         break;
@@ -240,6 +250,11 @@ size_t lifecycle_listeners(const struct casefile *casefile, const struct node_id
 
         if (leg->closed_at.us == 0) {
             add_listener(&listeners, conflicts, except, &leg->giver);
+        }
+    }
+    for (size_t i = 0; i < casefile->assist_count; i++) {
+        if (casefile->assists[i].closed_at.us == 0) {
+            add_listener(&listeners, conflicts, except, &casefile->assists[i].assistant);
         }
     }
     add_listener(&listeners, conflicts, except, &casefile->holder);

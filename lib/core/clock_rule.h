@@ -36,6 +36,7 @@
     X(WITHDRAW_UNDO, ANSWER, WITHDRAW_UNDO, 15, CALENDAR) /* a withdrawal may be taken back */     \
     X(CONTACT, CONTACT, CONTACT, 3, WORKING) /* the unit speaks to the petitioner 首次联系 */       \
     X(FEEDBACK, FEEDBACK, MAX, 60, CALENDAR) /* attached: who sent it here hears the answer */      \
+    X(ASSIST, ASSIST, MAX,   15, CALENDAR) /* who is asked to help answers 协办 */                 \
     X(PARKED, PARKED, MAX,   5,  CALENDAR) /* a person must look */
 /* clang-format on */
 

@@ -221,6 +221,9 @@ static unsigned actors_of(const struct decision *decision) {
     if (hears(view, &act->node)) {
         actors |= ACTOR_LISTENER;
     }
+    if (casefile_assist_of(view, &act->node) != NULL) {
+        actors |= ACTOR_ASSISTANT;
+    }
     if ((actors & (ACTOR_ABOVE | ACTOR_LISTENER)) != 0 && act->capacity == CAPACITY_LEADER) {
         actors |= ACTOR_LEADER;
     }
@@ -316,6 +319,7 @@ void lifecycle_decide(const struct casefile *view, const struct act *act,
     }
     if (ret_verdict->code == PJ_OK) {
         ret_verdict->code = row->decide(&decision);
+        end_assists(&decision);
     }
     if (ret_verdict->code != PJ_OK) {
         ret_verdict->effect_count = 0;

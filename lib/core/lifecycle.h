@@ -11,7 +11,7 @@
 #include "core/reviewer.h"
 #include "words/casefile.h"
 
-#define EFFECTS_MAX 24
+#define EFFECTS_MAX 40 /* every clock moved, and what the act does beside */
 
 enum effect_kind {
     EFFECT_STATE,       /* .state */
@@ -31,6 +31,9 @@ enum effect_kind {
     EFFECT_CATEGORY,    /* the act's category */
     EFFECT_OBJECTED,    /* objections + 1 */
     EFFECT_CORRECT,     /* the act's corrections */
+    EFFECT_ASSIST,      /* the act's target helps from now on */
+    EFFECT_ASSISTED,    /* the act's node has answered */
+    EFFECT_END_ASSISTS, /* nobody's help is awaited any longer */
     EFFECT_PROPOSED,    /* the act's ground is one of the three proposals */
     EFFECT_CAUSE,       /* .cause: joined, or with an empty number left */
 };
@@ -94,6 +97,9 @@ enum pj_code casefile_set_field(struct casefile *casefile, enum case_field field
 /* Makes the corrections of an act that was decided, here or where the case is held: the fields say
  * the new value, and the case remembers the old one. */
 void casefile_correct(struct casefile *casefile, const struct act *act);
+/* What an act that was done where the case is held means to a copy of it: corrected fields, and who
+ * helps. */
+void casefile_follow(struct casefile *casefile, const struct act *act, enum state state);
 /* What the clocks of a case ask of its station at `now`: ACT_LAPSE, one ran out; ACT_WARN, one is
  * nearly over; ACT_UNSPECIFIED, nothing. */
 enum act_kind lifecycle_due(const struct casefile *casefile, struct wall now);

@@ -15,6 +15,7 @@
  *   lifecycle_joint.c    E40 and common cause: what cases on one matter hear of each other
  *   lifecycle_watch.c    E4, E28..E30: what lies over a case beside its state
  *   lifecycle_daily.c    the daily acts: contact, correct, inspect, revisit
+ *   lifecycle_assist.c   legs beside the lead
  */
 #pragma once
 #include "core/lifecycle.h"
@@ -39,7 +40,8 @@ struct decision { /* what an event's function sees and fills */
     X(LEADER, 8, "leader")          /* 领导 */                                                   \
     X(JOINT, 9, "joint_meeting")    /* 联席会议 */                                             \
     X(PETITIONER, 10, "petitioner") /* or the agent; never an office */                            \
-    X(LISTENER, 11, "listener")     /* origin, a giver, the holder */
+    X(LISTENER, 11, "listener")     /* origin, a giver, the holder */                              \
+    X(ASSISTANT, 12, "assistant")   /* asked to help, and has not answered yet 协办 */
 
 #define ACTOR_BIT(name, bit, text) ACTOR_##name = 1 << (bit),
 enum actor {
@@ -218,6 +220,14 @@ enum pj_code life_instruct(struct decision *decision);
 enum pj_code life_record(struct decision *decision);
 enum pj_code life_contact(struct decision *decision);
 enum pj_code life_correct(struct decision *decision);
+enum pj_code life_assist(struct decision *decision);
+enum pj_code life_assist_answer(struct decision *decision);
+/* An opinion is given, or the case has ended: what was asked of others is over, answered or not. */
+void end_assists(struct decision *decision);
+/* The effects, folded into the case (casefile_apply). */
+void casefile_ask_help(struct casefile *casefile, const struct act *act);
+void casefile_take_help(struct casefile *casefile, const struct act *act);
+void casefile_end_help(struct casefile *casefile, struct wall at);
 /* The unit has it from now on and has to speak to the petitioner: the period begins, where the
  * rules in force give one. */
 void begin_contact(struct decision *decision, const struct node_id *unit);

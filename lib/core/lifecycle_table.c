@@ -73,7 +73,8 @@ static bool takes_complex(const struct casefile *view, const struct act *act) {
 }
 
 #define ANYBODY                                                                                    \
-    (ACTOR_HOLDER | ACTOR_ABOVE | ACTOR_LISTENER | ACTOR_LEADER | ACTOR_JOINT | ACTOR_GIVER)
+    (ACTOR_HOLDER | ACTOR_ABOVE | ACTOR_LISTENER | ACTOR_LEADER | ACTOR_JOINT | ACTOR_GIVER |      \
+     ACTOR_ASSISTANT)
 #define WATCHER (ACTOR_ABOVE | ACTOR_OFFICE | ACTOR_JOINT)
 
 /* clang-format off */
@@ -160,6 +161,8 @@ const struct event_row lifecycle_rows[] = {
     {ACT_INSPECT, 109, "", AFAR,    ACTOR_HOLDER | ACTOR_ABOVE, NULL, life_record, "条例 §38", "...." "........" "......" "......"},
     {ACT_REVISIT, 110, "", AFAR,    ACTOR_HOLDER | ACTOR_ABOVE, NULL, life_record, "条例 §37", "ssss" "ssssssss" "......" "......"},
     {ACT_CORRECT, 111, "", HERE,    ACTOR_HOLDER,   NULL, life_correct,  "条例 §22", "...." "........" "......" "......"},
+    {ACT_ASSIST,  150, "", HERE,    ACTOR_HOLDER,   NULL, life_assist,   "条例 §24", "...." ".......d" "dddd.." "eeeeee"},
+    {ACT_ASSIST_ANSWER, 151, "", AFAR, ACTOR_ASSISTANT, NULL, life_assist_answer, "条例 §24", "...." ".......d" "dddd.." "eeeeee"},
     {ACT_NOTE,     60, "", AFAR,    ANYBODY,        NULL, life_note,     "",         "...." "........" "......" "......"},
 
     /* the station's own */

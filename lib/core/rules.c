@@ -157,6 +157,9 @@ static const char *const sentences[RULE_MAX] = {
     [157] = "R157 退出共同事项: out of the common cause",
     [158] = "R158 一般快速办: the unit handles it by the ordinary procedure and its period",
     [159] = "R159 复杂限期办 §34: the unit sets a date of its own, within the statutory period",
+    [150] = "R150 协办 §24: another unit is asked to help; the lead stays responsible and its "
+            "periods run on",
+    [151] = "R151 答复协办 §24: the unit that helps has answered",
 };
 
 const char *rule_text(uint32_t rule) {

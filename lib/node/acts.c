@@ -2,6 +2,7 @@
  * Acts on a case: lib/core decides, this file turns the verdict into rows, a message and an answer.
  * The same road serves officials (API), orders of other stations, clocks, and the station itself.
  */
+#include "node/assist.h"
 #include "node/papers.h"
 #include "node/same_matter.h"
 #include "node/supplement.h"
@@ -91,7 +92,10 @@ static enum pj_code record_act(struct node *node, struct turn *turn, const struc
         code = pack_transfer(turn, entry, &acting->act, &outgoing.body);
     } else {
         outgoing.kind = MESSAGE_EVENT;
-        count = lifecycle_listeners(&entry->file, NULL, listeners, ROUTE_TO_MAX);
+        count = lifecycle_listeners(&entry->file,
+                                    acting->act.kind == ACT_ASSIST ? &acting->act.target : NULL,
+                                    listeners, ROUTE_TO_MAX); /* who helps gets more: assist_tell */
+        count = assist_add_ended(node, &entry->file, &acting->act, listeners, count);
         count = with_giver(node, acting, listeners, count);
         outgoing.to_count = watched_add(node, turn, &entry->file, &acting->act, listeners, count);
         code = pack_event(turn, acting, outgoing.to_count > count, &outgoing.body);
@@ -145,11 +149,12 @@ static void deliver_here(struct node *node, struct turn *turn, struct cached_cas
 }
 
 /* What the act brought stays with the case: its reason must outlive the turn. */
-static enum pj_code own_reason(struct cached_case *entry) {
+static enum pj_code own_reason(struct cached_case *entry, const struct act *act) {
     struct leg *leg = NULL;
+    enum pj_code code = cases_own_assists(entry, &act->reason);
 
-    if (entry->file.leg_count == 0) {
-        return PJ_OK;
+    if (code != PJ_OK || entry->file.leg_count == 0) {
+        return code;
     }
     leg = &entry->file.legs[entry->file.leg_count - 1];
     return arena_copy(&entry->arena, leg->reason, &leg->reason);
@@ -190,10 +195,11 @@ enum pj_code act_apply(struct node *node, struct turn *turn, const struct acting
         return ret_verdict->code;
     }
     hand_over = find_effect(ret_verdict, EFFECT_OPEN_LEG);
-    if (hand_over != NULL && !node_reaches(node, &hand_over->leg.receiver)) {
+    if ((hand_over != NULL && !node_reaches(node, &hand_over->leg.receiver)) ||
+        (done.act.kind == ACT_ASSIST && !node_reaches(node, &done.act.target))) {
         return PJ_LINK_NO_ROUTE;
     }
-    if (hand_over != NULL && entry->body.len == 0) {
+    if ((hand_over != NULL || done.act.kind == ACT_ASSIST) && entry->body.len == 0) {
         return PJ_INTERNAL_STORED_DAMAGED; /* the submissions are not where the row says */
     }
     if (acting->submission.len > 0) {
@@ -208,13 +214,16 @@ enum pj_code act_apply(struct node *node, struct turn *turn, const struct acting
         return code; /* before.problems stays what it was: outcomes are written to the copy */
     }
     casefile_apply(&entry->file, &done.act, ret_verdict);
-    code = own_reason(entry);
+    code = own_reason(entry, &done.act);
     if (code == PJ_OK && hand_over != NULL && node_hosts(node, &hand_over->leg.receiver)) {
         deliver_here(node, turn, entry);
     }
     if (code == PJ_OK) {
         done.act.rule = done.act.rule == 0 ? ret_verdict->rule : done.act.rule;
         code = record_act(node, turn, &done, hand_over != NULL, &pos);
+    }
+    if (code == PJ_OK && done.act.kind == ACT_ASSIST) {
+        code = assist_tell(node, turn, entry, &done.act);
     }
     if (code != PJ_OK) {
         entry->file = before;

@@ -2,6 +2,7 @@
  * A message of another station: verified, split between offices here and neighbours further on,
  * recorded once, and applied. Ack means custody, so what cannot be applied is parked here (park.c),
  * never dropped. */
+#include "node/assist.h"
 #include "node/papers.h"
 #include "node/seize.h"
 #include "node/supplement.h"
@@ -333,17 +334,8 @@ static void begin_copy(struct node *node, struct turn *turn, struct arrival *arr
     }
     casefile_take_clocks(&entry->file, body->clocks, body->clock_count);
     (void)record(node, turn, arrival, entry->file.ref);
+    assist_keep(node, turn, entry, body);
     case_touch(node, turn, entry, NULL);
-}
-
-/* What is watched over is told with all that the holder has of it. */
-static void follow_event(struct cached_case *entry, const struct event_body *body) {
-    if (body->file != NULL) {
-        entry->file.matter = body->file->matter;
-        entry->file.conflicts = body->file->conflicts;
-        entry->file.proposed = body->file->proposed;
-    }
-    casefile_take_clocks(&entry->file, body->clocks, body->clock_count);
 }
 
 /* An order of an office here was carried out where the case is. Its letter bears a number of that
@@ -387,14 +379,12 @@ static void event_arrives(struct node *node, struct turn *turn, struct arrival *
         entry->file.closed_at = body.closed_at;
         code = cases_set_problems(entry, body.problems, body.problem_count);
         ASSERT(code == PJ_OK);
-        if (body.code == 0) {
-            casefile_correct(&entry->file, &body.act); /* a copy says what the case says */
-        }
-        follow_event(entry, &body);
+        watched_follow(entry, &body);
         seize_give_way(node, turn, &before, entry, &body.act);
     }
     cases_keep_answer(&entry->file, &body, turn->at);
     pos = record(node, turn, arrival, entry->file.ref);
+    assist_keep(node, turn, entry, &body);
     case_touch(node, turn, entry, &before);
     tied_tell(node, turn, entry, before.state, &body.act);
     if (body.code == 0) {

@@ -74,6 +74,21 @@ enum pj_code cases_set_body(struct cached_case *entry, struct bytes body) {
 }
 
 /* Everything file points to moves into the entry's own arena. */
+enum pj_code cases_own_assists(struct cached_case *entry, const struct bytes *borrowed) {
+    enum pj_code code = PJ_OK;
+
+    for (size_t i = 0; code == PJ_OK && i < entry->file.assist_count; i++) {
+        struct bytes *words[] = {&entry->file.assists[i].reason, &entry->file.assists[i].answer};
+
+        for (size_t k = 0; code == PJ_OK && k < ARRAY_COUNT(words); k++) {
+            if (borrowed == NULL || words[k]->data == borrowed->data) {
+                code = arena_copy(&entry->arena, *words[k], words[k]);
+            }
+        }
+    }
+    return code;
+}
+
 static enum pj_code case_own(struct cached_case *entry) {
     struct casefile *file = &entry->file;
     enum pj_code code = PJ_OK;
@@ -97,7 +112,7 @@ static enum pj_code case_own(struct cached_case *entry) {
             return code;
         }
     }
-    return PJ_OK;
+    return cases_own_assists(entry, NULL);
 }
 
 struct cached_case *cases_add(struct case_cache *cache, const struct casefile *file) {

@@ -95,6 +95,8 @@ void cases_trim(struct case_cache *cache, uint64_t turn);
 /* Deep copy of variable parts into the entry's own arena. */
 enum pj_code cases_set_problems(struct cached_case *entry, const struct problem *problems,
                                 size_t count) must_check;
+/* The words of the assist legs become the entry's own: all of them, or what the act lent. */
+enum pj_code cases_own_assists(struct cached_case *entry, const struct bytes *borrowed) must_check;
 enum pj_code cases_set_body(struct cached_case *entry, struct bytes body) must_check;
 
 /* ---- data files, accounts, keys */

@@ -68,6 +68,7 @@ const char *const zh_clocks[CLOCK_MAX] = {[CLOCK_ROUTE] = "转送、交办",
                                           [CLOCK_HEARING] = "听证",
                                           [CLOCK_CONTACT] = "首次联系信访人",
                                           [CLOCK_SERVICE] = "核实送达",
+                                          [CLOCK_ASSIST] = "协办答复",
                                           [CLOCK_PROPOSAL] = "书面答复建议",
                                           [CLOCK_FEEDBACK] = "向来件机关反馈"};
 

@@ -86,6 +86,16 @@ static bool within(const struct node *node, const struct account *account,
            directory_is_within(directory, index, above);
 }
 
+/* Who was asked to help sees what it is about, also after it has answered. */
+static bool has_helped(const struct casefile *file, const struct node_id *office) {
+    for (size_t i = 0; i < file->assist_count; i++) {
+        if (node_id_equal(&file->assists[i].assistant, office)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool account_may_see(const struct node *node, const struct account *account,
                      const struct casefile *file) {
     if (conflict_has(&file->conflicts, &account->node)) {
@@ -100,7 +110,7 @@ bool account_may_see(const struct node *node, const struct account *account,
     }
     return (account->scopes & SCOPE_READ_OWN) != 0 &&
            (node_id_equal(&account->node, &file->origin) ||
-            node_id_equal(&account->node, &file->holder));
+            node_id_equal(&account->node, &file->holder) || has_helped(file, &account->node));
 }
 
 bool account_may_act_for(const struct node *node, const struct account *account,

@@ -63,3 +63,21 @@ struct cached_case *watched_begin(struct node *node, struct turn *turn, const st
     entry->used_turn = turn->number;
     return entry;
 }
+
+/* A copy says what the case says: what was corrected, who helps, what the offices above are told.
+ */
+void watched_follow(struct cached_case *entry, const struct event_body *body) {
+    enum pj_code code = PJ_OK;
+
+    if (body->code == 0) {
+        casefile_follow(&entry->file, &body->act, body->state);
+        code = cases_own_assists(entry, &body->act.reason);
+        ASSERT(code == PJ_OK);
+    }
+    if (body->file != NULL) {
+        entry->file.matter = body->file->matter;
+        entry->file.conflicts = body->file->conflicts;
+        entry->file.proposed = body->file->proposed;
+    }
+    casefile_take_clocks(&entry->file, body->clocks, body->clock_count);
+}

@@ -76,6 +76,9 @@ PB(Correction) *
 struct correction *wire_corrections_in(struct wire *wire, PB(Correction) *const *from,
                                        size_t count);
 PB(Corrected) * *wire_corrected_out(struct wire *wire, const struct casefile *casefile);
+PB(Assist) * *wire_assists_out(struct wire *wire, const struct casefile *casefile);
+void wire_assists_in(struct wire *wire, PB(Assist) *const *from, size_t count,
+                     struct casefile *casefile);
 void wire_corrected_in(struct wire *wire, PB(Corrected) *const *from, size_t count,
                        struct casefile *casefile);
 PB(Operator) * wire_operator_out(struct wire *wire, const struct operator_ref *operator_ref);

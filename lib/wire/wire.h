@@ -14,7 +14,8 @@
 #include "words/message.h"
 
 #define UNPACK_BYTES_MAX                                                                           \
-    (12 * 1024 * 1024) /* arena limit per frame: 1 MiB can unpack to 63 MB, a full list needs 9 */
+    (16 * 1024 * 1024) /* arena limit per frame: 1 MiB can unpack to 63 MB, a full list needs 13   \
+                        */
 
 /* ---- link */
 enum pj_code wire_encode_frame(const struct frame *frame, struct arena *arena,

@@ -88,6 +88,7 @@ enum pj_code wire_encode_event(const struct event_body *body, struct arena *aren
     out.file = body->file == NULL ? NULL : wire_casefile_out(&wire, body->file);
     out.clocks = wire_clocks_out(&wire, body->clocks, body->clock_count);
     out.n_clocks = body->clock_count;
+    out.copy = wire_out(body->copy);
     return wire_pack(&wire, &out.base, ret_bytes);
 }
 
@@ -121,6 +122,7 @@ enum pj_code wire_decode_event(struct bytes from, struct arena *arena,
     body.sentence = wire_in(in->sentence);
     body.file = file_in(&wire, in->file);
     body.clock_count = some_clocks_in(&wire, in->clocks, in->n_clocks, &body.clocks);
+    body.copy = wire_in(in->copy);
     if (wire_ok(&wire)) {
         *ret_body = body;
     }

@@ -28,6 +28,8 @@ SAME(CLOCK_KIND__CLOCK_SERVICE, CLOCK_SERVICE);
 SAME(CLOCK_STATE__CLOCK_STATE_ENDED, CLOCK_STATE_ENDED);
 SAME(CARD__CARD_RED, CARD_RED);
 SAME(RELATION__RELATION_MISRECORDED, RELATION_MISRECORDED);
+SAME(ACT_KIND__ACT_ASSIST_ANSWER, ACT_ASSIST_ANSWER);
+SAME(CLOCK_KIND__CLOCK_ASSIST, CLOCK_ASSIST);
 SAME(CAPACITY__CAPACITY_STATION, CAPACITY_STATION);
 SAME(RULING__RULING_NOT_AGREED, RULING_NOT_AGREED);
 SAME(GROUND__GROUND_HOLD_TO_ACCOUNT, GROUND_HOLD_TO_ACCOUNT);
@@ -471,6 +473,8 @@ PB(CaseFile) * wire_casefile_out(struct wire *wire, const struct casefile *casef
     out->accused_unresolved = casefile->conflicts.unresolved;
     out->corrected = wire_corrected_out(wire, casefile);
     out->n_corrected = casefile->corrected_count;
+    out->assists = wire_assists_out(wire, casefile);
+    out->n_assists = casefile->assist_count;
     return out;
 }
 
@@ -504,6 +508,7 @@ void wire_casefile_in(struct wire *wire, const PB(CaseFile) * from, struct casef
     matter_in(wire, from->matter, &casefile->matter);
     conflicts_in(wire, from, &casefile->conflicts);
     wire_corrected_in(wire, from->corrected, from->n_corrected, casefile);
+    wire_assists_in(wire, from->assists, from->n_assists, casefile);
 }
 
 enum pj_code wire_encode_casefile(const struct casefile *casefile, struct arena *arena,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
- * What the daily acts leave with a case: corrected fields. */
+ * What the daily acts leave with a case: corrected fields, legs beside the lead. */
 #include "wire/internal.h"
 
 #include <string.h>
@@ -67,4 +67,47 @@ void wire_corrected_in(struct wire *wire, PB(Corrected) *const *from, size_t cou
         to->at.us = from[i]->at;
     }
     casefile->corrected_count = wire_ok(wire) ? count : 0;
+}
+
+PB(Assist) * *wire_assists_out(struct wire *wire, const struct casefile *casefile) {
+    size_t count = casefile->assist_count;
+    PB(Assist) *out = wire_alloc(wire, count, sizeof *out);
+    PB(Assist) **list = wire_alloc(wire, count, sizeof(PB(Assist) *));
+
+    for (size_t i = 0; wire_ok(wire) && i < count; i++) {
+        const struct assist *from = &casefile->assists[i];
+
+        pujiang__v1__assist__init(&out[i]);
+        out[i].lead = wire_out_text(from->lead.text);
+        out[i].assistant = wire_out_text(from->assistant.text);
+        out[i].asked_at = from->asked_at.us;
+        out[i].answered_at = from->answered_at.us;
+        out[i].closed_at = from->closed_at.us;
+        out[i].due_date = from->due.day;
+        out[i].reason = wire_out(from->reason);
+        out[i].answer = wire_out(from->answer);
+        list[i] = &out[i];
+    }
+    return list;
+}
+
+void wire_assists_in(struct wire *wire, PB(Assist) *const *from, size_t count,
+                     struct casefile *casefile) {
+    wire_in_count(wire, count, ASSISTS_MAX);
+    for (size_t i = 0; wire_ok(wire) && i < count; i++) {
+        struct assist *to = &casefile->assists[i];
+
+        memset(to, 0, sizeof *to);
+        wire_in_node(wire, from[i]->lead, &to->lead);
+        wire_in_node(wire, from[i]->assistant, &to->assistant);
+        to->asked_at.us = from[i]->asked_at;
+        to->answered_at.us = from[i]->answered_at;
+        to->closed_at.us = from[i]->closed_at;
+        to->due.day = from[i]->due_date;
+        to->reason = wire_in(from[i]->reason);
+        to->answer = wire_in(from[i]->answer);
+        wire_in_count(wire, to->reason.len, REASON_BYTES_MAX);
+        wire_in_count(wire, to->answer.len, REASON_BYTES_MAX);
+    }
+    casefile->assist_count = wire_ok(wire) ? count : 0;
 }

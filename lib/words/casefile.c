@@ -96,6 +96,18 @@ static struct wall asks_at(const struct clock *clock) {
     return yellow ? clock->yellow_at : clock->due_at;
 }
 
+const struct assist *casefile_assist_of(const struct casefile *casefile,
+                                        const struct node_id *office) {
+    for (size_t i = 0; i < casefile->assist_count; i++) {
+        const struct assist *assist = &casefile->assists[i];
+
+        if (assist->closed_at.us == 0 && node_id_equal(&assist->assistant, office)) {
+            return assist;
+        }
+    }
+    return NULL;
+}
+
 struct wall casefile_next_due(const struct casefile *casefile) {
     struct wall next = {0};
 
@@ -129,7 +141,7 @@ void casefile_clock_room(struct casefile *casefile) {
             at++;
         }
     }
-    ASSERT(at < CLOCKS_MAX); /* one running clock of each kind at most, and kinds are fewer */
+    ASSERT(at < CLOCKS_MAX); /* one running clock of each kind at most, and one per assistant */
     casefile->clock_count--;
     memmove(&casefile->clocks[at], &casefile->clocks[at + 1],
             (casefile->clock_count - at) * sizeof casefile->clocks[0]);
@@ -153,6 +165,7 @@ void casefile_take_clocks(struct casefile *casefile, const struct clock *clocks,
 static void check_counts(const struct casefile *casefile) {
     ASSERT(casefile->leg_count <= LEGS_MAX);
     ASSERT(casefile->clock_count <= CLOCKS_MAX);
+    ASSERT(casefile->assist_count <= ASSISTS_MAX);
     ASSERT(casefile->problem_count <= PROBLEMS_MAX);
     ASSERT(casefile->part_count <= PARTS_MAX);
     ASSERT(casefile->conflicts.count <= CONFLICTS_MAX);

@@ -4,9 +4,7 @@
  * Variable parts are borrowed views into the arena of the turn (or the cache entry) that holds the
  * case. */
 #pragma once
-#include "base/time.h"
-#include "words/ids.h"
-#include "words/kinds.h"
+#include "words/submission.h"
 
 #define LEGS_PER_PROCEEDING  12 /* hand-overs and what came back of them; then it is designated */
 #define LEGS_DESIGNATED_MAX  6  /* up to who decides, and designating down */
@@ -14,16 +12,8 @@
 #define SEIZE_TERM_STEP      1000000 /* a seized token: beats every term its taker has not seen */
 #define SEIZE_LEVEL_STEP     1000    /* in it, a place for each level that may seize */
 #define CLOCK_NO_STEP        1000    /* numbers that the clocks of one seized token have room for */
-#define CLOCKS_MAX           24      /* per case row; met ones make room */
-#define PARTS_MAX            64      /* of a submission */
+#define CLOCKS_MAX           32      /* per case row; met ones make room */
 #define PROBLEMS_MAX         256     /* per case: transport limit, more come as a second case */
-#define TEXT_BYTES_MAX       65536   /* petitioner's text */
-#define ATTACHMENTS_MAX      16      /* of one submission */
-#define ATTACHMENT_NAME_MAX  128     /* bytes; longer ones are left out, the data stays */
-#define SUPPLEMENT_BYTES_MAX (256 * 1024) /* packed, with its attachments: one frame's worth */
-#define SUBMISSIONS_MAX      64           /* of a case */
-#define SUBMISSIONS_BYTES_MAX                                                                      \
-    (600 * 1024) /* packed, all of a case: with all its legs they fit into one hand-over */
 #define REASON_BYTES_MAX     4096
 #define RESPONSIBLE_TEXT_MAX 96
 #define BASIS_TEXT_MAX       96
@@ -31,48 +21,20 @@
 #define LIMIT_TEXT_MAX       24 /* "REPRESENTATIVES_SMALL" */
 #define DAYS_TEXT_MAX        8  /* "calendar" */
 #define OPERATOR_TEXT_MAX    64
-#define SOURCE_TEXT_MAX      48
 #define CHANNEL_TEXT_MAX     32 /* code of a statutory channel */
 #define PAUSES_TEXT_MAX      96 /* four hearings: "2026-11-02..2026-11-05 ..." */
 #define PROOF_BYTES_MAX      256
 #define PLAN_TEXT_MAX        240 /* of a common cause: eighty characters of Chinese */
-#define SALT_BYTES           16
 #define CORRECTIONS_MAX      (CASE_FIELD_MAX - 1) /* in one act: each field once */
 #define CORRECTED_MAX        16 /* the newest travel with the case, all are journaled */
+#define ASSISTS_MAX          16 /* of a case; closed ones make room */
+#define ASSISTS_OPEN_MAX     8  /* each has a clock of its own */
 #define CONFLICTS_MAX        64 /* one for each part a submission can have */
 
 struct operator_ref { /* as asserted by the account */
     char id[OPERATOR_TEXT_MAX + 1];
     char name[OPERATOR_TEXT_MAX + 1];
     char post[OPERATOR_TEXT_MAX + 1];
-};
-
-struct part {
-    enum part_kind kind;
-    uint8_t salt[SALT_BYTES];
-    struct digest digest;
-    struct bytes data; /* borrowed */
-    struct bytes name; /* borrowed */
-};
-
-struct submission { /* 信访件, immutable */
-    uint8_t id[ID_BYTES];
-    enum relation relation; /* UNSPECIFIED = the one the case began with */
-    struct node_id node;
-    enum form form;
-    enum purpose purpose;
-    enum text_origin text_origin;
-    char source[SOURCE_TEXT_MAX + 1];
-    struct wall occurred_at, sent_at, received_at, written_at;
-    char category[CATEGORY_TEXT_MAX + 1];
-    char place[PLACE_DIGITS_MAX + 1]; /* as said: may be no division at all */
-    struct bytes place_text;          /* borrowed */
-    struct bytes carried;             /* borrowed */
-    struct bytes unread;              /* borrowed; what has no field here, as it came */
-    struct bytes foreign_system;      /* borrowed */
-    struct bytes foreign_id;          /* borrowed */
-    const struct part *parts;         /* borrowed */
-    size_t part_count;
 };
 
 struct problem { /* 问题 */
@@ -168,6 +130,16 @@ struct refused { /* what was last asked from here of the holder elsewhere, and n
     struct wall at;      /* when the answer came */
 };
 
+/* 协办: a leg beside the lead 主办, without the token. The lead stays responsible, whoever helps.
+ */
+struct assist {
+    struct node_id lead, assistant; /* who asked, who is asked */
+    struct wall asked_at, answered_at;
+    struct wall closed_at; /* answered, or the opinion was given without the answer; 0 = open */
+    struct civil due;      /* 0 = none was named: the clock has a setting of ours */
+    struct bytes reason, answer; /* borrowed: what is asked, and what was answered */
+};
+
 struct casefile {
     int64_t ref; /* local, 0 = not stored yet */
     struct case_id id;
@@ -203,6 +175,8 @@ struct casefile {
     struct case_no follows; /* new facts on a matter that ended: its number; "" = of none */
     struct cause cause;
     struct refused refused;
+    struct assist assists[ASSISTS_MAX]; /* oldest first */
+    size_t assist_count;
     struct civil known_at;    /* the petitioner learned of the act then; 0 = not said */
     struct problem *problems; /* borrowed, writable by casefile_apply */
     size_t problem_count;
@@ -266,6 +240,9 @@ const struct leg *casefile_last_leg(const struct casefile *casefile);
 /* The newest leg that still means something: an attachment that was taken back left no trace in who
  * gave the case to whom. NULL = none. */
 const struct leg *casefile_standing_leg(const struct casefile *casefile);
+/* The open leg by which the office helps; NULL = it does not, or no more. */
+const struct assist *casefile_assist_of(const struct casefile *casefile,
+                                        const struct node_id *office);
 /* Is the office in the set, or does it hang on one that is? Of a desk that is everything in its
  * division, of an organ the organs of its name below: by code, so that no directory, old or new,
  * can forget one. The set may be NULL: nobody is. */

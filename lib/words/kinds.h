@@ -5,6 +5,7 @@
 #pragma once
 #include "base/base.h"
 #include "words/daily.h"
+#include "words/marks.h"
 #include "words/papers.h"
 
 enum level { /* by the division's code */
@@ -92,10 +93,11 @@ enum level { /* by the division's code */
     X(OWN, 40, "own") X(SESSION, 41, "session") X(INSTRUCT, 42, "instruct")                        \
     X(CONTACT, 43, "contact") X(INSPECT, 44, "inspect") X(REVISIT, 45, "revisit")                  \
     X(CORRECT, 46, "correct") X(SUPPLEMENT, 47, "supplement")                                      \
-    X(DECIDE_OBJECTION, 48, "decide_objection") X(ATTACH, 49, "attach") X(DETACH, 50, "detach")  \
-    X(SEIZE, 51, "seize") X(WARN, 52, "warn") X(PROGRESS, 53, "progress") \
-    X(FEEDBACK, 54, "feedback") X(JOIN, 55, "join") X(LEAVE, 56, "leave")               \
-    X(NOT_RECEIVED, 57, "not_received") X(JUDGE_SERVICE, 58, "judge_service")
+    X(DECIDE_OBJECTION, 48, "decide_objection") X(ATTACH, 49, "attach") X(DETACH, 50, "detach")    \
+    X(SEIZE, 51, "seize") X(WARN, 52, "warn") X(PROGRESS, 53, "progress")                          \
+    X(FEEDBACK, 54, "feedback") X(JOIN, 55, "join") X(LEAVE, 56, "leave") X(NOT_RECEIVED, 57, "not_received") \
+    X(JUDGE_SERVICE, 58, "judge_service") X(ASSIST, 59, "assist")                                  \
+    X(ASSIST_ANSWER, 60, "assist_answer")
 
 #define OUTCOMES(X)                                                                                \
     X(UNSPECIFIED, 0, "open") X(SOLVED, 1, "solved") X(EXPLAINED, 2, "explained")                  \
@@ -109,7 +111,7 @@ enum level { /* by the division's code */
     X(DISPUTE, 12, "dispute") X(EXECUTE, 13, "execute") X(STUDY, 14, "study")                      \
     X(CHANNEL, 15, "channel") X(ANSWER, 16, "answer") X(URGENT, 17, "urgent")                      \
     X(HEARING, 18, "hearing") X(CONTACT, 19, "contact") X(PROPOSAL, 20, "proposal") \
-    X(FEEDBACK, 21, "feedback") X(SERVICE, 22, "service")
+    X(FEEDBACK, 21, "feedback") X(SERVICE, 22, "service") X(ASSIST, 23, "assist")
 
 #define CLOCK_STATES(X)                                                                            \
     X(UNSPECIFIED, 0, "unspecified") X(RUNNING, 1, "running") X(MET, 2, "met") X(LAPSED, 3, "lapsed") \
@@ -146,21 +148,6 @@ enum level { /* by the division's code */
 #define RATINGS(X)                                                                                 \
     X(UNSPECIFIED, 0, "unspecified") X(SATISFIED, 1, "satisfied")                                  \
     X(BASICALLY_SATISFIED, 2, "basically_satisfied") X(DISSATISFIED, 3, "dissatisfied")
-
-/* 简单立即办、一般快速办、复杂限期办: the list suggests one, the unit sets it. */
-#define LANES_OF_CASE(X)                                                                           \
-    X(UNSPECIFIED, 0, "unspecified") X(SIMPLE, 1, "simple") X(GENERAL, 2, "general")               \
-    X(COMPLEX, 3, "complex")
-
-/* Marks on a case, beside its state: bit = 1 << number. */
-#define FLAGS(X)                                                                                   \
-    X(UNSPECIFIED, 0, "unspecified") X(URGENT, 1, "urgent") X(COLLECTIVE, 2, "collective")         \
-    X(ANONYMOUS, 3, "anonymous") X(SUPERVISED, 4, "supervised") X(TAKEN_UP, 5, "taken_up")         \
-    X(EXTENDED, 6, "extended") X(SETTLED, 7, "settled") X(PERFORMED, 8, "performed")               \
-    X(RATED_OFFICE, 9, "rated_office") X(RATED_UNIT, 10, "rated_unit") X(ATTACHED, 11, "attached") \
-    X(REVIEWED, 12, "reviewed") X(RECHECKED, 13, "rechecked") X(LATE_REQUEST, 14, "late_request") \
-    X(LEADING_ENDED, 15, "leading_ended") X(CONTESTED, 16, "contested")                            \
-    X(NOT_RECEIVED, 17, "not_received") X(SERVICE_UPHELD, 18, "service_upheld")
 
 #define MESSAGES(X)                                                                                \
     X(UNSPECIFIED, 0, "unspecified") X(TRANSFER, 1, "transfer") X(DELIVERED, 2, "delivered")       \
@@ -269,14 +256,6 @@ enum service {
 #define RATING_ROW(name, number, text) RATING_##name = number,
 enum rating {
     RATINGS(RATING_ROW) RATING_MAX
-};
-#define LANE_OF_CASE_ROW(name, number, text) LANE_OF_CASE_##name = number,
-enum lane {
-    LANES_OF_CASE(LANE_OF_CASE_ROW) LANE_OF_CASE_MAX
-};
-#define FLAG_ROW(name, number, text) FLAG_##name = number,
-enum flag {
-    FLAGS(FLAG_ROW) FLAG_MAX
 };
 #define MESSAGE_ROW(name, number, text) MESSAGE_##name = number,
 enum message_kind {

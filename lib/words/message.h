@@ -72,6 +72,8 @@ struct delivered_body {
     struct message_id transfer_id;
     const struct clock *clocks; /* borrowed: those that bear a card, see event_body */
     size_t clock_count;
+    struct bytes
+        copy; /* borrowed: a packed transfer_body for who is asked to help, without the token */
 };
 
 struct event_body {
@@ -89,6 +91,7 @@ struct event_body {
                                     legs and clocks */
     const struct clock *clocks;  /* borrowed: those that bear a card, as they stand now */
     size_t clock_count;
+    struct bytes copy; /* borrowed: a packed transfer_body, for who is asked to help */
 };
 
 struct order_body {

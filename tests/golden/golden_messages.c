@@ -96,7 +96,8 @@ static void show_delivered(void) {
 static void show_event(void) {
     const struct digest digests[2] = {digest_of(2), digest_of(3)};
     struct casefile file;
-    struct event_body body = {.case_no = {"330726-20261123-12345678-42"},
+    struct event_body body = {.copy = TEXT("packed\0copy"),
+                              .case_no = {"330726-20261123-12345678-42"},
                               .act = fixed_act(),
                               .state = STATE_ENDED_REPLIED,
                               .holder = {"330726.land"},

@@ -108,6 +108,21 @@ static void fixed_legs(struct casefile *file) {
     file->leg_count = 2;
 }
 
+/* What the daily acts left. */
+static void fixed_daily(struct casefile *file) {
+    file->corrected[0] = (struct corrected){{CASE_FIELD_PERSONS, "4", "5"}, {"330726.land"}, AT(7)};
+    file->corrected_count = 1;
+    file->assists[0] = (struct assist){.lead = {"330726.land"},
+                                       .assistant = {"330726.civil"},
+                                       .asked_at = AT(8),
+                                       .answered_at = AT(9),
+                                       .closed_at = AT(10),
+                                       .due = {20801},
+                                       .reason = TEXT("请核实"),
+                                       .answer = TEXT("属实")};
+    file->assist_count = 1;
+}
+
 void fixed_casefile(struct casefile *file, const struct digest *digests) {
     memset(file, 0, sizeof *file);
     file->no = (struct case_no){"330726-20261123-12345678-42"};
@@ -133,8 +148,7 @@ void fixed_casefile(struct casefile *file, const struct digest *digests) {
     file->part_count = 2;
     file->received_at = AT(1);
     file->known_at.day = 20700;
-    file->corrected[0] = (struct corrected){{CASE_FIELD_PERSONS, "4", "5"}, {"330726.land"}, AT(7)};
-    file->corrected_count = 1;
+    fixed_daily(file);
     file->proposed = 1U << GROUND_IMPROVE_WORK;
     file->follows = (struct case_no){"330726-20231123-12345678-55"};
     file->cause = (struct cause){

@@ -237,6 +237,46 @@ static void outlives_a_seizure(void **state) {
     assert_holds(stations, COUNTY, TEXT("said below"), 2);
 }
 
+/* Asked to help: the words come, not who wrote them; the answer goes to the lead, wherever that is.
+ */
+static void helps_beside_the_lead(void **state) {
+    static const struct petitioner petitioner = {1, TEXT("Zheng"), TEXT("138"), TEXT("Mill Lane")};
+    struct stations *stations = *state;
+    const struct api_case *view = NULL;
+    struct api_request request = {.kind = API_SUBMIT_CASE};
+
+    request.submit_case.node = request.submit_case.source = request.submit_case.category = "";
+    request.submit_case.place = request.submit_case.session = "";
+    request.submit_case.foreign_system = request.submit_case.foreign_id = "";
+    request.submit_case.text = TEXT("they took the field");
+    request.submit_case.petitioners = &petitioner;
+    request.submit_case.petitioner_count = 1;
+    assert_int_equal(asked(stations, COUNTY, &request)->kind, API_REPLY_RECEIPT);
+    snprintf(stations->no.text, sizeof stations->no.text, "%s", stations->reply.receipt.case_no);
+    act(stations, COUNTY, ACT_TRANSFER, "330726", "330726.land");
+    act(stations, COUNTY, ACT_ASSIST, "330726.land", "330726101");
+    view = look(stations, TOWN);
+    assert_int_equal(view->casefile->role, ROLE_COPY);
+    assert_string_equal(view->casefile->holder.text, "330726.land");
+    assert_int_equal(view->submission_count, 1);
+    assert_int_equal(view->text.len, TEXT("they took the field").len);
+    assert_int_equal(view->submissions[0].part_count, 2);
+    assert_int_equal(view->submissions[0].parts[1].kind, PART_IDENTITY);
+    assert_int_equal(view->submissions[0].parts[1].size, 0); /* withheld; its digest is there */
+    assert_int_equal(view->casefile->assist_count, 1);
+    act(stations, COUNTY, ACT_TRANSFER, "330726.land", "330726"); /* the lead moves on */
+    act(stations, TOWN, ACT_ASSIST_ANSWER, "330726101", "");
+    view = look(stations, COUNTY);
+    assert_string_equal(view->casefile->holder.text, "330726");
+    assert_int_not_equal(view->casefile->assists[0].answered_at.us, 0);
+    assert_int_equal(view->casefile->assists[0].answer.len, TEXT("because").len);
+    assert_int_not_equal(look(stations, TOWN)->casefile->assists[0].answered_at.us, 0);
+    act(stations, COUNTY, ACT_DELEGATE, "330726", "330726101"); /* now it handles it itself */
+    view = look(stations, TOWN);
+    assert_int_equal(view->casefile->role, ROLE_HOLDER);
+    assert_int_not_equal(view->submissions[0].parts[1].size, 0);
+}
+
 /* Not from an office that has nothing to do with the case: before it gets a receipt. */
 static void not_by_a_stranger(void **state) {
     struct stations *stations = *state;
@@ -258,6 +298,8 @@ int main(void) {
                   set_up, tear_down),
         CASE_WITH("what was handed in below outlives a seizure", outlives_a_seizure, set_up,
                   tear_down),
+        CASE_WITH("who is asked to help gets the words, and answers the lead",
+                  helps_beside_the_lead, set_up, tear_down),
         CASE_WITH("an office that has nothing to do with the case gets no receipt",
                   not_by_a_stranger, set_up, tear_down),
     };

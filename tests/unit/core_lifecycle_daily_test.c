@@ -234,6 +234,132 @@ static void instructed_sooner_never_later(void **state) {
     assert_null(running(&world->file, CLOCK_ANSWER));
 }
 
+/* ---- assist */
+
+static struct act asking(const char *office) {
+    return (struct act){.kind = ACT_ASSIST, .target = node(office), .reason = TEXT("whose field?")};
+}
+
+static struct act answering(const char *office) {
+    return (struct act){
+        .kind = ACT_ASSIST_ANSWER, .node = node(office), .reason = TEXT("the village's")};
+}
+
+static const struct clock *clock_of(const struct world *world, const char *office) {
+    for (size_t i = 0; i < world->file.clock_count; i++) {
+        const struct clock *clock = &world->file.clocks[i];
+
+        if (clock->kind == CLOCK_ASSIST && strcmp(clock->owner.text, office) == 0) {
+            return clock;
+        }
+    }
+    return NULL;
+}
+
+static void helpers(void **state) {
+    struct world *world = *state;
+    struct act act = asking("330726.civil");
+    struct casefile before;
+
+    accepted(world);
+    before = world->file;
+    act.reason.len = 0;
+    assert_int_equal(perform(world, act), PJ_POLICY_REASON);
+    act = asking("330726.civil");
+    act.due.day = civil_of(world->now).day;
+    assert_int_equal(perform(world, act), PJ_BAD_FIELD);
+    assert_int_equal(perform(world, asking("330726.land")), PJ_POLICY_TARGET); /* itself */
+    assert_int_equal(perform(world, asking("330726.none")), PJ_POLICY_TARGET);
+    act = asking("330726.civil");
+    act.node = node("330726");
+    assert_int_equal(perform(world, act), PJ_AUTH_NOT_ACTOR); /* the lead alone asks */
+    assert_int_equal(perform(world, asking("330726.civil")), PJ_OK);
+    assert_int_equal(perform(world, asking("330726.civil")), PJ_STATE_DONE);
+    assert_int_equal(perform(world, asking("330726101")), PJ_OK);
+    assert_string_equal(world->file.holder.text, "330726.land"); /* one token, and it stays */
+    assert_int_equal(world->file.term, before.term);
+    assert_int_equal(running(&world->file, CLOCK_HANDLE)->due.day,
+                     running(&before, CLOCK_HANDLE)->due.day);
+    assert_int_equal(clock_of(world, "330726.civil")->state, CLOCK_STATE_RUNNING);
+    assert_int_equal(perform(world, answering("330726102")), PJ_AUTH_NOT_ACTOR);
+    act = answering("330726.civil");
+    act.reason.len = 0;
+    assert_int_equal(perform(world, act), PJ_POLICY_REASON);
+    assert_int_equal(perform(world, answering("330726.civil")), PJ_OK);
+    assert_int_equal(perform(world, answering("330726.civil")), PJ_AUTH_NOT_ACTOR); /* once */
+    assert_int_equal(clock_of(world, "330726.civil")->state, CLOCK_STATE_MET);
+    assert_int_equal(clock_of(world, "330726101")->state, CLOCK_STATE_RUNNING); /* its own */
+}
+
+/* Nothing waits for who helps: the opinion is given, and that nobody answered is on record. */
+static void decided_without(void **state) {
+    struct world *world = *state;
+
+    accepted(world);
+    assert_int_equal(perform(world, asking("330726.civil")), PJ_OK);
+    assert_int_equal(perform(world, asking("330726101")), PJ_OK);
+    assert_int_equal(perform(world, answering("330726101")), PJ_OK);
+    assert_int_equal(perform(world, deciding(RULING_NOT_SUPPORTED)), PJ_OK);
+    assert_int_equal(world->file.assist_count, 2);
+    assert_int_equal(world->file.assists[0].answered_at.us, 0);
+    assert_int_not_equal(world->file.assists[0].closed_at.us, 0);
+    assert_int_not_equal(world->file.assists[1].answered_at.us, 0);
+    assert_int_equal(clock_of(world, "330726.civil")->state, CLOCK_STATE_ENDED); /* not met */
+    assert_int_equal(clock_of(world, "330726101")->state, CLOCK_STATE_MET);
+    assert_int_equal(perform(world, asking("330726102")), PJ_STATE_OPINION_GIVEN);
+}
+
+static void never_the_accused(void **state) {
+    struct world *world = *state;
+
+    accepted(world);
+    world->file.conflicts = (struct conflict_set){.nodes = {{"330726.civil"}}, .count = 1};
+    assert_int_equal(perform(world, asking("330726.civil")), PJ_POLICY_CONFLICT);
+    assert_int_equal(world->file.assist_count, 0);
+}
+
+/* So many at once, each with its clock; those that are over make room for the next. */
+static void as_many_as_there_is_room(void **state) {
+    static const char *const offices[] = {"330726.civil",      "330726",      "330726101",
+                                          "330726102",         "3307",        "33",
+                                          "330726.discipline", "330726101203"};
+    struct world *world = *state;
+
+    CTASSERT(ARRAY_COUNT(offices) == ASSISTS_OPEN_MAX);
+    accepted(world);
+    for (size_t round = 0; round < 4; round++) {
+        for (size_t i = 0; i < ARRAY_COUNT(offices); i++) {
+            assert_int_equal(perform(world, asking(offices[i])), PJ_OK);
+        }
+        assert_int_equal(perform(world, asking("3307.discipline")), PJ_POLICY_LIMIT);
+        for (size_t i = 0; i < ARRAY_COUNT(offices); i++) {
+            assert_int_equal(perform(world, answering(offices[i])), PJ_OK);
+        }
+    }
+    assert_int_equal(world->file.assist_count, ASSISTS_MAX);
+}
+
+/* What a copy makes of it: the same. */
+static void followed(void **state) {
+    struct world *world = *state;
+    struct casefile copy;
+    struct act act = asking("330726101");
+
+    accepted(world);
+    copy = world->file;
+    act.node = world->file.holder;
+    assert_int_equal(perform(world, act), PJ_OK);
+    act.acted_at = world->now;
+    casefile_follow(&copy, &act, world->file.state);
+    assert_non_null(casefile_assist_of(&copy, &act.target));
+    act = answering("330726101");
+    act.acted_at = world->now;
+    casefile_follow(&copy, &act, world->file.state);
+    assert_null(casefile_assist_of(&copy, &act.node));
+    assert_int_equal(copy.assist_count, 1);
+    assert_int_not_equal(copy.assists[0].answered_at.us, 0);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         CASE_WITH("only reaching the petitioner ends the first-contact clock", contact, set_up,
@@ -249,6 +375,13 @@ int main(void) {
         CASE_WITH("no correction moves a clock", clocks_stay, set_up, tear_down),
         CASE_WITH("each field once, with a reason, by who has the case", several, set_up,
                   tear_down),
+        CASE_WITH("units help beside the lead, which keeps token and periods", helpers, set_up,
+                  tear_down),
+        CASE_WITH("an opinion waits for nobody who helps", decided_without, set_up, tear_down),
+        CASE_WITH("whom it is about is never asked to help", never_the_accused, set_up, tear_down),
+        CASE_WITH("so many help at once, and who has answered makes room", as_many_as_there_is_room,
+                  set_up, tear_down),
+        CASE_WITH("a copy follows who helps", followed, set_up, tear_down),
         CASE_WITH("an instruction shortens the time for an answer, never lengthens it",
                   instructed_sooner_never_later, set_up, tear_down),
     };

@@ -168,6 +168,9 @@ static enum act_kind next_act(struct life *life) {
         prng_below(&life->prng, 8) == 0) {
         return ACT_NOT_RECEIVED;
     }
+    if (life->file.state < STATE_DECIDED && prng_below(&life->prng, 16) == 0) {
+        return life->file.assist_count == 0 ? ACT_ASSIST : ACT_ASSIST_ANSWER;
+    }
     if (casefile_has_flag(&life->file, FLAG_ATTACHED) && prng_below(&life->prng, 4) == 0) {
         static const enum act_kind attached[] = {ACT_DETACH, ACT_DETACH, ACT_PROGRESS,
                                                  ACT_FEEDBACK};
@@ -232,6 +235,9 @@ static struct act an_act(struct life *life, bool *ret_by_station) {
     } else if (act.kind == ACT_SEIZE || act.kind == ACT_ACKNOWLEDGE || act.kind == ACT_SUPERVISE ||
                act.kind == ACT_REOPEN) {
         act.node = a_desk_above(life);
+    } else if (act.kind == ACT_ASSIST_ANSWER && file->assist_count > 0 &&
+               prng_below(&life->prng, 8) != 0) {
+        act.node = file->assists[file->assist_count - 1].assistant;
     }
     if (act.kind == ACT_DECIDE &&
         (file->state == STATE_IN_REVIEW || file->state == STATE_IN_RECHECK)) {
@@ -244,6 +250,7 @@ static struct act an_act(struct life *life, bool *ret_by_station) {
     act.due.day = prng_below(&life->prng, 3) == 0
                       ? civil_of(life->now).day + (int32_t)prng_below(&life->prng, 90)
                       : 0;
+    act.submission.byte[0] = act.kind == ACT_SUPPLEMENT && prng_below(&life->prng, 4) != 0;
     act.contact = (enum contact)prng_below(&life->prng, CONTACT_MAX);
     act.corrections = &life->correction;
     act.correction_count = act.kind == ACT_CORRECT ? 1 : 0;
@@ -419,7 +426,7 @@ static void check_after(const struct life *life, const struct casefile *before,
         running[file->clocks[i].kind] += file->clocks[i].state == CLOCK_STATE_RUNNING ? 1 : 0;
     }
     for (unsigned kind = 0; kind < CLOCK_MAX; kind++) {
-        assert_in_range(running[kind], 0, 1);
+        assert_in_range(running[kind], 0, kind == CLOCK_ASSIST ? ASSISTS_OPEN_MAX : 1);
     }
     if (act->kind == ACT_DECIDE && file->state == STATE_DECIDED) {
         for (size_t i = 0; i < file->problem_count; i++) {
