@@ -4,7 +4,7 @@
 
 #define HAND_OVER                                                                                  \
     (OPT(NODE) | OPT(TO) | OPT(REASON) | OPT(DUE) | OPT(RESPONSIBLE) | OPT(BINDING) |              \
-     OPT(EXPECT_VERSION))
+     OPT(CAPACITY) | OPT(EXPECT_VERSION))
 #define PLAIN_ACT      (OPT(NODE) | OPT(REASON) | OPT(CAPACITY) | OPT(EXPECT_VERSION))
 #define PETITIONER_ACT (OPT(CODE) | OPT(REASON))
 #define SUBMIT                                                                                     \

@@ -482,7 +482,7 @@ void act_decide(struct node *node, struct turn *turn, struct input *input) {
         return;
     }
     acting.act.submission = (struct digest){0}; /* the station says what it was handed */
-    if (acting.act.kind != ACT_RATE) { /* whom it rates never learns from it who gave it */
+    if (acting.act.kind != ACT_RATE) {          /* whom it rates never learns from it who gave it */
         acting.act.operator_ref = input->request.operator_ref;
     }
     acting.act.account = input->account;
