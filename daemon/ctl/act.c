@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Acts of officials: one function for all, the kind stands in the command's row. */
-#include "ctl.h"
+#include "submit.h"
 
 #include <string.h>
 
@@ -209,6 +209,10 @@ int run_act(struct ctl *ctl) {
     status = set_words(ctl, &request.act.act);
     if (status == EXIT_FINE) {
         status = set_judgement(ctl, &request.act.act);
+    }
+    if (status == EXIT_FINE) {
+        status = submit_set_instant(ctl, ctl_text(ctl, OPTION_OCCURRED_AT), "--occurred-at",
+                                    &request.act.act.happened_at);
     }
     if (status == EXIT_FINE) {
         status = ctl_ask(ctl, &request, API_REPLY_CASE, &reply);

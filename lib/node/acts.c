@@ -301,6 +301,12 @@ enum pj_code send_order(struct node *node, struct turn *turn, const struct cache
     return code;
 }
 
+/* Entered late is recorded with both instants, and counts from its entry; what is still to come has
+ * not happened. */
+static bool has_happened(const struct act *act) {
+    return act->happened_at.us >= 0 && act->happened_at.us <= act->acted_at.us;
+}
+
 static enum pj_code check_version(const struct cached_case *entry, const struct api_act *request) {
     if (request->expect_version != 0 && request->expect_version != entry->file.version) {
         return PJ_STATE_STALE;
@@ -492,6 +498,10 @@ void act_decide(struct node *node, struct turn *turn, struct input *input) {
                       : choose_actor(node, input, entry, &acting.act);
     if (code == PJ_OK) {
         code = check_version(entry, request);
+    }
+    if (code == PJ_OK && !has_happened(&acting.act)) {
+        verdict.field = "act.happened_at";
+        code = PJ_BAD_FIELD;
     }
     if (code == PJ_OK) {
         code = tied_other(node, account, &acting, &verdict.field);

@@ -68,6 +68,7 @@ PB(Act) * wire_act_out(struct wire *wire, const struct act *act) {
     out->corrections = wire_corrections_out(wire, act->corrections, act->correction_count);
     out->n_corrections = act->correction_count;
     out->submission = wire_out_digest(&act->submission);
+    out->happened_at = act->happened_at.us;
     return out;
 }
 
@@ -109,4 +110,5 @@ void wire_act_in(struct wire *wire, const PB(Act) * from, struct act *act) {
     act->corrections = wire_corrections_in(wire, from->corrections, from->n_corrections);
     act->correction_count = from->n_corrections;
     wire_in_digest(wire, from->submission, &act->submission);
+    act->happened_at.us = from->happened_at;
 }

@@ -213,8 +213,9 @@ struct act {
     struct bytes proof;     /* borrowed: number of the registered mail, signature, receipt */
     struct case_no leading; /* the other case it speaks of: attach, progress, feedback, join, and of
                                refuse the one that is the same matter */
-    enum state leading_state;               /* progress, feedback: how that one stands */
-    struct digest submission;               /* supplement: of what was handed in */
+    enum state leading_state; /* progress, feedback: how that one stands */
+    struct digest submission; /* supplement: of what was handed in */
+    struct wall happened_at;  /* as the person says, 0 = nothing said; counts for no clock (P14) */
     const struct problem *problem_outcomes; /* borrowed */
     size_t problem_count;
     struct operator_ref operator_ref;

@@ -47,6 +47,7 @@ struct act fixed_act(void) {
                         .corrections = golden_corrections,
                         .correction_count = 1,
                         .submission = {{7, 8, 9}},
+                        .happened_at = AT(9),
                         .proof = {(const uint8_t *)"XA1", 3},
                         .leading = {"330726-20261123-12345678-98"},
                         .node = {"330726"},

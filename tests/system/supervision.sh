@@ -129,6 +129,13 @@ answered() { count_is "$1" "pj.v_clock WHERE case_no = '$case' AND kind = 'propo
 wait_for "answered at the township" answered "$TOWN"
 if ctl "$TOWN" case answer-urge "$case" --node 330726101 --reason "again" >/dev/null 2>&1; then never "nothing more is asked"; fi
 ctl "$TOWN" case accept "$case" --node 330726101 >/dev/null
+count_is "$TOWN" "pj.v_late_entry WHERE unit = '330726101'" 0 || never "nothing was entered late"
+refused=$(ctl "$TOWN" case inspect "$case" --node 330726101 --reason "x" --occurred-at 2027-01-01T09:00:00+08:00 2>&1 || true)
+[[ $refused == *BAD_FIELD* ]] || never "what is still to come has not happened: $refused"
+ctl "$TOWN" case inspect "$case" --node 330726101 --reason "到现场核查" --occurred-at 2026-10-08T09:00:00+08:00 >/dev/null
+count_is "$TOWN" "pj.v_late_entry WHERE unit = '330726101' AND act = 'inspect' AND case_no = '$case'" 1 ||
+    never "what is entered more than a day late is counted by unit"
+card_is "$TOWN" notice red "done_at > '2026-10-20'" || never "and no clock looks at the day it is said to be of"
 done_late() { card_is "$1" notice red "done_at IS NOT NULL"; }
 for name in "$TOWN" "$COUNTY" "$CITY" "$PROVINCE"; do wait_for "what was late is done, and stays late, at $name" done_late "$name"; done
 

@@ -202,6 +202,28 @@ static void add_judgement(struct life *life, struct act *act) {
     memcpy(act->leading.text, "other", prng_below(prng, 2) == 0 ? 0 : sizeof "other");
 }
 
+/* Some acts are a petitioner's, some of an office above. */
+static void aim(struct life *life, struct act *act) {
+    const struct casefile *file = &life->file;
+
+    if (act->kind == ACT_REVIEW || act->kind == ACT_RECHECK) {
+        act->target = a_desk_above(life);
+        act->capacity = CAPACITY_PETITIONER;
+    } else if (act->kind == ACT_NOT_RECEIVED) {
+        act->capacity = CAPACITY_PETITIONER;
+    } else if (act->kind == ACT_JUDGE_SERVICE) {
+        act->node = a_desk_above(life);
+        act->ruling = RULING_AGREED + prng_below(&life->prng, 2);
+        act->capacity = CAPACITY_UNSPECIFIED;
+    } else if (act->kind == ACT_SEIZE || act->kind == ACT_ACKNOWLEDGE ||
+               act->kind == ACT_SUPERVISE || act->kind == ACT_REOPEN) {
+        act->node = a_desk_above(life);
+    } else if (act->kind == ACT_ASSIST_ANSWER && file->assist_count > 0 &&
+               prng_below(&life->prng, 8) != 0) {
+        act->node = file->assists[file->assist_count - 1].assistant;
+    }
+}
+
 /* Likely things mostly, unlikely ones too. */
 static struct act an_act(struct life *life, bool *ret_by_station) {
     struct casefile *file = &life->file;
@@ -223,22 +245,7 @@ static struct act an_act(struct life *life, bool *ret_by_station) {
         act.node = casefile_last_leg(file)->giver;
     }
     act.target = an_office(life);
-    if (act.kind == ACT_REVIEW || act.kind == ACT_RECHECK) {
-        act.target = a_desk_above(life);
-        act.capacity = CAPACITY_PETITIONER;
-    } else if (act.kind == ACT_NOT_RECEIVED) {
-        act.capacity = CAPACITY_PETITIONER;
-    } else if (act.kind == ACT_JUDGE_SERVICE) {
-        act.node = a_desk_above(life);
-        act.ruling = RULING_AGREED + prng_below(&life->prng, 2);
-        act.capacity = CAPACITY_UNSPECIFIED;
-    } else if (act.kind == ACT_SEIZE || act.kind == ACT_ACKNOWLEDGE || act.kind == ACT_SUPERVISE ||
-               act.kind == ACT_REOPEN) {
-        act.node = a_desk_above(life);
-    } else if (act.kind == ACT_ASSIST_ANSWER && file->assist_count > 0 &&
-               prng_below(&life->prng, 8) != 0) {
-        act.node = file->assists[file->assist_count - 1].assistant;
-    }
+    aim(life, &act);
     if (act.kind == ACT_DECIDE &&
         (file->state == STATE_IN_REVIEW || file->state == STATE_IN_RECHECK)) {
         act.ruling = RULING_UPHELD + prng_below(&life->prng, 3);
