@@ -124,6 +124,7 @@ struct station_data {
     struct data_file files[DATA_MAX];
     void *directory_memory;      /* owned */
     struct directory *directory; /* NULL until loaded */
+    struct node_id desk;         /* the station's own: first division hosted here, "" = none */
     void *list_memory;           /* owned */
     struct competence *list;     /* NULL until loaded */
     struct clock_law law;        /* what is in force; points into node->versions */

@@ -150,17 +150,7 @@ bool node_reaches(const struct node *node, const struct node_id *office) {
 }
 
 struct node_id node_desk(const struct node *node) {
-    const struct directory *directory = node_directory(node);
-    struct node_id none = {""};
-
-    for (uint32_t i = 0; directory != NULL && i < directory_count(directory); i++) {
-        struct node_id desk = node_id_of_place(directory_place(directory, i));
-
-        if (!directory_is_virtual(directory, i) && node_hosts(node, &desk)) {
-            return desk;
-        }
-    }
-    return none;
+    return node->data->desk;
 }
 
 /* ---- the turn */

@@ -29,11 +29,24 @@ void station_data_free(struct station_data *data) {
     free(data);
 }
 
+static struct node_id own_desk(const struct directory *directory) {
+    for (uint32_t i = 0; i < directory_count(directory); i++) {
+        struct node_id desk = node_id_of_place(directory_place(directory, i));
+
+        if (!directory_is_virtual(directory, i) &&
+            directory_next_hop(directory, &desk).kind == HOP_LOCAL) {
+            return desk;
+        }
+    }
+    return (struct node_id){""};
+}
+
 static enum pj_code build_directory(struct node *node, struct station_data *data,
                                     struct data_report *report) {
     struct bytes divisions = buf_bytes(&data->files[DATA_DIVISIONS].text);
     struct bytes nodes = buf_bytes(&data->files[DATA_NODES].text);
     size_t size = directory_bytes(divisions, nodes);
+    enum pj_code code = PJ_OK;
 
     if (divisions.len == 0) {
         return PJ_OK;
@@ -42,8 +55,12 @@ static enum pj_code build_directory(struct node *node, struct station_data *data
     if (data->directory_memory == NULL) {
         return PJ_INTERNAL_NO_MEMORY;
     }
-    return directory_build(data->directory_memory, size, divisions, nodes, &node->config.station,
+    code = directory_build(data->directory_memory, size, divisions, nodes, &node->config.station,
                            report, &data->directory);
+    if (code == PJ_OK) {
+        data->desk = own_desk(data->directory);
+    }
+    return code;
 }
 
 static enum pj_code build_list(struct station_data *data, struct data_report *report) {
