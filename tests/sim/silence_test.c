@@ -4,6 +4,7 @@
  * salted digests, and cursors under the station's secret. */
 #include "one_station.h"
 
+#define CITY        1
 #define TOWN        3
 #define ANSWERS_MAX 64
 #define CASES       6
@@ -108,7 +109,8 @@ static void open_account(const char *account, const char *office, bool admin) {
     assert_int_not_equal(answer.reply.kind, API_REPLY_ERROR);
 }
 
-static void take_in(const char *key, const struct accused *accused, size_t count) {
+static struct case_no take_in(const char *key, const struct accused *accused, size_t count) {
+    struct case_no no = {""};
     struct api_request request = {.kind = API_SUBMIT_CASE,
                                   .key = {(const uint8_t *)key, strlen(key)}};
 
@@ -121,6 +123,36 @@ static void take_in(const char *key, const struct accused *accused, size_t count
                                                    .accused_count = count};
     (void)ask_from(&(struct seat){"local-admin", COUNTY}, &request);
     assert_int_equal(answer.reply.kind, API_REPLY_RECEIPT);
+    snprintf(no.text, sizeof no.text, "%s", answer.reply.receipt.case_no);
+    return no;
+}
+
+static void load_at_city(enum data_kind kind, const char *path) {
+    static uint8_t text[FILE_BYTES];
+    FILE *file = fopen(path, "rb");
+    struct api_request request = {.kind = API_LOAD_DATA,
+                                  .key = {(const uint8_t *)path, strlen(path) % 60}};
+    size_t len = 0;
+
+    assert_non_null(file);
+    len = fread(text, 1, sizeof text, file);
+    fclose(file);
+    request.load_data = (struct api_load_data){
+        .kind = kind, .version = "sim", .total = len, .chunk = {text, len}, .last = true};
+    (void)ask_from(&(struct seat){"local-admin", CITY}, &request);
+    assert_int_equal(answer.reply.kind, API_REPLY_DATA);
+}
+
+/* By hand, with a letter that bears a number. */
+static void hand_up(const char *key, const struct case_no *no) {
+    struct api_request request = {.kind = API_ACT, .key = {(const uint8_t *)key, strlen(key)}};
+
+    request.act = (struct api_act){.case_no = no->text, .node = "330726", .query_code = ""};
+    request.act.act.kind = ACT_ESCALATE;
+    request.act.act.target = (struct node_id){"3307"};
+    request.act.act.reason = TEXT("theirs");
+    (void)ask_from(&(struct seat){"local-admin", COUNTY}, &request);
+    assert_int_equal(answer.reply.kind, API_REPLY_CASE);
 }
 
 static struct case_no their_own(struct day *day, const char *key) {
@@ -180,8 +212,25 @@ static void ask_of_station(struct day *day, const struct seat *seat) {
     }
 }
 
+/* What units owe, and what is in the book of papers of the office that took it in. */
+static void ask_of_books(struct day *day, const struct seat *seat) {
+    struct api_request overdue = {.kind = API_REPORT,
+                                  .report = {.what = API_REPORT_OVERDUE, .unit = ""}};
+    struct api_request cards = {.kind = API_REPORT,
+                                .report = {.what = API_REPORT_CARDS, .unit = ""}};
+    struct api_request book = {
+        .kind = API_LIST_PAPERS,
+        .list_papers = {.case_no = "", .office = "330726", .kind = "", .number = ""}};
+
+    (void)told(day, "report overdue", seat, &overdue);
+    (void)told(day, "report cards", seat, &cards);
+    (void)told(day, "the book of papers", seat, &book);
+}
+
 static void live(struct day *day, const struct accused *accused, size_t count) {
     struct case_no own = {""};
+    struct case_no first = {""};
+    struct case_no between = {""};
 
     arena_init(&day->arena, 16 * UNPACK_BYTES_MAX);
     world_open(&world, 1);
@@ -193,14 +242,19 @@ static void live(struct day *day, const struct accused *accused, size_t count) {
     assert_true(world_run(&world, US_PER_S));
     load_file(&answer, DATA_DIVISIONS, PJ_SOURCE_DIR "/deploy/divisions/330726.csv");
     load_file(&answer, DATA_NODES, PJ_SOURCE_DIR "/deploy/divisions/nodes-demo.csv");
+    load_at_city(DATA_DIVISIONS, PJ_SOURCE_DIR "/deploy/divisions/330726.csv");
+    load_at_city(DATA_NODES, PJ_SOURCE_DIR "/deploy/divisions/nodes-demo.csv");
     open_account("land", "330726.land", false);
     open_account("land-admin", "330726.land", true);
-    take_in("before", NULL, 0);
+    first = take_in("before", NULL, 0);
     if (count > 0) {
-        take_in("between", accused, count);
+        between = take_in("between", accused, count);
+        hand_up("between up", &between);
     } else {
-        assert_true(world_run(&world, 200 * US_PER_MS));
+        assert_true(world_run(&world, 2 * 200 * US_PER_MS));
     }
+    hand_up("before up", &first);
+    assert_true(world_run(&world, 20 * US_PER_S)); /* everything is delivered */
     for (int i = 0; i < CASES; i++) {
         char key[16];
 
@@ -212,6 +266,7 @@ static void live(struct day *day, const struct accused *accused, size_t count) {
     assert_int_equal(list(day, &land, 100), day->listed);
     (void)list(day, &land_admin, 3);
     ask_of_station(day, &land);
+    ask_of_books(day, &land);
     ask_of_station(day, &land_admin);
     ask_of_station(day, &town_root);
     (void)list(day, &town_root, 100);
