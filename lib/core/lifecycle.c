@@ -299,7 +299,11 @@ void lifecycle_decide(const struct casefile *view, const struct act *act,
     struct decision decision = {view, act, context, ret_verdict};
     const struct event_row *row = NULL;
 
-    *ret_verdict = (struct verdict){.code = PJ_BAD_ENUM, .field = "act.kind", .basis = ""};
+    memset(ret_verdict, 0,
+           offsetof(struct verdict, effects)); /* their room is large, and counted */
+    ret_verdict->code = PJ_BAD_ENUM;
+    ret_verdict->field = "act.kind";
+    ret_verdict->basis = "";
     if (act->kind == ACT_UNSPECIFIED || act->kind >= ACT_MAX) {
         return;
     }

@@ -58,8 +58,8 @@ struct verdict {
     const char *field; /* static text: what to mend, "" if nothing */
     const char *basis; /* static text: the article */
     struct civil day;  /* of a refusal: the first or the last day that would do; 0 = names none */
-    struct effect effects[EFFECTS_MAX];
     size_t effect_count;
+    struct effect effects[EFFECTS_MAX];
 };
 
 struct lifecycle_context {
