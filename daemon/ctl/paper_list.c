@@ -84,6 +84,7 @@ int run_paper_list(struct ctl *ctl) {
                                                    .office = ctl_text(ctl, OPTION_NODE),
                                                    .kind = ctl_text(ctl, OPTION_KIND),
                                                    .number = "",
+                                                   .query_code = ctl_text(ctl, OPTION_CODE),
                                                    .year = (uint32_t)year};
     rows = json_array();
     status = list_rows(ctl, &request, limit == 0 ? LIST_LIMIT_DEFAULT : limit, rows);
@@ -125,8 +126,11 @@ int paper_get(struct ctl *ctl, const char *number, struct api_reply *ret_reply) 
     }
     read_number(number, as_written);
     request.dry_run = false; /* it changes nothing; of `paper void` the voiding itself is dry */
-    request.list_papers = (struct api_list_papers){
-        .case_no = "", .office = ctl_text(ctl, OPTION_NODE), .kind = "", .number = as_written};
+    request.list_papers = (struct api_list_papers){.case_no = ctl_text(ctl, OPTION_CASE),
+                                                   .office = ctl_text(ctl, OPTION_NODE),
+                                                   .kind = "",
+                                                   .number = as_written,
+                                                   .query_code = ctl_text(ctl, OPTION_CODE)};
     status = ctl_ask(ctl, &request, API_REPLY_PAPERS, ret_reply);
     if (status == EXIT_FINE && ret_reply->papers.count != 1) {
         return ctl_code(ctl, PJ_AUTH_NO_SUCH_PAPER, "number");

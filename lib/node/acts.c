@@ -3,6 +3,7 @@
  * The same road serves officials (API), orders of other stations, clocks, and the station itself.
  */
 #include "node/assist.h"
+#include "node/case_number.h"
 #include "node/papers.h"
 #include "node/same_matter.h"
 #include "node/supplement.h"
@@ -368,27 +369,6 @@ static bool has_capacity(const struct account *account, enum capacity capacity) 
     return capacity < CAPACITY_MAX && (account->scopes & scopes[capacity]) != 0;
 }
 
-/* The code on the receipt is the petitioner's word. It is known to the station that gave it out;
- * ten wrong ones within an hour lock the case's petitioner acts for that hour. */
-static enum pj_code check_query_code(struct node *node, struct turn *turn,
-                                     struct cached_case *entry, const char *code) {
-    char right[QUERY_CODE_TEXT_MAX + 1];
-
-    if (turn->at.us - entry->wrong_codes_from.us > INT64_C(3600) * US_PER_S) {
-        entry->wrong_codes = 0;
-        entry->wrong_codes_from = turn->at;
-    }
-    if (entry->wrong_codes >= WRONG_CODES_MAX) {
-        return PJ_STATE_CODE_LOCKED;
-    }
-    query_code(node, &entry->file.no, right);
-    if (!node_hosts(node, &entry->file.origin) || strcmp(code, right) != 0) {
-        entry->wrong_codes++;
-        return PJ_AUTH_PROOF;
-    }
-    return PJ_OK;
-}
-
 static enum pj_code choose_petitioner(struct node *node, struct turn *turn,
                                       const struct input *input, struct cached_case *entry,
                                       struct act *act) {
@@ -399,7 +379,7 @@ static enum pj_code choose_petitioner(struct node *node, struct turn *turn,
     if (!has_capacity(account, CAPACITY_PETITIONER)) {
         return PJ_AUTH_SCOPE;
     }
-    return check_query_code(node, turn, entry, input->request.act.query_code);
+    return query_code_check(node, turn, entry, input->request.act.query_code);
 }
 
 static enum pj_code choose_actor(struct node *node, const struct input *input,

@@ -142,3 +142,22 @@ void query_code(struct node *node, const struct case_no *no,
     }
     code[QUERY_CODE_TEXT_MAX] = '\0';
 }
+
+enum pj_code query_code_check(struct node *node, const struct turn *turn, struct cached_case *entry,
+                              const char *code) {
+    char right[QUERY_CODE_TEXT_MAX + 1];
+
+    if (turn->at.us - entry->wrong_codes_from.us > INT64_C(3600) * US_PER_S) {
+        entry->wrong_codes = 0;
+        entry->wrong_codes_from = turn->at;
+    }
+    if (entry->wrong_codes >= WRONG_CODES_MAX) {
+        return PJ_STATE_CODE_LOCKED;
+    }
+    query_code(node, &entry->file.no, right);
+    if (!node_hosts(node, &entry->file.origin) || strcmp(code, right) != 0) {
+        entry->wrong_codes++;
+        return PJ_AUTH_PROOF;
+    }
+    return PJ_OK;
+}

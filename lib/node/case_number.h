@@ -12,5 +12,9 @@ enum pj_code case_number_next(struct node *node, const struct number_series *ser
                               struct civil day, struct case_no *ret_no) must_check;
 void query_code(struct node *node, const struct case_no *no,
                 char code[static QUERY_CODE_TEXT_MAX + 1]);
+/* The code on the receipt is the petitioner's word. It is known to the station that gave it out;
+ * ten wrong ones within an hour lock the case's petitioner acts for that hour. */
+enum pj_code query_code_check(struct node *node, const struct turn *turn, struct cached_case *entry,
+                              const char *code) must_check;
 void counters_restore(struct node *node, const struct mark *mark);
 void counters_rollback(struct node *node);

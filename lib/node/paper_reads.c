@@ -4,14 +4,19 @@
  * A paper is shown to whoever may see its case. A book is shown whole and without a gap, and only
  * to its own office (and to whoever runs the station without an office of their own): to anybody
  * else a number that is missing would tell that there is a case they may not see. In its own book
- * an office finds such a paper by its number alone. */
+ * an office finds such a paper by its number alone. The petitioner has the code of the receipt. */
 #include <stdio.h>
 #include <string.h>
 
+#include "node/case_number.h"
 #include "node/cursor.h"
 #include "node/papers.h"
 
 /* ---- asking */
+
+static bool is_book(const struct api_list_papers *list) {
+    return list->case_no[0] == '\0' && list->number[0] == '\0';
+}
 
 static bool may_read_book(const struct account *account, const struct node_id *office) {
     bool runs_station = (account->scopes & SCOPE_ADMIN) != 0 && node_id_is_none(&account->node);
@@ -40,6 +45,38 @@ static const char *read_filters(const struct api_list_papers *list, struct query
     return NULL;
 }
 
+/* The code on the receipt opens the papers of that case that went to the petitioner (条例 §21). */
+static enum pj_code check_petitioner(struct node *node, const struct turn *turn,
+                                     const struct input *input) {
+    const struct api_list_papers *list = &input->request.list_papers;
+    struct cached_case *entry = cases_find_no(&node->cache, list->case_no);
+
+    if ((node_account(node, &input->account)->scopes & SCOPE_PETITIONER) == 0) {
+        return PJ_AUTH_SCOPE;
+    }
+    if (entry == NULL || entry->is_new) {
+        return PJ_AUTH_NO_SUCH_CASE;
+    }
+    return query_code_check(node, turn, entry, list->query_code);
+}
+
+/* Who may ask this at all; what of it they see is decided row by row. */
+static enum pj_code check_asker(struct node *node, const struct turn *turn,
+                                const struct input *input, const struct query *query,
+                                const char **ret_field) {
+    const struct api_list_papers *list = &input->request.list_papers;
+
+    *ret_field = "list_papers.query_code";
+    if (list->query_code[0] != '\0') {
+        return check_petitioner(node, turn, input);
+    }
+    *ret_field = "list_papers.office";
+    if (is_book(list) && !may_read_book(node_account(node, &input->account), &query->node)) {
+        return PJ_AUTH_NOT_ACTOR;
+    }
+    return PJ_OK;
+}
+
 void list_papers_decide(struct node *node, struct turn *turn, struct input *input) {
     const struct api_list_papers *list = &input->request.list_papers;
     const struct account *account = node_account(node, &input->account);
@@ -47,8 +84,8 @@ void list_papers_decide(struct node *node, struct turn *turn, struct input *inpu
                           .from = list->after == 0 ? 0 : cursor_ref(node, list->after),
                           .year = list->year};
     const char *wrong = read_filters(list, &query);
-    bool is_book = list->case_no[0] == '\0' && list->number[0] == '\0';
     struct pending_query *pending = NULL;
+    enum pj_code code = PJ_OK;
 
     if (wrong == NULL && query.from < 0) {
         wrong = "list_papers.after";
@@ -57,11 +94,12 @@ void list_papers_decide(struct node *node, struct turn *turn, struct input *inpu
         reply_error(node, turn, input, PJ_BAD_FIELD, wrong, "");
         return;
     }
-    if (is_book && list->office[0] == '\0') {
+    if (is_book(list) && list->office[0] == '\0') {
         query.node = account->node; /* of who runs the station: all books */
     }
-    if (is_book && !may_read_book(account, &query.node)) {
-        reply_error(node, turn, input, PJ_AUTH_NOT_ACTOR, "list_papers.office", "");
+    code = check_asker(node, turn, input, &query, &wrong);
+    if (code != PJ_OK) {
+        reply_error(node, turn, input, code, wrong, "");
         return;
     }
     query.limit = list->limit == 0             ? API_LIST_DEFAULT
@@ -70,7 +108,8 @@ void list_papers_decide(struct node *node, struct turn *turn, struct input *inpu
     pending = query_ask(node, turn, input);
     if (pending != NULL) {
         pending->limit = query.limit;
-        pending->is_book = is_book;
+        pending->is_book = is_book(list);
+        pending->is_petitioners = list->query_code[0] != '\0';
         pending->is_one = list->number[0] != '\0';
         query.id = pending->id;
         port_query(node->port, &query);
@@ -128,6 +167,15 @@ static void tell_facts(struct api_paper *item, struct arena *arena) {
     item->count = list.count;
 }
 
+/* The petitioner sees what went to them: not what offices write to each other. */
+static bool may_see(const struct node *node, const struct pending_query *query,
+                    const struct casefile *file, const struct issued *paper) {
+    if (query->is_petitioners) {
+        return node_id_is_none(&paper->addressee);
+    }
+    return account_may_see(node, node_account(node, &query->account), file);
+}
+
 /* False: it is not for this account. */
 static bool tell_paper(const struct node *node, const struct pending_query *query,
                        const struct stored *stored, size_t index, struct arena *arena,
@@ -139,7 +187,7 @@ static bool tell_paper(const struct node *node, const struct pending_query *quer
     ASSERT(file != NULL);
     *file = stored->cases[index].casefile;
     if (wire_decode_casefile(stored->cases[index].file, arena, file) != PJ_OK ||
-        !account_may_see(node, account, file)) {
+        !may_see(node, query, file, paper)) {
         *ret_item =
             (struct api_paper){.paper = number_alone(paper, arena), .case_no = "", .sealed = true};
         return query->is_book;

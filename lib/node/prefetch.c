@@ -114,6 +114,8 @@ static void want_for_request(struct node *node, struct turn *turn, struct wanted
         if (request->act.act.kind == ACT_SERVE) { /* the proof belongs to what is served */
             want_papers(wanted, request->act.case_no);
         }
+    } else if (request->kind == API_LIST_PAPERS && request->list_papers.query_code[0] != '\0') {
+        want_case_no(node, turn, wanted, request->list_papers.case_no, false);
     } else if (request->kind == API_VOID_PAPER) {
         want_case_no(node, turn, wanted, request->void_paper.case_no, false);
         want_papers(wanted, request->void_paper.case_no);

@@ -119,7 +119,8 @@ struct pending_query {
     enum api_request_kind request;
     struct case_no case_no;
     bool deep;
-    bool is_book, is_one; /* of papers: the book of an office, or one with what it says */
+    /* of papers: the book of an office; one with what it says; the petitioner asks */
+    bool is_book, is_one, is_petitioners;
     uint32_t limit;
     enum api_report_what what; /* report */
     struct node_id unit;

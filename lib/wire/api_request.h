@@ -110,6 +110,7 @@ struct api_list_cases {
 
 struct api_list_papers {
     const char *case_no, *office, *kind, *number;
+    const char *query_code; /* of the petitioner, "" = an office asks */
     uint32_t year;
     uint64_t after;
     uint32_t limit;

@@ -184,6 +184,7 @@ static void list_papers_out(struct wire *wire, const struct api_request *request
     out->office = wire_out_text(request->list_papers.office);
     out->kind = wire_out_text(request->list_papers.kind);
     out->number = wire_out_text(request->list_papers.number);
+    out->query_code = wire_out_text(request->list_papers.query_code);
     out->year = request->list_papers.year;
     out->after = request->list_papers.after;
     out->limit = request->list_papers.limit;
@@ -386,6 +387,7 @@ static void list_papers_in(struct wire *wire, const PB(ListPapers) * from,
                                                     .office = from->office,
                                                     .kind = from->kind,
                                                     .number = from->number,
+                                                    .query_code = from->query_code,
                                                     .year = from->year,
                                                     .after = from->after,
                                                     .limit = from->limit};

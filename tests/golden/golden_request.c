@@ -99,6 +99,7 @@ static void show_cases(void) {
                                               .office = "330726.land",
                                               .kind = "accept",
                                               .number = "浦江自然资源和规划信受〔2026〕12号",
+                                              .query_code = "ABCDEFGHJK",
                                               .year = 2026,
                                               .after = UINT64_C(1) << 40,
                                               .limit = 77}});

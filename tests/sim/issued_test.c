@@ -48,6 +48,8 @@ static struct bytes next_key(char key[static 32]) {
     return (struct bytes){(const uint8_t *)key, strlen(key)};
 }
 
+static char last_code[QUERY_CODE_TEXT_MAX + 1]; /* on the last receipt */
+
 static struct case_no submit(struct answer *answer, const struct accused *accused) {
     struct api_request request = {.kind = API_SUBMIT_CASE};
     struct case_no no = {""};
@@ -63,6 +65,7 @@ static struct case_no submit(struct answer *answer, const struct accused *accuse
     ask_as(answer, "local-admin", &request);
     assert_int_equal(answer->reply.kind, API_REPLY_RECEIPT);
     snprintf(no.text, sizeof no.text, "%s", answer->reply.receipt.case_no);
+    snprintf(last_code, sizeof last_code, "%s", answer->reply.receipt.query_code);
     return no;
 }
 
@@ -124,13 +127,15 @@ static const char *listed(struct answer *answer, const char *account, struct api
 }
 
 static const char *of_case(struct answer *answer, const struct case_no *no) {
-    struct api_list_papers list = {.case_no = no->text, .office = "", .kind = "", .number = ""};
+    struct api_list_papers list = {
+        .case_no = no->text, .office = "", .kind = "", .number = "", .query_code = ""};
 
     return listed(answer, "local-admin", list);
 }
 
 static const char *of_office(struct answer *answer, const char *account, const char *node) {
-    struct api_list_papers list = {.case_no = "", .office = node, .kind = "", .number = ""};
+    struct api_list_papers list = {
+        .case_no = "", .office = node, .kind = "", .number = "", .query_code = ""};
 
     return listed(answer, account, list);
 }
@@ -138,7 +143,8 @@ static const char *of_office(struct answer *answer, const char *account, const c
 /* "field: item\n" of one paper. */
 static const char *says(struct answer *answer, const char *number) {
     static char text[PAPER_TEXT_MAX];
-    struct api_list_papers list = {.case_no = "", .office = "", .kind = "", .number = number};
+    struct api_list_papers list = {
+        .case_no = "", .office = "", .kind = "", .number = number, .query_code = ""};
     size_t len = 0;
 
     (void)listed(answer, "local-admin", list);
@@ -385,21 +391,51 @@ static void books_are_for_their_own(void **state) {
     assert_string_equal(of_office(answer, "desk", ""),
                         "浦江信转〔2026〕1号\n浦江信转〔2026〕密1号\n");
     assert_string_equal(
-        listed(answer, "civil", (struct api_list_papers){about.text, "", "", "", 0, 0, 0}), "");
+        listed(answer, "civil", (struct api_list_papers){about.text, "", "", "", "", 0, 0, 0}), "");
     assert_string_equal(
         listed(answer, "civil",
-               (struct api_list_papers){"", "", "", "浦江信转〔2026〕密1号", 0, 0, 0}),
+               (struct api_list_papers){"", "", "", "浦江信转〔2026〕密1号", "", 0, 0, 0}),
         "AUTH_NO_SUCH_PAPER");
     assert_string_equal(
-        listed(answer, "land", (struct api_list_papers){open.text, "", "", "", 0, 0, 0}),
+        listed(answer, "land", (struct api_list_papers){open.text, "", "", "", "", 0, 0, 0}),
         "浦江信转〔2026〕1号\n");
     assert_string_equal(
-        listed(answer, "desk", (struct api_list_papers){"", "", "accept", "", 0, 0, 0}), "");
+        listed(answer, "desk", (struct api_list_papers){"", "", "accept", "", "", 0, 0, 0}), "");
     assert_string_equal(
-        listed(answer, "desk", (struct api_list_papers){"", "", "", "", 2025, 0, 0}), "");
+        listed(answer, "desk", (struct api_list_papers){"", "", "", "", "", 2025, 0, 0}), "");
     assert_string_equal(
-        listed(answer, "desk", (struct api_list_papers){"", "", "transfer", "", 2026, 0, 1}),
+        listed(answer, "desk", (struct api_list_papers){"", "", "transfer", "", "", 2026, 0, 1}),
         "浦江信转〔2026〕1号\n");
+}
+
+/* Through a portal, with the code on the receipt: what went to them, and nobody else's. */
+static void the_petitioner_reads(void **state) {
+    static const char *const scopes[] = {"petitioner"};
+    struct answer *answer = *state;
+    struct api_request portal = {.kind = API_ACCOUNT_ADD, .key = TEXT("portal")};
+    struct case_no no = at_land(answer);
+    char code[QUERY_CODE_TEXT_MAX + 1];
+    struct api_list_papers list = {
+        .case_no = no.text, .office = "", .kind = "", .number = "", .query_code = code};
+
+    snprintf(code, sizeof code, "%s", last_code);
+    portal.account_add = (struct api_account_add){
+        .account = "portal", .scopes = scopes, .scope_count = 1, .node = ""};
+    ask_as(answer, "local-admin", &portal);
+    does(answer, &no, LAND, (struct act){.kind = ACT_ACCEPT});
+    assert_string_equal(listed(answer, "portal", list), "浦江自然资源和规划信受〔2026〕1号\n");
+    list.number = "浦江信转〔2026〕1号"; /* between offices */
+    assert_string_equal(listed(answer, "portal", list), "AUTH_NO_SUCH_PAPER");
+    list.number = "浦江自然资源和规划信受〔2026〕1号";
+    assert_string_equal(listed(answer, "portal", list), "浦江自然资源和规划信受〔2026〕1号\n");
+    assert_int_equal(answer->reply.papers.items[0].sealed, false);
+    assert_true(answer->reply.papers.items[0].count > 5);
+    list.query_code = "WRONGCODE2";
+    assert_string_equal(listed(answer, "portal", list), "AUTH_PROOF");
+    list.query_code = "";
+    assert_string_equal(listed(answer, "portal", list), "AUTH_NO_SUCH_PAPER");
+    list.number = "";
+    assert_string_equal(listed(answer, "portal", list), "");
 }
 
 /* ---- one case as its papers tell it: tests/golden/issued.txt */
@@ -510,6 +546,8 @@ int main(void) {
         CASE_WITH("what is served is the valid paper", served_is_the_valid_one, set_up, tear_down),
         CASE_WITH("a book is shown to its own office, and nothing of a hidden case to anybody",
                   books_are_for_their_own, set_up, tear_down),
+        CASE_WITH("the petitioner reads what went to them, by the code of the receipt",
+                  the_petitioner_reads, set_up, tear_down),
         CASE_WITH("the papers of a life read as they should", as_people_read_them, set_up,
                   tear_down),
     };

@@ -13,6 +13,7 @@ PORT_BASE=${PORT_BASE:-29430}
 . tests/system/lib.sh
 
 stations_prepare
+echo "listen = tcp://127.0.0.1:$((PORT_BASE + 50))" >>"$HOME_DIR/$COUNTY/pujiangd.conf" # of the petitioners' portal
 stations_start
 stations_load "$PWD/deploy/divisions/330726.csv" "$PWD/tests/bench/list.csv"
 stations_settle 600 || never "all links open"
@@ -24,7 +25,7 @@ case_no=$(ctl "$COUNTY" --json case submit --text-file "$HOME_DIR/said" --text-o
 # ---- the receipt
 receipt=$(ctl "$COUNTY" paper print "$case_no" receipt)
 for part in "$case_no" '我家的<b>地</b>⟦FF⟧ & "补偿"' 口述记录 来访 ____________ \
-    "$(ctl "$COUNTY" --json case show "$case_no" | json digest)" 打击报复; do
+    "$(value "$COUNTY" "SELECT encode(submission_digest, 'hex') FROM pj.v_case WHERE case_no = '$case_no'")" 打击报复; do
     grep -qF -- "$part" <<<"$receipt" || never "the receipt shows $part: $receipt"
 done
 [[ $(ctl "$COUNTY" paper print "$case_no" receipt) == "$receipt" ]] || never "the same receipt again"
@@ -130,6 +131,34 @@ ctl "$COUNTY" paper print "浦江自然资源和规划信送〔$year〕1号" | g
 refused ctl "$COUNTY" paper void "$opinion" --reason "改主意" || never "what was served is voided"
 ctl "$COUNTY" paper print "$opinion" | cmp -s - "$HOME_DIR/opinion" || never "the opinion reads as it was issued"
 ok "voiding keeps the number and moves nothing; what was served stays"
+
+# ---- by the petitioner, with the code of the receipt; longer, and turned away
+"$BIN/pujiangctl" key new "$HOME_DIR/portal.key" >/dev/null
+ctl "$COUNTY" account add portal --scopes petitioner >/dev/null
+ctl "$COUNTY" key allow --account portal -- "$(head -n 1 "$HOME_DIR/portal.key")" >/dev/null
+portal() {
+    "$BIN/pujiangctl" -e "tcp://127.0.0.1:$((PORT_BASE + 50))" --key "$HOME_DIR/portal.key" \
+        --server-key "$(station_public_key "$COUNTY")" "$@"
+}
+ctl "$COUNTY" --json case submit --text "房" --category nothing >"$HOME_DIR/receipt.json"
+mine=$(json case_no <"$HOME_DIR/receipt.json")
+code=$(json query_code <"$HOME_DIR/receipt.json")
+ctl "$COUNTY" case transfer "$mine" --node 330726 --to 330726.land --reason "属于其职责" >/dev/null
+ctl "$COUNTY" case accept "$mine" --node 330726.land >/dev/null
+longer=$(date -d '+75 days' +%F)
+ctl "$COUNTY" case extend "$mine" --node 330726.land --capacity head --due "$longer" --reason "三个村都要测量" >/dev/null
+extension=$(numbers --case "$mine" --kind extend)
+to_me=$(portal --json paper list --case "$mine" --code "$code" | json number | tr '\n' ' ')
+[[ $to_me == "浦江自然资源和规划信受〔$year〕3号 $extension" ]] || never "what went to the petitioner: $to_me"
+portal paper print "${extension% }" --case "$mine" --code "$code" | grep -q "$longer.*前：作出处理意见" || never "the new day $longer stands on it: $(portal paper print "${extension% }" --case "$mine" --code "$code" 2>&1)"
+refused portal paper list --case "$mine" --code WRONGCODE2 || never "a wrong code"
+away=$(submit "$COUNTY" "官司" --category nothing)
+ctl "$COUNTY" case refuse "$away" --node 330726 --ground litigation --to 330726.civil --reason "已有判决" >/dev/null
+ctl "$COUNTY" paper print "浦江信不受〔$year〕1号" >"$HOME_DIR/refusal"
+for part in '已有判决' '【应向何处提出】浦江县民政局 (330726.civil)' '有权的人民法院' '打击报复'; do
+    grep -qF -- "$part" "$HOME_DIR/refusal" || never "the refusal shows $part: $(cat "$HOME_DIR/refusal")"
+done
+ok "the petitioner reads their own papers; an extension tells its day, a refusal the right door"
 
 # ---- a letter of the county about a case at the township: numbered in the county's book
 wait_for "the links are open again" links_open "$COUNTY"

@@ -153,6 +153,7 @@ static void every_paper_comes_back(void **state) {
         {{.limit = 10, .node = {"330726"}}, {0}},
         {{.limit = 10, .number = "浦江信意〔2026〕1-2号"}, {2}},
         {{.limit = 10, .number = "浦江信意〔2026〕1-2号", .case_no = first.no}, {0}},
+        {{.limit = 10, .number = "浦江信意〔2026〕1-3号", .case_no = first.no}, {3}},
         {{.limit = 10, .paper_kind = PAPER_OPINION, .year = 2026}, {1, 2, 3}},
         {{.limit = 10, .paper_kind = PAPER_ACCEPT}, {0}},
         {{.limit = 10, .year = 2025}, {0}},

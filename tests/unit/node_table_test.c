@@ -13,7 +13,7 @@
 #define LINE_MAX 256
 
 struct promised {
-    char name[32], scope[32], idempotent[8], dry_run[8], since[8];
+    char name[32], scope[48], idempotent[8], dry_run[8], since[8];
 };
 
 struct promises {
