@@ -488,6 +488,8 @@ static struct seizure seizure_of(const struct row_journal *row, struct arena *ar
     return (struct seizure){header.term, header.version};
 }
 
+#define SEIZE_STEPS 2 /* of the version: the token is taken, and has arrived */
+
 static void mark_void(const struct stored *stored, struct arena *arena,
                       struct api_explain_line *lines) {
     struct seizure *acts = arena_alloc(arena, (stored->row_count + 1) * sizeof *acts);
@@ -498,9 +500,10 @@ static void mark_void(const struct stored *stored, struct arena *arena,
     }
     for (size_t k = 0; k < stored->row_count; k++) {
         for (size_t i = 0; seize_is_term(acts[k].term) && i < stored->row_count; i++) {
-            lines[i].is_void = lines[i].is_void ||
-                               (stored->rows[i].kind == MESSAGE_EVENT &&
-                                acts[i].term < acts[k].term && acts[i].version >= acts[k].version);
+            lines[i].is_void =
+                lines[i].is_void ||
+                (stored->rows[i].kind == MESSAGE_EVENT && acts[i].term < acts[k].term &&
+                 acts[i].version + SEIZE_STEPS > acts[k].version);
         }
     }
 }

@@ -224,6 +224,17 @@ static void aim(struct life *life, struct act *act) {
     }
 }
 
+/* What only the daily acts look at. */
+static void add_daily(struct life *life, struct act *act) {
+    act->submission.byte[0] = act->kind == ACT_SUPPLEMENT && prng_below(&life->prng, 4) != 0;
+    act->contact = (enum contact)prng_below(&life->prng, CONTACT_MAX);
+    act->corrections = &life->correction;
+    act->correction_count = act->kind == ACT_CORRECT ? 1 : 0;
+    life->correction = (struct correction){.field = CASE_FIELD_PERSONS};
+    text_print(life->correction.value, sizeof life->correction.value, "%u",
+               (unsigned)prng_below(&life->prng, 9));
+}
+
 /* Likely things mostly, unlikely ones too. */
 static struct act an_act(struct life *life, bool *ret_by_station) {
     struct casefile *file = &life->file;
@@ -257,13 +268,7 @@ static struct act an_act(struct life *life, bool *ret_by_station) {
     act.due.day = prng_below(&life->prng, 3) == 0
                       ? civil_of(life->now).day + (int32_t)prng_below(&life->prng, 90)
                       : 0;
-    act.submission.byte[0] = act.kind == ACT_SUPPLEMENT && prng_below(&life->prng, 4) != 0;
-    act.contact = (enum contact)prng_below(&life->prng, CONTACT_MAX);
-    act.corrections = &life->correction;
-    act.correction_count = act.kind == ACT_CORRECT ? 1 : 0;
-    life->correction = (struct correction){.field = CASE_FIELD_PERSONS};
-    text_print(life->correction.value, sizeof life->correction.value, "%u",
-               (unsigned)prng_below(&life->prng, 9));
+    add_daily(life, &act);
     act.category[0] = prng_below(&life->prng, 2) == 0 ? '1' : '\0';
     act.submission.byte[0] = (uint8_t)prng_below(&life->prng, 2);
     act.acted_at = life->now;
