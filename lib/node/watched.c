@@ -42,8 +42,10 @@ struct cached_case *watched_begin(struct node *node, struct turn *turn, const st
     struct cached_case *entry = NULL;
     struct casefile file;
 
-    if (body->file == NULL || case_id_is_none(&header->case_id)) {
-        return NULL;
+    if (body->file == NULL || case_id_is_none(&header->case_id) ||
+        node_hosts(node, &body->holder) || node_hosts(node, &body->file->origin)) {
+        return NULL; /* ours once, in history that we lost: it is given back with its token or body
+                      */
     }
     file = *body->file;
     file.ref = node->next_ref++;

@@ -162,17 +162,23 @@ static enum act_kind a_hostile_act(struct prng *prng, const struct mem_case *row
 
 static enum act_kind an_act(struct prng *prng) {
     static const enum act_kind kinds[] = {
-        ACT_ESCALATE, ACT_DELEGATE,  ACT_TRANSFER,    ACT_OBJECT,
-        ACT_RECALL,   ACT_NOTE,      ACT_DECIDE,      ACT_SERVE,
-        ACT_ACCEPT,   ACT_EXTEND,    ACT_CHANNEL,     ACT_DECIDE_OBJECTION,
-        ACT_DECIDE,   ACT_SERVE,     ACT_ESCALATE,    ACT_DELEGATE,
-        ACT_TRANSFER, ACT_URGENT,    ACT_HEARING,     ACT_EXECUTE,
-        ACT_CLOSE,    ACT_SUPERVISE, ACT_ANSWER_URGE, ACT_REFUSE,
-        ACT_ATTACH,   ACT_ATTACH,    ACT_ATTACH,      ACT_DETACH,
-        ACT_DETACH,   ACT_SEIZE,     ACT_JOIN,        ACT_JOIN,
-        ACT_LEAVE,    ACT_URGE,      ACT_PROPOSE,     ACT_SETTLE};
+        ACT_ESCALATE,  ACT_DELEGATE,    ACT_TRANSFER,      ACT_OBJECT,
+        ACT_RECALL,    ACT_NOTE,        ACT_DECIDE,        ACT_SERVE,
+        ACT_ACCEPT,    ACT_EXTEND,      ACT_CHANNEL,       ACT_DECIDE_OBJECTION,
+        ACT_DECIDE,    ACT_SERVE,       ACT_ESCALATE,      ACT_DELEGATE,
+        ACT_TRANSFER,  ACT_URGENT,      ACT_HEARING,       ACT_EXECUTE,
+        ACT_CLOSE,     ACT_SUPERVISE,   ACT_ANSWER_URGE,   ACT_REFUSE,
+        ACT_ATTACH,    ACT_ATTACH,      ACT_ATTACH,        ACT_DETACH,
+        ACT_DETACH,    ACT_SEIZE,       ACT_JOIN,          ACT_JOIN,
+        ACT_LEAVE,     ACT_URGE,        ACT_PROPOSE,       ACT_SETTLE,
+        ACT_SUPERVISE, ACT_ACKNOWLEDGE, ACT_JUDGE_SERVICE, ACT_ANSWER_URGE};
 
     return kinds[prng_below(prng, ARRAY_COUNT(kinds))];
+}
+
+static bool is_from_above(enum act_kind kind) {
+    return kind == ACT_SEIZE || kind == ACT_SUPERVISE || kind == ACT_PROPOSE ||
+           kind == ACT_ACKNOWLEDGE || kind == ACT_JUDGE_SERVICE;
 }
 
 static void act_on(struct sim *sim, uint32_t station, const struct mem_case *row) {
@@ -192,16 +198,17 @@ static void act_on(struct sim *sim, uint32_t station, const struct mem_case *row
     if (request.act.act.kind == ACT_DECIDE_OBJECTION && sim->plan.hostile && row->leg_count > 0) {
         request.act.node = row->legs[row->leg_count - 1].giver.text; /* who gave it is asked */
     }
-    if (request.act.act.kind == ACT_SEIZE) { /* by the desk of this very station */
+    if (is_from_above(request.act.act.kind)) { /* by the desk of this very station */
         request.act.node = desks[prng_below(prng, ARRAY_COUNT(desks))];
     }
     request.act.act.reason = text_bytes("reason");
     request.act.act.proof = text_bytes("proof");
     request.act.act.service = SERVICE_IN_PERSON;
     request.act.act.ground = (enum ground)prng_below(prng, GROUND_MAX);
-    request.act.act.ruling = request.act.act.kind == ACT_DECIDE_OBJECTION
-                                 ? RULING_AGREED + prng_below(prng, 2)
-                                 : RULING_UNSPECIFIED;
+    request.act.act.ruling =
+        request.act.act.kind == ACT_DECIDE_OBJECTION || request.act.act.kind == ACT_JUDGE_SERVICE
+            ? RULING_AGREED + prng_below(prng, 2)
+            : RULING_UNSPECIFIED;
     request.act.act.capacity =
         request.act.act.kind == ACT_EXTEND ? CAPACITY_HEAD : CAPACITY_UNSPECIFIED;
     memcpy(request.act.act.responsible, "head", sizeof "head");
@@ -231,7 +238,7 @@ static void open_portal(struct sim *sim, uint32_t station) {
 static void act_as_petitioner(struct sim *sim, const struct petition *petition) {
     static const enum act_kind kinds[] = {ACT_REVIEW, ACT_REVIEW, ACT_RECHECK, ACT_WITHDRAW,
                                           ACT_URGE,   ACT_RATE,   ACT_REOPEN,  ACT_URGE,
-                                          ACT_DETACH, ACT_DETACH, ACT_LEAVE};
+                                          ACT_DETACH, ACT_DETACH, ACT_LEAVE,   ACT_NOT_RECEIVED};
     static const char *const offices[] = {"", "33", "3307", "330726", "330726.land"};
     struct prng *prng = &sim->world.prng;
     const char *target = offices[prng_below(prng, ARRAY_COUNT(offices))];
@@ -383,6 +390,9 @@ static void trouble(struct sim *sim) {
         if (plan->hostile && i % DAYS_EVERY == 0) {
             sim->world.now.wall.us += DAYS_US; /* and nobody has answered anything */
         }
+        if (!plan->hostile && i % (plan->act_rounds / 4 + 1) == plan->act_rounds / 4) {
+            sim->world.now.wall.us += DAYS_US; /* cards, supervision, from tier to tier */
+        }
         if (i % 3 == 0 && !plan->hostile) {
             petitioner_somewhere(sim);
         }
@@ -469,6 +479,7 @@ bool day_run(struct sim *sim, uint64_t seed, const struct day_plan *plan) {
     sim->own_acts_done = 0;
     sim->papers = 0;
     sim->voided = 0;
+    sim->cards = 0;
     sim->legs_seen = (struct legs_seen){0};
     memset(sim->petitions, 0, sizeof sim->petitions);
     memset(sim->loaded, 0, sizeof sim->loaded);

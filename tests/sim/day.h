@@ -59,6 +59,7 @@ struct sim {
     uint64_t acts_done;      /* by officials */
     uint64_t own_acts_done;  /* by petitioners */
     uint64_t papers, voided; /* of all stations, counted by the oracle */
+    uint64_t cards;          /* likewise */
     struct handed_in handed_in[HANDED_IN_MAX];
     uint32_t handed_in_count;
     uint64_t supplements; /* receipts for them */

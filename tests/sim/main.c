@@ -125,6 +125,7 @@ static int run_seeds(struct sim *sim, const struct day_plan *plan, uint64_t from
     uint64_t papers = 0;
     uint64_t voided = 0;
     uint64_t supplements = 0;
+    uint64_t cards = 0;
     struct legs_seen legs = {0};
 
     for (uint64_t seed = from; seed < from + seeds; seed++) {
@@ -144,6 +145,7 @@ static int run_seeds(struct sim *sim, const struct day_plan *plan, uint64_t from
         papers += sim->papers;
         voided += sim->voided;
         supplements += sim->supplements;
+        cards += sim->cards;
         legs.legs += sim->legs_seen.legs;
         legs.moved_up += sim->legs_seen.moved_up;
         legs.most = sim->legs_seen.most > legs.most ? sim->legs_seen.most : legs.most;
@@ -151,10 +153,11 @@ static int run_seeds(struct sim *sim, const struct day_plan *plan, uint64_t from
         world_close(&sim->world);
     }
     printf("%llu seeds, %llu failed (late frames %llu, poisonous batches %llu, acts %llu, "
-           "petitioners' own %llu, papers %llu, voided %llu, supplements %llu)\n",
+           "petitioners' own %llu, papers %llu, voided %llu, supplements %llu, cards %llu)\n",
            (unsigned long long)seeds, (unsigned long long)failed, (unsigned long long)late,
            (unsigned long long)poisoned, (unsigned long long)acts, (unsigned long long)own_acts,
-           (unsigned long long)papers, (unsigned long long)voided, (unsigned long long)supplements);
+           (unsigned long long)papers, (unsigned long long)voided, (unsigned long long)supplements,
+           (unsigned long long)cards);
     return tell_legs(plan, seeds, &legs) && failed == 0 ? 0 : 1;
 }
 

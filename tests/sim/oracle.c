@@ -2,6 +2,7 @@
  * Once, one holder, verbatim, with a clock: judged by committed rows against the receipts. */
 #include "day.h"
 
+#include "core/card.h"
 #include "core/paper.h"
 #include "wire/wire.h"
 #include "words/kinds.h"
@@ -30,7 +31,7 @@ bool body_holds(const struct mem_store *store, const struct mem_case *row, const
 
 static bool has_clock(const struct mem_case *row) {
     for (size_t i = 0; i < row->clock_count; i++) {
-        if (row->clocks[i].state != CLOCK_STATE_MET) {
+        if (row->clocks[i].state != CLOCK_STATE_MET && row->clocks[i].state != CLOCK_STATE_ENDED) {
             return true;
         }
     }
@@ -372,6 +373,25 @@ static void judge_papers(struct sim *sim, const struct sim_station *station) {
     }
 }
 
+/* What ran out is red wherever the case is written down, and only what bears cards has one. */
+static void judge_cards(struct sim *sim, const struct sim_station *station) {
+    for (size_t i = 0; i < station->store.cases.count; i++) {
+        const struct mem_case *row = MEM_ROW(station->store.cases, struct mem_case, i);
+
+        for (size_t k = 0; k < row->clock_count; k++) {
+            const struct clock *clock = &row->clocks[k];
+            bool red = clock->state == CLOCK_STATE_LAPSED && card_is_borne_by(clock->kind);
+
+            if ((clock->card == CARD_RED) != red ||
+                (clock->card == CARD_YELLOW && clock->yellow_at.us == 0)) {
+                world_fail(&sim->world, "%s: clock %u of %s has card %s", station->name, clock->no,
+                           row->columns.no.text, card_text(clock->card));
+            }
+            sim->cards += clock->card != CARD_UNSPECIFIED ? 1 : 0;
+        }
+    }
+}
+
 void oracle_judge(struct sim *sim) {
     size_t intakes = 0;
     size_t taken = 0;
@@ -403,6 +423,7 @@ void oracle_judge(struct sim *sim) {
     judge_numbers(sim);
     for (uint32_t i = 0; i < STATIONS; i++) {
         judge_papers(sim, &sim->world.stations[i]);
+        judge_cards(sim, &sim->world.stations[i]);
     }
     judge_lost_papers(sim);
     if (!nobody_knows(sim)) {
