@@ -17,9 +17,10 @@ SELECT c.case_no, CASE t.tie WHEN 1 THEN 'attached' WHEN 2 THEN 'follows' ELSE '
  WHERE t.no IS NOT NULL;
 
 -- Items (件) and persons (人次) by matter, of what was taken in at this station (a case that came over a link has no key
--- of an intake; what was split off a petition counts with it). The persons of a matter count once, however many of its cases were attached to one another: the largest
--- group. Over several stations and levels the figure is the same, grouped by matter once more. Items count each, whatever
--- they are attached to: no figure gets better by attaching.
+-- of an intake). An accusation split off a claim is a case like any other here: nothing may say what it belongs to. The
+-- persons of a matter count once, however many of its cases were attached to one another: the largest group. Over several
+-- stations and levels the figure is the same, grouped by matter once more. Items count each, whatever they are attached to:
+-- no figure gets better by attaching.
 CREATE VIEW pj.v_matter AS
 SELECT coalesce(t.no, c.case_no) AS matter, pj.instant(min(c.opened_at)) AS opened_at,
        count(*) AS items, max(c.persons) AS persons

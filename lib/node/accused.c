@@ -51,6 +51,7 @@ static void leave_to_claim(struct api_submit_case *accusation) {
     accusation->group_no = 0;
     accusation->group_persons = 0;
     accusation->known_at = (struct civil){0};
+    accusation->follows = "";
 }
 
 static void leave_to_accusation(struct api_submit_case *claim) {

@@ -3,6 +3,7 @@
  * commit, on two roads, and nothing that is stored or sent of the one tells of the other. */
 #include "one_station.h"
 
+#define OLD_NO       "330726-20251123-12345678-55"
 #define CLAIM_TEXT   "MARK what is asked for"
 #define SAID_TEXT    "MARK what is said of them"
 #define CARRIED_TEXT "MARK what nobody can read"
@@ -31,6 +32,7 @@ static struct api_request request_of(const char *key, enum purpose purpose,
                                                    .petitioner_count = 1,
                                                    .accused = accused,
                                                    .accused_count = count,
+                                                   .follows = OLD_NO,
                                                    .foreign_system = "hotline",
                                                    .foreign_id = key,
                                                    .carried = TEXT(CARRIED_TEXT)};
@@ -161,6 +163,8 @@ static void nothing_of_the_other(void **state) {
     }
     assert_true(tells_text(answer, claim, CLAIM_TEXT));
     assert_false(tells_text(answer, accusation, CLAIM_TEXT));
+    assert_true(tells_text(answer, claim, OLD_NO)); /* new facts belong to what is asked for */
+    assert_false(tells_text(answer, accusation, OLD_NO));
     assert_true(tells_text(answer, claim, "hotline"));
     assert_false(tells_text(answer, accusation, "hotline"));
     assert_true(tells_text(answer, accusation, "MARK name")); /* who hears the outcome, §30 */

@@ -353,9 +353,21 @@ static void a_case_is_found_by_each_of_its_keys(void **state) {
     struct world *world = *state;
     struct node *node = &world->node;
     struct full full;
+    struct row_tie ties[] = {{2, TIE_ATTACHED, {""}}, {2, TIE_CAUSE, {"gone"}}};
+    const struct row_tie gone[] = {{2, TIE_CAUSE, {""}}};
+    struct batch untied;
 
     full_init(&full, node);
+    ties[0].no = full.files[0].no; /* the second case names the first */
+    full.batch.ties = ties;
+    full.batch.tie_count = ARRAY_COUNT(ties);
     node_commit(node, &full.batch);
+    untied = next_batch(node);
+    untied.ties = gone;
+    untied.tie_count = ARRAY_COUNT(gone);
+    untied.settings = full.batch.settings; /* a batch of ties alone never is */
+    untied.setting_count = full.batch.setting_count;
+    node_commit(node, &untied);
     struct key_case table[] = {
         {"ref", {.kind = PREFETCH_REF, .ref = 1}, 1},
         {"ref with body", {.kind = PREFETCH_REF, .want_body = true, .ref = 1}, 1},
@@ -366,6 +378,11 @@ static void a_case_is_found_by_each_of_its_keys(void **state) {
         {"key of an act", {.kind = PREFETCH_IDEM, .digest = full.idem.idem}, 2},
         {"foreign id", {.kind = PREFETCH_FOREIGN, .digest = full.cases[0].foreign}, 1},
         {"matter", {.kind = PREFETCH_MATTER, .digest = full.cases[1].matter}, 2},
+        {"number that it names", {.kind = PREFETCH_TIED, .case_no = full.files[0].no}, 2},
+        {"id of what it names", {.kind = PREFETCH_TIED_ID, .case_id = full.files[0].id}, 2},
+        {"ref of what it names", {.kind = PREFETCH_TIED_REF, .ref = 1}, 2},
+        {"nobody names it", {.kind = PREFETCH_TIED, .case_no = full.files[1].no}, 0},
+        {"no longer named", {.kind = PREFETCH_TIED, .case_no = {"gone"}}, 0},
         {"unknown key", {.kind = PREFETCH_IDEM, .digest = sample_digest(9)}, 0},
         {"number that is no text", {.kind = PREFETCH_CASE_NO, .case_no = {"\xff\xfe"}}, 0},
     };
