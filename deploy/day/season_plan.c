@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The courses, as a table. The days are those after a Friday, 2026-09-18: all of them are working
- * days, and what runs 15 days from the first week ends on day 20, after the holidays of October. */
+ * The courses, as a table. The days are those after a Friday, 2026-09-18, whose Sunday is worked
+ * for October: the first contact is due on day 4, and what runs 15 days from the first week ends on
+ * day 20, after the holidays. */
 #include "season_plan.h"
 
 #include <string.h>
@@ -12,6 +13,7 @@ const uint32_t season_settled_in = 3;
 
 /* clang-format off */
 #define ACCEPT  {.kind = PJ_ACT_ACCEPT, .reason = WORDS("受理")}
+#define CONTACT {.kind = PJ_ACT_CONTACT, .contact = PJ_CONTACT_REACHED, .reason = WORDS("电话联系，了解情况")}
 #define DECIDE  {.kind = PJ_ACT_DECIDE, .reason = WORDS("经调查核实，作出处理意见"), .responsible = "负责人"}
 #define SERVE   {.kind = PJ_ACT_SERVE, .service = PJ_SERVICE_IN_PERSON, .proof = WORDS("当面签收")}
 #define EXTEND  {.kind = PJ_ACT_EXTEND, .capacity = PJ_CAPACITY_HEAD, .reason = WORDS("情况复杂，测量未完")}
@@ -31,22 +33,22 @@ const uint32_t season_settled_in = 3;
 
 static const struct season_course courses[] = {
     {"answered", DESTINY_ASSIGN, 12, PJ_STATE_ENDED_NO_REQUEST, {
-        {5, BY_HOLDER, ACCEPT, 0, 0}, {31, BY_HOLDER, DECIDE, PJ_OUTCOME_EXPLAINED, 0},
+        {4, BY_HOLDER, CONTACT, 0, 0}, {4, BY_HOLDER, ACCEPT, 0, 0}, {31, BY_HOLDER, DECIDE, PJ_OUTCOME_EXPLAINED, 0},
         {38, BY_HOLDER, SERVE, 0, 0}, {45, BY_PETITIONER, PLEASED, 0, 0}}},
     {"extended", DESTINY_ASSIGN, 5, PJ_STATE_SERVED, {
-        {12, BY_HOLDER, ACCEPT, 0, 0}, {70, BY_HOLDER, EXTEND, 0, 98},
+        {4, BY_HOLDER, CONTACT, 0, 0}, {12, BY_HOLDER, ACCEPT, 0, 0}, {70, BY_HOLDER, EXTEND, 0, 98},
         {84, BY_HOLDER, DECIDE, PJ_OUTCOME_SOLVED, 0}, {90, BY_HOLDER, SERVE, 0, 0}}},
     {"reviewed", DESTINY_ASSIGN, 4, PJ_STATE_REVIEW_SERVED, {
-        {5, BY_HOLDER, ACCEPT, 0, 0}, {24, BY_HOLDER, DECIDE, PJ_OUTCOME_NOT_SUPPORTED, 0},
+        {4, BY_HOLDER, CONTACT, 0, 0}, {4, BY_HOLDER, ACCEPT, 0, 0}, {24, BY_HOLDER, DECIDE, PJ_OUTCOME_NOT_SUPPORTED, 0},
         {31, BY_HOLDER, SERVE, 0, 0}, {52, BY_PETITIONER, REVIEW, 0, 0},
         {77, BY_HOLDER, UPHOLD, 0, 0}, {84, BY_HOLDER, SERVE, 0, 0}}},
     {"rechecked", DESTINY_ASSIGN, 1, PJ_STATE_IN_RECHECK, {
-        {5, BY_HOLDER, ACCEPT, 0, 0}, {12, BY_HOLDER, DECIDE, PJ_OUTCOME_NOT_SUPPORTED, 0},
+        {4, BY_HOLDER, CONTACT, 0, 0}, {4, BY_HOLDER, ACCEPT, 0, 0}, {12, BY_HOLDER, DECIDE, PJ_OUTCOME_NOT_SUPPORTED, 0},
         {21, BY_HOLDER, SERVE, 0, 0}, {31, BY_PETITIONER, REVIEW, 0, 0},
         {45, BY_HOLDER, UPHOLD, 0, 0}, {52, BY_HOLDER, SERVE, 0, 0},
         {70, BY_PETITIONER, RECHECK, 0, 0}}},
     {"remanded", DESTINY_ASSIGN, 1, PJ_STATE_SERVED, {
-        {5, BY_HOLDER, ACCEPT, 0, 0}, {12, BY_HOLDER, DECIDE, PJ_OUTCOME_NOT_SUPPORTED, 0},
+        {4, BY_HOLDER, CONTACT, 0, 0}, {4, BY_HOLDER, ACCEPT, 0, 0}, {12, BY_HOLDER, DECIDE, PJ_OUTCOME_NOT_SUPPORTED, 0},
         {21, BY_HOLDER, SERVE, 0, 0}, {31, BY_PETITIONER, REVIEW, 0, 0},
         {45, BY_HOLDER, REMAND, 0, 84}, {77, BY_HOLDER, DECIDE, PJ_OUTCOME_SOLVED, 0},
         {84, BY_HOLDER, SERVE, 0, 0}}},
@@ -58,10 +60,10 @@ static const struct season_course courses[] = {
         {21, BY_COUNTY, URGE, 0, 0}, {31, BY_COUNTY, SUPERVISE, 0, 0},
         {45, BY_COUNTY, PROPOSE, 0, 0}}},
     {"overdue", DESTINY_ASSIGN, 3, PJ_STATE_ACCEPTED, { /* no opinion in 60 days */
-        {5, BY_HOLDER, ACCEPT, 0, 0}, {70, BY_COUNTY, SUPERVISE, 0, 0},
+        {4, BY_HOLDER, CONTACT, 0, 0}, {4, BY_HOLDER, ACCEPT, 0, 0}, {70, BY_COUNTY, SUPERVISE, 0, 0},
         {77, BY_HOLDER, ANSWER, 0, 0}}},
     {"agreed", DESTINY_ASSIGN, 2, PJ_STATE_ENDED_AGREED, {
-        {12, BY_HOLDER, SETTLE, 0, 45}, {38, BY_PETITIONER, AGREE, 0, 0}}},
+        {4, BY_HOLDER, CONTACT, 0, 0}, {12, BY_HOLDER, SETTLE, 0, 45}, {38, BY_PETITIONER, AGREE, 0, 0}}},
     {"withdrawn", DESTINY_ASSIGN, 1, PJ_STATE_WITHDRAWN, {{31, BY_PETITIONER, WITHDRAW, 0, 0}}},
 
     {"solved", DESTINY_SOLVE, 3, PJ_STATE_ENDED_NO_REQUEST, {{0}}},

@@ -123,10 +123,12 @@ WITH names(kind, zh) AS (VALUES ('route', '登记转送'), ('notice', '受理告
         ('simple', '简易办理'), ('serve', '送达'), ('ask_review', '申请复查(信访人)'), ('review', '复查意见'),
         ('ask_recheck', '申请复核(信访人)'), ('recheck', '复核意见'), ('dispute', '管辖争议'), ('execute', '落实履行'),
         ('study', '建议办理'), ('channel', '其他法定途径'), ('answer', '答复催办督办'), ('urgent', '紧急报告'),
+        ('proposal', '答复三项建议'), ('contact', '首次联系信访人'), ('feedback', '向转送机关反馈'), ('service', '核实送达'),
         ('hearing', '听证'), ('parked', '停放'))
 SELECT coalesce(n.zh, '') AS "时限", c.kind AS clock, count(*) FILTER (WHERE c.state = 'met') AS "按期 met",
        count(*) FILTER (WHERE c.state = 'lapsed') AS "逾期 lapsed",
        count(*) FILTER (WHERE c.state IN ('running', 'paused')) AS "在走 running",
+       count(*) FILTER (WHERE c.state = 'ended') AS "未办已结 ended",
        count(*) FILTER (WHERE c.state = 'running' AND c.provisional) AS "其中暂定 provisional"
   FROM clock c JOIN held h USING (station, case_no) LEFT JOIN names n USING (kind)
  GROUP BY n.zh, c.kind ORDER BY min(array_position((SELECT array_agg(kind) FROM names), c.kind)), c.kind;
