@@ -31,9 +31,24 @@ static json_t *remedies_json(const struct api_advice *advice) {
     return rows;
 }
 
+static json_t *guide_json(const struct api_guide *guide) {
+    json_t *row = json_object();
+
+    print_set(row, "office", print_text(guide->office));
+    print_set(row, "rule", json_integer(guide->rule));
+    print_set(row, "rule_text", print_text(guide->rule_text));
+    print_set(row, "word_from", print_civil(guide->word_from));
+    print_set(row, "sentence", print_text(guide->sentence_zh));
+    print_set(row, "sentence_en", print_text(guide->sentence_en));
+    return row;
+}
+
 void advice_set(json_t *object, const struct api_advice *advice) {
     json_t *procedure = NULL;
 
+    if (advice->guide.rule != 0) {
+        print_set(object, "guide", guide_json(&advice->guide));
+    }
     if (!advice->given) {
         return;
     }

@@ -128,7 +128,8 @@ int run_case_part(struct ctl *ctl);
 
 json_t *due_json(const struct api_due *due, size_t count);
 /* A case as JSON; what `case show`, acts and lists print. */
-/* advice.c: keys procedure, lane_suggested, remedies; nothing where the station gave none. */
+/* advice.c: keys guide, procedure, lane_suggested, remedies; nothing where the station gave none.
+ */
 void advice_set(json_t *object, const struct api_advice *advice);
 /* show_tied.c: how the case stands with others. */
 void tied_set(json_t *object, const struct api_case *view);

@@ -96,6 +96,9 @@ enum pj_retry {
     X(POLICY_BRANCH, 318, POLICY, RETRY_AFTER_FIX,                                                 \
       "不是这一法定途径：按 §31 的顺序先看前一项；各项都不是的按信访程序办理",                         \
       "not that procedure: an earlier branch of article 31 fits, or none does: a petition") \
+    X(POLICY_VISIT_WORD, 321, POLICY, RETRY_AFTER_FIX,                                             \
+      "走访的事项次一工作日才可转往下级：请在所列日期当天或以后办",                                 \
+      "word of a visit goes down not before the next working day: do it on the day named or later") \
     X(POLICY_DATE, 322, POLICY, RETRY_AFTER_FIX, "日期晚于期限：请在所列日期当天或以前选定",                 \
       "the date lies behind the period: choose the day named or an earlier one")                   \
     X(POLICY_CONTESTED, 345, POLICY, RETRY_AFTER_FIX,                                              \

@@ -422,6 +422,15 @@ struct pj_warning {
     const char *name, *field, *sentence;
 };
 
+struct pj_guide {            /* of a visit 走访: registered all the same, whatever its level */
+    const char *office;      /* whose reception it belongs to; "" = the one that received it */
+    uint32_t rule;           /* 20 or 24; 0 = none is given */
+    const char *rule_text;   /* with its article */
+    char word_from[11];      /* from that day offices below hear of the matter; "" = nothing goes */
+    const char *sentence_zh; /* for the receipt */
+    const char *sentence_en;
+};
+
 struct pj_remedy { /* a limit of the petitioner's that runs while the petition is handled */
     const char *channel, *item;      /* codes: the way, and which of its limits */
     const char *organ;               /* office that has it, or a bare word */
@@ -445,6 +454,7 @@ struct pj_advice {
     enum pj_lane lane; /* the list suggests it, the unit decides; UNSPECIFIED = none */
     const struct pj_remedy *remedies;
     size_t remedy_count;
+    struct pj_guide guide;
 };
 
 struct pj_receipt {

@@ -93,6 +93,19 @@ static enum pj_code show_due(struct arena *arena, const struct api_due *due, siz
     return PJ_OK;
 }
 
+static struct pj_guide show_guide(const struct api_guide *from) {
+    struct pj_guide guide = {.office = text_or_empty(from->office),
+                             .rule = from->rule,
+                             .rule_text = text_or_empty(from->rule_text),
+                             .sentence_zh = text_or_empty(from->sentence_zh),
+                             .sentence_en = text_or_empty(from->sentence_en)};
+
+    if (from->word_from.day != 0) {
+        civil_print(from->word_from, guide.word_from);
+    }
+    return guide;
+}
+
 static enum pj_code show_advice(struct arena *arena, const struct api_advice *from,
                                 struct pj_advice *to) {
     size_t count = from->remedy_count;
@@ -132,7 +145,8 @@ static enum pj_code show_advice(struct arena *arena, const struct api_advice *fr
                              .rule_text = text_or_empty(from->rule_text),
                              .lane = (enum pj_lane)from->lane,
                              .remedies = rows,
-                             .remedy_count = count};
+                             .remedy_count = count,
+                             .guide = show_guide(&from->guide)};
     return PJ_OK;
 }
 

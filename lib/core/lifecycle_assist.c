@@ -48,6 +48,9 @@ enum pj_code life_assist(struct decision *decision) {
     const struct act *act = decision->act;
     enum pj_code code = check_assistant(decision);
 
+    if (code == PJ_OK) {
+        code = check_silence(decision, &act->target);
+    }
     if (code != PJ_OK) {
         return code;
     }

@@ -202,6 +202,10 @@ enum pj_code life_correct(struct decision *decision) {
         }
         seen |= 1U << correction->field;
     }
+    visit_mark(&as_corrected);
+    if (visit_is_quiet(&as_corrected) && !visit_is_quiet(decision->view)) {
+        add_flag(decision, FLAG_QUIET_VISIT); /* it was entered as something else */
+    }
     if (as_corrected.persons != decision->view->persons) {
         mark_joint(decision, as_corrected.persons);
     }

@@ -11,6 +11,19 @@ enum pj_code life_receive(struct decision *decision) {
     return PJ_OK;
 }
 
+/* The rules lead to an office below, which must not hear of a visit yet: the case waits for that
+ * day where it is. Its clock is the first of all, so that leaving it out of what goes down leaves
+ * no gap in their numbers. */
+static void wait_for_word(struct decision *decision) {
+    const struct lifecycle_context *context = decision->context;
+    const struct casefile *view = decision->view;
+
+    if (context->by_station && !node_id_is_none(&decision->act->target) &&
+        !visit_may_hear(context->directory, view, &decision->act->target)) {
+        add_effect(decision, EFFECT_START_CLOCK)->clock = visit_clock(view, context->law->calendar);
+    }
+}
+
 /* §22, §23: counted from the day it was received, which is not always the day it is entered.
  * Registering what has its clock already, because it came by a leg, wins no time. */
 enum pj_code life_register(struct decision *decision) {
@@ -25,6 +38,7 @@ enum pj_code life_register(struct decision *decision) {
     if (view->leg_count == 0 && view->received_at.us > 0 && view->received_at.us < start.us) {
         start = view->received_at;
     }
+    wait_for_word(decision);
     start_clock_at(decision, direct ? DUTY_DIRECT : DUTY_ROUTE, &view->holder, start);
     if (direct) {
         begin_contact(decision, &view->holder);
@@ -53,7 +67,8 @@ static const struct clock *first_due(const struct decision *decision) {
     for (size_t i = 0; i < view->clock_count; i++) {
         const struct clock *clock = &view->clocks[i];
 
-        if (clock->state == CLOCK_STATE_RUNNING && clock->due_at.us <= decision->context->now.us &&
+        if (clock->state == CLOCK_STATE_RUNNING && clock->kind != CLOCK_VISIT_WORD &&
+            clock->due_at.us <= decision->context->now.us &&
             (first == NULL || clock->due_at.us < first->due_at.us)) {
             first = clock;
         }
@@ -105,9 +120,24 @@ static void next_report(struct decision *decision, const struct clock *lapsed) {
     }
 }
 
+/* R24: the silence about a visit is over and the rules lead nowhere: nothing is overdue by that. */
+static enum pj_code end_silence(struct decision *decision) {
+    const struct clock *clock = running_clock(decision->view, CLOCK_VISIT_WORD);
+
+    if (clock == NULL || clock->due_at.us > decision->context->now.us) {
+        return refuse(decision, PJ_STATE_WRONG, "clock", "");
+    }
+    decision->verdict->rule = RULE_VISIT_WORD;
+    stop_clock(decision, CLOCK_VISIT_WORD);
+    return PJ_OK;
+}
+
 enum pj_code life_lapse(struct decision *decision) {
     const struct clock *first = first_due(decision);
 
+    if (decision->act->rule == RULE_VISIT_WORD) {
+        return end_silence(decision);
+    }
     if (first == NULL) {
         return refuse(decision, PJ_STATE_WRONG, "clock", "");
     }
@@ -164,6 +194,13 @@ enum act_kind lifecycle_due(const struct casefile *casefile, struct wall now) {
     return asked;
 }
 
+static bool counts_anew(const struct decision *decision, struct clock *clock) {
+    const struct clock_law *law = decision->context->law;
+
+    return clock->kind == CLOCK_VISIT_WORD ? visit_recount(decision->view, law->calendar, clock)
+                                           : clock_recount(law, clock);
+}
+
 /* A clock that ran out stays so: what lapsed under the calendar of its day is not taken back. */
 enum pj_code life_recount(struct decision *decision) {
     const struct casefile *view = decision->view;
@@ -172,7 +209,7 @@ enum pj_code life_recount(struct decision *decision) {
          i++) {
         struct clock clock = view->clocks[i];
 
-        if (clock.state == CLOCK_STATE_RUNNING && clock_recount(decision->context->law, &clock)) {
+        if (clock.state == CLOCK_STATE_RUNNING && counts_anew(decision, &clock)) {
             add_effect(decision, EFFECT_MOVE_CLOCK)->clock = clock;
         }
     }

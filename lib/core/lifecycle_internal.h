@@ -19,6 +19,7 @@
  */
 #pragma once
 #include "core/lifecycle.h"
+#include "core/visit.h"
 
 struct decision { /* what an event's function sees and fills */
     const struct casefile *view;
@@ -138,6 +139,8 @@ bool is_above(const struct directory *directory, const struct node_id *office,
 const struct leg *leg_to_holder(const struct casefile *view);
 bool leg_is_handover(enum leg_kind kind);
 bool leg_came_back(enum leg_kind kind);
+/* R24: word of a visit does not go to an office below before its day. */
+enum pj_code check_silence(struct decision *decision, const struct node_id *receiver);
 enum pj_code open_leg(struct decision *decision, enum leg_kind kind,
                       const struct node_id *receiver);
 /* The petitioner said "this is new", and nobody above has judged that yet: no office attaches it

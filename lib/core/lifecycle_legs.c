@@ -86,11 +86,29 @@ static size_t room_for(const struct decision *decision, enum leg_kind kind) {
     return LEGS_PER_PROCEEDING;
 }
 
+/* R24: word of a visit, be it by hand. */
+enum pj_code check_silence(struct decision *decision, const struct node_id *receiver) {
+    const struct lifecycle_context *context = decision->context;
+    struct wall until = visit_silent_until(decision->view, context->law->calendar);
+
+    if (context->now.us >= until.us ||
+        visit_may_hear(context->directory, decision->view, receiver)) {
+        return PJ_OK;
+    }
+    decision->verdict->day = civil_of(until);
+    return refuse(decision, PJ_POLICY_VISIT_WORD, "act.target", "条例 §20 (R24)");
+}
+
 enum pj_code open_leg(struct decision *decision, enum leg_kind kind,
                       const struct node_id *receiver) {
     const struct casefile *view = decision->view;
     const struct act *act = decision->act;
     struct leg *leg = NULL;
+    enum pj_code code = check_silence(decision, receiver);
+
+    if (code != PJ_OK) {
+        return code;
+    }
 
     if (conflict_has(&view->conflicts, receiver) ||
         route_is_exposed(decision->context->directory, &view->conflicts, &view->holder, receiver)) {
@@ -98,6 +116,9 @@ enum pj_code open_leg(struct decision *decision, enum leg_kind kind,
     }
     if (view->leg_count >= room_for(decision, kind)) {
         return refuse(decision, PJ_POLICY_LEGS, "act.target", "条例 §24");
+    }
+    if (running_clock(view, CLOCK_VISIT_WORD) != NULL) {
+        stop_clock(decision, CLOCK_VISIT_WORD); /* whoever has it next hands it on by hand */
     }
     leg = &add_effect(decision, EFFECT_OPEN_LEG)->leg;
     leg->term = view->term + 1;

@@ -44,6 +44,8 @@ static const char *const sentences[RULE_MAX] = {
         "place count as accused, the tier above has it",
     [23] = "R23 停放 §30: somebody is accused, no office is named, and no tier is left above the "
            "place; a person decides",
+    [24] = "R24 走访静默 §20: word of a visit goes down on the next working day, not before, and "
+           "carries the matter alone: no form, no hour, no companions",
     [50] = "R50 签收 §23: the unit acknowledges that it has the case",
     [51] = "R51 登记 §22 §23: everything received is registered; a petition office routes it (C1), "
            "a unit "

@@ -3,21 +3,25 @@
  * The same road serves officials (API), orders of other stations, clocks, and the station itself.
  */
 #include "node/assist.h"
+#include "node/by_rule.h"
 #include "node/case_number.h"
 #include "node/papers.h"
 #include "node/same_matter.h"
 #include "node/supplement.h"
 #include "node/tied.h"
+#include "node/visits.h"
 #include "node/watched.h"
 
 #include <string.h>
 
 /* ---- messages of an act */
 
-enum pj_code pack_transfer(struct turn *turn, const struct cached_case *entry,
-                           const struct act *act, struct bytes *ret_body) {
+/* The case and its submissions, as far as the receiver may hear. */
+static enum pj_code pack_transfer(struct node *node, struct turn *turn, const struct acting *acting,
+                                  struct bytes *ret_body) {
+    const struct cached_case *entry = acting->entry;
     struct transfer_body kept;
-    struct transfer_body body = {.file = entry->file, .act = *act};
+    struct transfer_body body = {.file = entry->file, .act = acting->act};
     enum pj_code code = wire_decode_transfer(entry->body, &turn->arena, &kept);
 
     if (code != PJ_OK) {
@@ -25,12 +29,15 @@ enum pj_code pack_transfer(struct turn *turn, const struct cached_case *entry,
     }
     body.submissions = kept.submissions;
     body.submission_count = kept.submission_count;
-    return wire_encode_transfer(&body, &turn->arena, ret_body);
+    if (visit_is_quiet(&body.file) || body.submission_count > 1) {
+        code = visits_reduce(node, &turn->arena, &casefile_last_leg(&body.file)->receiver, &body);
+    }
+    return code == PJ_OK ? wire_encode_transfer(&body, &turn->arena, ret_body) : code;
 }
 
-static enum pj_code pack_event(struct turn *turn, const struct acting *acting, bool watched,
-                               struct bytes *ret_body) {
-    const struct casefile *file = &acting->entry->file;
+static enum pj_code pack_event(struct node *node, struct turn *turn, const struct acting *acting,
+                               bool watched, struct bytes *ret_body) {
+    const struct casefile *file = visits_told(node, &turn->arena, &acting->entry->file);
     struct event_body body = {.case_no = file->no,
                               .act = acting->act,
                               .state = file->state,
@@ -85,12 +92,12 @@ static enum pj_code record_act(struct node *node, struct turn *turn, const struc
         listeners[0] = entry->file.holder;
         outgoing.kind = MESSAGE_EVENT;
         outgoing.to_count = 1;
-        code = pack_event(turn, acting, false, &outgoing.body);
+        code = pack_event(node, turn, acting, false, &outgoing.body);
     } else if (entry->file.role == ROLE_TRANSIT && moves) {
         listeners[0] = casefile_last_leg(&entry->file)->receiver;
         outgoing.kind = MESSAGE_TRANSFER;
         outgoing.to_count = 1;
-        code = pack_transfer(turn, entry, &acting->act, &outgoing.body);
+        code = pack_transfer(node, turn, acting, &outgoing.body);
     } else {
         outgoing.kind = MESSAGE_EVENT;
         count = lifecycle_listeners(&entry->file,
@@ -99,7 +106,9 @@ static enum pj_code record_act(struct node *node, struct turn *turn, const struc
         count = assist_add_ended(node, &entry->file, &acting->act, listeners, count);
         count = with_giver(node, acting, listeners, count);
         outgoing.to_count = watched_add(node, turn, &entry->file, &acting->act, listeners, count);
-        code = pack_event(turn, acting, outgoing.to_count > count, &outgoing.body);
+        code = pack_event(node, turn, acting, outgoing.to_count > count, &outgoing.body);
+        outgoing.to_count =
+            visits_hearers(node, &entry->file, &acting->act, listeners, outgoing.to_count);
     }
     if (code == PJ_OK && outgoing.body.len > BODY_BYTES_MAX) {
         code = PJ_BAD_TOO_LONG;
@@ -259,6 +268,10 @@ void due_decide(struct node *node, struct turn *turn, struct input *input) {
         return; /* the calendar in force says another day: if that one is over too, it comes again
                  */
     }
+    if (silence_is_over(&entry->file, turn->at)) {
+        silence_ends(node, turn, entry);
+        return; /* what else ran out comes again */
+    }
     if (due_lacks_body(entry)) {
         return; /* asked for again, with all that goes with it */
     }
@@ -295,7 +308,12 @@ enum pj_code send_order(struct node *node, struct turn *turn, const struct cache
         return PJ_POLICY_CONFLICT;
     }
     outgoing.to = &target;
-    code = wire_encode_order(&body, &turn->arena, &outgoing.body);
+    if (submission.len > 0) {
+        code = visits_reduce_one(node, &turn->arena, &entry->file, &target, &body.submission);
+    }
+    if (code == PJ_OK) {
+        code = wire_encode_order(&body, &turn->arena, &outgoing.body);
+    }
     if (code == PJ_OK) {
         (void)seal_message(node, turn, &outgoing);
     }

@@ -6,8 +6,12 @@
 #include "node/advice.h"
 #include "node/internal.h"
 
+#include "core/visit.h"
+
 #include <stdlib.h>
 #include <string.h>
+
+#define GUIDE_TEXT_MAX 512 /* two clauses, a division's name, a day */
 
 /* Built by the program's tests: bad data here is our own mistake. */
 bool channels_new(struct node *node) {
@@ -178,12 +182,109 @@ static enum lane lane_of(const struct competence_row *row) {
     return lane;
 }
 
+/* ---- a visit: where it belongs, and when those below hear of it */
+
+static bool waits(const struct casefile *file) {
+    for (size_t i = 0; i < file->clock_count; i++) {
+        if (file->clocks[i].kind == CLOCK_VISIT_WORD) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static const char *name_of(const struct advising *advising, const struct node_id *office) {
+    const struct directory *directory = node_directory(advising->node);
+    uint32_t index = directory_find(directory, node_id_place(office));
+    char text[GUIDE_TEXT_MAX];
+    struct bytes name = BYTES_NONE;
+
+    if (index != PLACE_INDEX_NONE) {
+        name = directory_name(directory, index);
+    }
+    text_print(text, sizeof text, "%.*s(%s)", (int)name.len,
+               name.len == 0 ? "" : (const char *)name.data, office->text);
+    return keep(advising->arena, text);
+}
+
+static void tell_guide(const struct advising *advising, const struct visit_advice *visit,
+                       struct api_guide *guide) {
+    char day[CIVIL_TEXT_MAX + 1] = "";
+    char zh[GUIDE_TEXT_MAX] = "本窗口已登记";
+    char en[GUIDE_TEXT_MAX] = "It is registered here";
+    size_t zh_len = 0;
+    size_t en_len = 0;
+
+    guide->office = "";
+    guide->rule = visit->skips ? RULE_VISIT : RULE_VISIT_WORD;
+    guide->rule_text = rule_text(guide->rule);
+    if (visit->skips) {
+        const char *name = name_of(advising, &visit->guide_to);
+
+        guide->office = keep(advising->arena, visit->guide_to.text);
+        zh_len =
+            text_print(zh, sizeof zh,
+                       "本窗口已登记，不因越级而不收，期限照算；以后走访此事可到%s，那里或其上一级"
+                       "接待（条例 §20）",
+                       name);
+        en_len = text_print(en, sizeof en,
+                            "It is registered here, whatever its level, and its limits run; for a "
+                            "further visit on it the reception of %s or the next one above is the "
+                            "right one (art. 20)",
+                            name);
+    } else {
+        zh_len = strlen(zh);
+        en_len = strlen(en);
+    }
+    if (guide->word_from.day != 0) {
+        civil_print(guide->word_from, day);
+        zh_len += text_print(zh + zh_len, sizeof zh - zh_len,
+                             "；下级 %s 起才知此事，只知事项，不知来访及时间、人数", day);
+        en_len += text_print(en + en_len, sizeof en - en_len,
+                             "; offices below hear of it from %s on, of the matter alone: no "
+                             "visit, no hour, no companions",
+                             day);
+    }
+    text_print(zh + zh_len, sizeof zh - zh_len, "。");
+    text_print(en + en_len, sizeof en - en_len, ".");
+    guide->sentence_zh = keep(advising->arena, zh);
+    guide->sentence_en = keep(advising->arena, en);
+}
+
+/* As it was on the day it was entered, by the list in force. */
+static void guide(const struct advising *advising, struct api_guide *ret_guide) {
+    const struct node *node = advising->node;
+    const struct casefile *file = advising->file;
+    struct route_query query = {.directory = node_directory(node),
+                                .list = node->data->list,
+                                .conflicts = &file->conflicts,
+                                .at = file->origin,
+                                .place = file->place,
+                                .category = file->category,
+                                .purpose = file->purpose,
+                                .form = file->form,
+                                .today = civil_of(file->opened_at)};
+    struct visit_advice visit = {.skips = false};
+
+    if (query.directory == NULL || file->form != FORM_VISIT) {
+        return;
+    }
+    visit_advise(&query, &visit);
+    if (waits(file)) {
+        ret_guide->word_from = civil_of(visit_silent_until(file, node->data->law.calendar));
+    }
+    if (visit.skips || waits(file)) {
+        tell_guide(advising, &visit, ret_guide);
+    }
+}
+
 void advise(const struct node *node, const struct casefile *file, struct arena *arena,
             struct api_advice *ret_advice) {
     struct advising advising = {.node = node, .file = file, .arena = arena};
     struct branch_verdict branch;
 
     memset(ret_advice, 0, sizeof *ret_advice);
+    guide(&advising, &ret_advice->guide);
     if (node->channels == NULL) {
         return;
     }

@@ -2,11 +2,13 @@
  * A message of another station: verified, split between offices here and neighbours further on,
  * recorded once, and applied. Ack means custody, so what cannot be applied is parked here (park.c),
  * never dropped. */
+#include "node/adopt.h"
 #include "node/assist.h"
 #include "node/papers.h"
 #include "node/seize.h"
 #include "node/supplement.h"
 #include "node/tied.h"
+#include "node/visits.h"
 #include "node/watched.h"
 
 #include <string.h>
@@ -83,7 +85,8 @@ static void say_delivered(struct node *node, struct turn *turn, const struct arr
                                 .to_count = 1};
     enum pj_code code = PJ_OK;
 
-    watched_clocks(&entry->file, &turn->arena, &body.clocks, &body.clock_count);
+    watched_clocks(visits_told(node, &turn->arena, &entry->file), &turn->arena, &body.clocks,
+                   &body.clock_count);
     memcpy(body.hops, route->hops, sizeof body.hops);
     body.hop_count = route->hop_count;
     if (body.hop_count < HOPS_MAX) {
@@ -121,35 +124,6 @@ static void tell_giver(struct node *node, struct turn *turn, const struct arriva
     if (!node_hosts(node, giver) && !node_id_equal(giver, &entry->file.holder)) {
         tell_event(node, turn, entry, &act, giver, 1);
     }
-}
-
-/* The case as it stood with the giver becomes ours; what is local stays. */
-static struct cached_case *adopt(struct node *node, struct turn *turn,
-                                 const struct arrival *arrival, const struct transfer_body *body,
-                                 struct cached_case *entry) {
-    const struct header *header = &arrival->input->header;
-    struct casefile file = body->file;
-
-    file.id = header->case_id;
-    file.term = header->term;
-    file.version = header->version;
-    file.submission_digest = header->submission_digest;
-    file.part_digests = header->part_digests;
-    file.part_count = header->part_count;
-    file.role = ROLE_HOLDER;
-    file.holder = header->from;
-    file.blocked_at_pos = 0;
-    file.body_pos = 0;
-    file.ref = entry == NULL ? node->next_ref++ : entry->file.ref;
-    if (entry == NULL) {
-        entry = cases_add(&node->cache, &file);
-        ASSERT(entry != NULL);
-        entry->is_new = true;
-    } else {
-        cases_replace(entry, &file);
-    }
-    entry->used_turn = turn->number;
-    return entry;
 }
 
 static enum pj_code check_transfer(const struct header *header, const struct arrival *arrival,
@@ -225,14 +199,12 @@ static void transfer_arrives(struct node *node, struct turn *turn, struct arriva
         code = arena_copy(&turn->arena, entry->body, &known_body);
         ASSERT(code == PJ_OK);
     }
-    entry = adopt(node, turn, arrival, &body, entry);
+    entry = adopt_case(node, turn, arrival, &body, entry);
     deliver.node = arrival->local[0];
     lifecycle_decide(&entry->file, &deliver, &context, &verdict);
     ASSERT(verdict.code == PJ_OK);
     casefile_apply(&entry->file, &deliver, &verdict);
-    entry->file.body_pos = record(node, turn, arrival, entry->file.ref);
-    code = cases_set_body(entry, arrival->input->item.body);
-    ASSERT(code == PJ_OK);
+    adopt_body(node, turn, entry, arrival, record(node, turn, arrival, entry->file.ref));
     supplement_merge(node, turn, entry, known_body);
     case_touch(node, turn, entry, known ? &before : NULL);
     say_delivered(node, turn, arrival, entry);
@@ -380,6 +352,7 @@ static void event_arrives(struct node *node, struct turn *turn, struct arrival *
         code = cases_set_problems(entry, body.problems, body.problem_count);
         ASSERT(code == PJ_OK);
         watched_follow(entry, &body);
+        visit_keep_marks(&entry->file, &before);
         seize_give_way(node, turn, &before, entry, &body.act);
     }
     cases_keep_answer(&entry->file, &body, turn->at);

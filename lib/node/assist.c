@@ -3,6 +3,7 @@
 #include "node/assist.h"
 
 #include "node/supplement.h"
+#include "node/visits.h"
 
 #include <string.h>
 
@@ -35,8 +36,8 @@ static enum pj_code withhold(struct arena *arena, struct bytes packed, struct by
     return wire_encode_submission(&submission, arena, ret_packed);
 }
 
-static enum pj_code pack_copy(struct turn *turn, const struct cached_case *entry,
-                              struct bytes *ret_copy) {
+static enum pj_code pack_copy(struct node *node, struct turn *turn, const struct cached_case *entry,
+                              const struct node_id *assistant, struct bytes *ret_copy) {
     struct transfer_body body;
     struct bytes *shown = NULL;
     enum pj_code code = wire_decode_transfer(entry->body, &turn->arena, &body);
@@ -56,6 +57,9 @@ static enum pj_code pack_copy(struct turn *turn, const struct cached_case *entry
     body.file.clock_count = 0;
     body.act = (struct act){.kind = ACT_UNSPECIFIED};
     body.submissions = shown;
+    if (code == PJ_OK) {
+        code = visits_reduce(node, &turn->arena, assistant, &body);
+    }
     return code == PJ_OK ? wire_encode_transfer(&body, &turn->arena, ret_copy) : code;
 }
 
@@ -68,7 +72,7 @@ enum pj_code assist_tell(struct node *node, struct turn *turn, const struct cach
                               .holder = file->holder,
                               .problems = file->problems,
                               .problem_count = file->problem_count,
-                              .file = file};
+                              .file = visits_told(node, &turn->arena, file)};
     struct outgoing outgoing = {.kind = MESSAGE_EVENT,
                                 .act = act->kind,
                                 .file = file,
@@ -80,7 +84,7 @@ enum pj_code assist_tell(struct node *node, struct turn *turn, const struct cach
     if (node_hosts(node, &act->target)) {
         return PJ_OK; /* it sees the case itself */
     }
-    code = pack_copy(turn, entry, &body.copy);
+    code = pack_copy(node, turn, entry, &act->target, &body.copy);
     if (code == PJ_OK) {
         code = wire_encode_event(&body, &turn->arena, &outgoing.body);
     }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Every due date of a case, derived again by the rules and the calendar its clock cites, step by
  * step. What is stored counts; the derivation shows why it is what it is. */
-#include "node/internal.h"
+#include "node/visits.h"
 
 #include <string.h>
 
@@ -107,6 +107,7 @@ void clock_explain_decide(struct node *node, struct turn *turn, struct input *in
         reply_error(node, turn, input, PJ_AUTH_NO_SUCH_CASE, "clock_explain.case_no", "");
         return;
     }
+    entry = visits_seen(node, account, &turn->arena, entry);
     telling.rows =
         arena_alloc(&turn->arena, (size_t)CLOCKS_MAX * RULE_SETS_TOGETHER * sizeof *telling.rows);
     ASSERT(telling.rows != NULL);

@@ -4,10 +4,13 @@
  * refused for its content, category, level, place or sender; what cannot be read becomes a warning.
  */
 #include "node/accused.h"
+#include "node/by_rule.h"
 #include "node/joint.h"
 #include "node/parts.h"
 #include "node/receipt.h"
 #include "node/tied.h"
+
+#include "core/visit.h"
 
 #include <string.h>
 
@@ -254,6 +257,7 @@ static enum pj_code make_case(struct intake *intake) {
     file->opened_at = intake->turn->at;
     set_known_at(intake);
     set_text(intake, file->session, sizeof file->session, submit->session, "session");
+    visit_mark(file);
     memcpy(file->category, intake->submission.category, sizeof file->category);
     if (file->category[0] == '\0') {
         warn(intake, PJ_BAD_MISSING, "category", "未分类 / unclassified");
@@ -279,34 +283,6 @@ static enum pj_code make_case(struct intake *intake) {
     return set_problems(intake);
 }
 
-/* Where the rules send it; nothing when they keep it or have no directory to decide by. */
-static void route_by_rule(struct intake *intake, struct route_verdict *ret_verdict) {
-    struct node *node = intake->node;
-    struct casefile *file = &intake->file;
-    struct route_query query = {.directory = node->data->directory,
-                                .list = node->data->list,
-                                .conflicts = &file->conflicts,
-                                .at = intake->office,
-                                .place = file->place,
-                                .category = file->category,
-                                .purpose = file->purpose,
-                                .form = file->form,
-                                .today = civil_of(intake->turn->at)};
-
-    memset(ret_verdict, 0, sizeof *ret_verdict);
-    ret_verdict->outcome = ROUTE_KEEP;
-    ret_verdict->target = intake->office;
-    if (query.directory == NULL) {
-        return;
-    }
-    route_decide(&query, ret_verdict);
-    file->route_rule = ret_verdict->rule;
-    memcpy(file->route_basis, ret_verdict->basis, sizeof file->route_basis);
-    if (query.list != NULL) {
-        memcpy(file->list_version, competence_version(query.list), sizeof file->list_version);
-    }
-}
-
 /* One lifecycle step on the case that is being made. */
 static enum pj_code step(struct intake *intake, const struct act *act) {
     struct lifecycle_context context = node_context(intake->node, intake->turn, true);
@@ -328,34 +304,22 @@ static void hold_here(struct intake *intake, const struct node_id *office) {
     ASSERT(code == PJ_OK);
 }
 
-/* Registers, routes, and leaves in intake->act the act that the journal entry records. */
-static enum pj_code register_and_route(struct intake *intake) {
-    struct act act = {.kind = ACT_REGISTER,
-                      .node = intake->office,
-                      .operator_ref = intake->input->request.operator_ref,
-                      .account = intake->input->account,
-                      .acted_at = intake->turn->at};
-    struct route_verdict verdict;
-    enum pj_code code = step(intake, &act);
-
-    if (code != PJ_OK) {
-        return code;
-    }
-    route_by_rule(intake, &verdict);
-    intake->act = act;
+static void warn_of_route(struct intake *intake, const struct route_verdict *verdict) {
     if (intake->file.conflicts.unresolved) {
         warn(intake, PJ_BAD_MISSING, "accused", accused_unresolved_sentence());
     }
-    if (verdict.outcome == ROUTE_PARK && intake->file.conflicts.count > 0) {
+    if (verdict->outcome == ROUTE_PARK && intake->file.conflicts.count > 0) {
         warn(intake, PJ_POLICY_CONFLICT, "accused", accused_stays_sentence());
     }
-    if (verdict.outcome == ROUTE_KEEP || verdict.outcome == ROUTE_PARK ||
-        !node_reaches(intake->node, &verdict.target)) {
-        return PJ_OK;
-    }
+}
+
+static enum pj_code route(struct intake *intake, const struct route_verdict *verdict) {
+    struct act act = intake->act;
+    enum pj_code code = PJ_OK;
+
     act.kind = ACT_ROUTE;
-    act.target = verdict.target;
-    act.rule = verdict.rule;
+    act.target = verdict->target;
+    act.rule = verdict->rule;
     code = step(intake, &act);
     if (code != PJ_OK) { /* the life cycle objects: it stays, and a person sees why in `explain` */
         warn(intake, code, "route",
@@ -363,8 +327,8 @@ static enum pj_code register_and_route(struct intake *intake) {
         return PJ_OK;
     }
     intake->act = act;
-    if (node_hosts(intake->node, &verdict.target)) {
-        hold_here(intake, &verdict.target);
+    if (node_hosts(intake->node, &verdict->target)) {
+        hold_here(intake, &verdict->target);
     }
     return PJ_OK;
 }
@@ -403,6 +367,34 @@ static void keep_sealed(struct intake *intake) {
     if (intake->sealed.len > 0) {
         (void)seal_message(intake->node, intake->turn, &outgoing);
     }
+}
+
+/* Registers, routes, and leaves in intake->act the act that the journal entry records. A visit
+ * whose matter belongs further down is registered and waits: by_rule.c sends it there when it may.
+ */
+static enum pj_code register_and_route(struct intake *intake) {
+    struct act act = {.kind = ACT_REGISTER,
+                      .node = intake->office,
+                      .operator_ref = intake->input->request.operator_ref,
+                      .account = intake->input->account,
+                      .acted_at = intake->turn->at};
+    struct route_verdict verdict;
+    bool leaves = route_by_rule(intake->node, &intake->file, civil_of(intake->turn->at), &verdict);
+    bool waits =
+        leaves && !visit_may_hear(node_directory(intake->node), &intake->file, &verdict.target);
+    enum pj_code code = PJ_OK;
+
+    if (waits) {
+        act.target = verdict.target;
+        act.rule = RULE_VISIT_WORD;
+    }
+    code = step(intake, &act);
+    if (code != PJ_OK) {
+        return code;
+    }
+    warn_of_route(intake, &verdict);
+    intake->act = act;
+    return leaves && !waits ? route(intake, &verdict) : PJ_OK;
 }
 
 static void record(struct intake *intake) {

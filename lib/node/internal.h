@@ -115,10 +115,6 @@ void parked_wake(struct node *node, const struct case_id *id);
  * marks the case to be written. */
 void case_touch(struct node *node, struct turn *turn, struct cached_case *entry,
                 const struct casefile *before);
-/* TransferBody of a case whose submissions are in entry->body. */
-enum pj_code pack_transfer(struct turn *turn, const struct cached_case *entry,
-                           const struct act *act, struct bytes *ret_body) must_check;
-
 /* The key of a write that is not an intake is remembered with its batch. */
 void remember_idem(struct turn *turn, const struct input *input, int64_t case_ref,
                    uint64_t version);

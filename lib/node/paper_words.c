@@ -48,7 +48,8 @@ const char *const zh_states[STATE_MAX] = {[STATE_RECEIVED] = "已收到",
                                           [STATE_NOT_ACCEPTED] = "不予受理(已告知去处)",
                                           [STATE_WITHDRAWN] = "信访人撤回"};
 
-const char *const zh_clocks[CLOCK_MAX] = {[CLOCK_ROUTE] = "转送、交办",
+const char *const zh_clocks[CLOCK_MAX] = {[CLOCK_VISIT_WORD] = "不告知下级",
+                                          [CLOCK_ROUTE] = "转送、交办",
                                           [CLOCK_NOTICE] = "书面告知是否受理",
                                           [CLOCK_ASSIGNED] = "报送办结报告",
                                           [CLOCK_PARKED] = "人工处理",

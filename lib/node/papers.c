@@ -10,6 +10,7 @@
  * never among the facts: only its owner has it. */
 #include "node/papers.h"
 #include "node/supplement.h"
+#include "node/visits.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -234,6 +235,7 @@ void get_paper_decide(struct node *node, struct turn *turn, struct input *input)
         reply_error(node, turn, input, PJ_AUTH_NO_SUCH_CASE, "get_paper.case_no", "");
         return;
     }
+    entry = visits_seen(node, account, &turn->arena, entry);
     if (paper_kind_parse(asked, strlen(asked), &kind) != PJ_OK || kind == PAPER_UNSPECIFIED) {
         reply_error(node, turn, input, PJ_BAD_ENUM, "get_paper.kind", "");
         return;

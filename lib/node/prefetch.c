@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Which rows does this turn need that the working set lacks? One round trip for all of them. */
+#include "node/by_rule.h"
 #include "node/papers.h"
 #include "node/seize.h"
 #include "node/tied.h"
@@ -174,7 +175,8 @@ static void want_for_item(struct node *node, struct turn *turn, struct wanted *w
  * known once it is cached. */
 static void want_due(struct node *node, struct turn *turn, struct wanted *wanted, int64_t ref) {
     struct cached_case *entry = cases_find_ref(&node->cache, ref);
-    bool want_body = entry != NULL && due_lacks_body(entry);
+    bool want_body =
+        entry != NULL && (due_lacks_body(entry) || silence_is_over(&entry->file, node->now.wall));
 
     if (!cached(entry, turn, want_body)) {
         want(wanted,
@@ -192,6 +194,8 @@ static void want_for_input(struct node *node, struct turn *turn, struct wanted *
         want_for_item(node, turn, wanted, input);
         break;
     case INPUT_DUE:
+        want_due(node, turn, wanted, input->ref);
+        break;
     case INPUT_RECOUNT:
         want_due(node, turn, wanted, input->ref);
         if (input->kind == INPUT_DUE) {

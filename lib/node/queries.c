@@ -7,6 +7,7 @@
 #include "node/papers.h"
 #include "node/report.h"
 #include "node/seize.h"
+#include "node/visits.h"
 
 #include <string.h>
 
@@ -42,6 +43,7 @@ void case_rows_decide(struct node *node, struct turn *turn, struct input *input)
         return;
     }
     pending->case_no = entry->file.no;
+    pending->hidden_until = visits_hidden_until(node, account, &entry->file);
     query.id = pending->id;
     query.ref = entry->file.ref;
     port_query(node->port, &query);
@@ -289,6 +291,7 @@ static void answer_cases(struct node *node, struct pending_query *query,
     struct arena arena;
     struct casefile *files = NULL;
     struct api_case *cases = NULL;
+    struct wall hidden = {0};
     size_t count = 0;
 
     arena_init(&arena, TURN_ARENA_BYTES_MAX);
@@ -302,6 +305,10 @@ static void answer_cases(struct node *node, struct pending_query *query,
         if (wire_decode_casefile(stored->cases[i].file, &arena, &files[count]) != PJ_OK ||
             !account_may_see(node, account, &files[count])) {
             continue;
+        }
+        hidden = visits_hidden_until(node, account, &files[count]);
+        if (hidden.us != 0) {
+            visit_reduce(&files[count], hidden);
         }
         memset(&cases[count], 0, sizeof cases[count]);
         cases[count].casefile = &files[count];
@@ -384,6 +391,11 @@ static bool is_mere_record(const struct row_journal *row) {
     return row->kind == MESSAGE_UNSPECIFIED && row->act == ACT_UNSPECIFIED;
 }
 
+/* Before an office below was told of a visit. */
+static bool is_hidden(const struct pending_query *query, const struct row_journal *row) {
+    return row->at.us < query->hidden_until.us;
+}
+
 static void answer_trace(struct node *node, struct pending_query *query,
                          const struct stored *stored) {
     struct api_reply reply = {.request_id = query->request_id, .kind = API_REPLY_TRACE};
@@ -395,7 +407,7 @@ static void answer_trace(struct node *node, struct pending_query *query,
     hops = arena_alloc(&arena, max * sizeof *hops);
     ASSERT(hops != NULL);
     for (size_t i = 0; i < stored->row_count; i++) {
-        if (is_mere_record(&stored->rows[i])) {
+        if (is_mere_record(&stored->rows[i]) || is_hidden(query, &stored->rows[i])) {
             continue;
         }
         trace_row(&stored->rows[i], &arena, hops, &reply.trace.count, max);
@@ -512,6 +524,7 @@ static void answer_explain(struct node *node, struct pending_query *query,
                            const struct stored *stored) {
     struct api_reply reply = {.request_id = query->request_id, .kind = API_REPLY_EXPLAIN};
     const struct cached_case *entry = cases_find_no(&node->cache, query->case_no.text);
+    const struct account *account = node_account(node, &query->account);
     struct arena arena;
     struct api_explain_line *lines = NULL;
 
@@ -523,13 +536,14 @@ static void answer_explain(struct node *node, struct pending_query *query,
     }
     mark_void(stored, &arena, lines);
     for (size_t i = 0; i < stored->row_count; i++) {
-        if (!is_mere_record(&stored->rows[i])) {
+        if (!is_mere_record(&stored->rows[i]) && !is_hidden(query, &stored->rows[i])) {
             lines[reply.explain.line_count++] = lines[i];
         }
     }
     reply.explain.case_no = query->case_no.text;
     reply.explain.lines = lines;
-    if (entry != NULL) {
+    if (entry != NULL && account != NULL) {
+        entry = visits_seen(node, account, &arena, entry);
         reply.explain.due_count = due_list(&entry->file, &arena, &reply.explain.due);
         advise(node, &entry->file, &arena, &reply.explain.advice);
     }

@@ -7,6 +7,7 @@
 #include "node/report.h"
 #include "node/supplement.h"
 #include "node/tied.h"
+#include "node/visits.h"
 
 #include <string.h>
 
@@ -60,7 +61,11 @@ static struct bytes content_of(struct turn *turn, const struct cached_case *entr
 void reply_case(struct node *node, struct turn *turn, const struct input *input,
                 const struct cached_case *entry, uint32_t rule, bool replayed) {
     struct api_reply reply = {.kind = API_REPLY_CASE};
+    const struct account *account = node_account(node, &input->account);
 
+    if (account != NULL) {
+        entry = visits_seen(node, account, &turn->arena, entry);
+    }
     reply.case_view.casefile = &entry->file;
     reply.case_view.due_count = due_list(&entry->file, &turn->arena, &reply.case_view.due);
     reply.case_view.rule = rule;

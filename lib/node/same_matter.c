@@ -3,6 +3,7 @@
  * not tell anybody of a case that they could not look up. */
 #include "node/same_matter.h"
 #include "node/tied.h"
+#include "node/visits.h"
 
 static const struct node_id *holder_of(const struct casefile *file) {
     const struct leg *leg = casefile_last_leg(file);
@@ -70,7 +71,7 @@ size_t same_matter_list(struct node *node, struct turn *turn, const struct input
     for (size_t i = 0; rows != NULL && i < count; i++) {
         rows[i].case_no = found[i]->file.no.text;
         rows[i].state = found[i]->file.state;
-        rows[i].opened_at = found[i]->file.opened_at;
+        rows[i].opened_at = visits_seen(node, account, &turn->arena, found[i])->file.opened_at;
     }
     *ret_rows = rows;
     return rows == NULL ? 0 : count;

@@ -4,6 +4,8 @@
  * nowhere else. */
 #include "node/papers.h"
 
+#include "core/visit.h"
+
 #include <string.h>
 
 struct digest node_digest(struct node *node, enum digest_domain domain, struct bytes bytes) {
@@ -179,15 +181,25 @@ bool seal_may_send(const struct node *node, const struct casefile *file, const s
                             !route_is_exposed(node_directory(node), &file->conflicts, from, to));
 }
 
+/* Word of a visit (core/visit.h): the hand-over itself is refused before, so nobody below hears of
+ * anything. */
+static bool is_silent(const struct node *node, const struct turn *turn, const struct casefile *file,
+                      const struct node_id *to) {
+    return file != NULL && visit_is_quiet(file) &&
+           turn->at.us < visit_silent_until(file, node->data->law.calendar).us &&
+           !visit_may_hear(node_directory(node), file, to);
+}
+
 /* Who of them may hear of it. A hand-over was judged when it was decided, and its giver hears that
  * it arrived: it sent it there itself, and a case is never lost for want of an acknowledgement. */
-static size_t filter(const struct node *node, const struct outgoing *outgoing,
-                     struct node_id *ret_to) {
+static size_t filter(const struct node *node, const struct turn *turn,
+                     const struct outgoing *outgoing, struct node_id *ret_to) {
     bool token = outgoing->kind == MESSAGE_TRANSFER || outgoing->kind == MESSAGE_DELIVERED;
     size_t count = 0;
 
     for (size_t i = 0; i < outgoing->to_count; i++) {
-        if (token || seal_may_send(node, outgoing->file, &outgoing->from, &outgoing->to[i])) {
+        if (token || (seal_may_send(node, outgoing->file, &outgoing->from, &outgoing->to[i]) &&
+                      !is_silent(node, turn, outgoing->file, &outgoing->to[i]))) {
             ret_to[count++] = outgoing->to[i];
         }
     }
@@ -204,7 +216,7 @@ int64_t seal_message(struct node *node, struct turn *turn, const struct outgoing
     struct route route;
 
     ASSERT(outgoing->to_count <= ROUTE_TO_MAX);
-    to_count = filter(node, outgoing, to);
+    to_count = filter(node, turn, outgoing, to);
     sealed.header = seal_header(node, turn, outgoing, &sealed);
     sealed.digest = digest2(node, DIGEST_MESSAGE, sealed.header, digest_bytes(&sealed.body_digest));
     sealed.row.kind = outgoing->kind;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Cases that name one another, as far as this station has them. */
 #include "node/tied.h"
+#include "node/visits.h"
 
 #include <string.h>
 
@@ -101,6 +102,11 @@ bool tied_tells_the_accused(const struct casefile *file, const struct casefile *
     return false;
 }
 
+/* Likewise: of a visit, before its day. */
+static bool is_unspoken(const struct node *node, const struct casefile *other) {
+    return node->now.wall.us < visit_silent_until(other, node->data->law.calendar).us;
+}
+
 static bool speaks_of_another(const struct act *act) {
     return act->kind == ACT_ATTACH || act->kind == ACT_REFUSE || act->kind == ACT_JOIN;
 }
@@ -122,6 +128,10 @@ enum pj_code tied_other(struct node *node, const struct account *account, struct
     if (tied_tells_the_accused(file, &other->file)) {
         *ret_field = "act.leading";
         return PJ_POLICY_CONFLICT;
+    }
+    if (is_unspoken(node, &other->file)) {
+        *ret_field = "act.leading";
+        return PJ_POLICY_VISIT_WORD;
     }
     acting->other = &other->file;
     return PJ_OK;
@@ -266,6 +276,7 @@ size_t tied_list(struct node *node, struct turn *turn, const struct input *input
                 break;
             }
             if (account_may_see(node, account, &entry->file)) {
+                entry = visits_seen(node, account, &turn->arena, entry);
                 rows[count++] = show(&entry->file, tie);
             }
         }

@@ -125,6 +125,7 @@ struct pending_query {
     enum api_report_what what; /* report */
     struct node_id unit;
     struct civil since;
+    struct wall hidden_until; /* what happened before that is not for the asker's eyes */
     struct account_id account;
     struct message_id message_id; /* fetch */
     struct node_id asker;

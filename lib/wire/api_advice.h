@@ -14,6 +14,14 @@ struct api_remedy {
     const char *basis, *sentence_zh, *sentence_en;
 };
 
+struct api_guide {      /* of a visit; rule 0 = none is given */
+    const char *office; /* whose reception it belongs to; "" = the one that received it */
+    uint32_t rule;
+    const char *rule_text;
+    struct civil word_from; /* day from which offices below hear of the matter; 0 = nothing goes */
+    const char *sentence_zh, *sentence_en;
+};
+
 struct api_advice { /* what follows from the case and is not stored with it */
     bool given;
     const char *branch, *channel, *organ;
@@ -22,4 +30,5 @@ struct api_advice { /* what follows from the case and is not stored with it */
     const struct api_remedy *remedies;
     size_t remedy_count;
     enum lane lane; /* the list suggests it */
+    struct api_guide guide;
 };

@@ -47,9 +47,35 @@ static void remedy_in(const PB(Remedy) * from, struct api_remedy *to) {
     to->setting = from->setting;
 }
 
+static PB(Guide) * guide_out(struct wire *wire, const struct api_guide *guide) {
+    PB(Guide) *out = guide->rule == 0 ? NULL : wire_alloc(wire, 1, sizeof *out);
+
+    if (out == NULL) {
+        return NULL;
+    }
+    pujiang__v1__guide__init(out);
+    out->office = wire_out_text(guide->office);
+    out->rule = guide->rule;
+    out->rule_text = wire_out_text(guide->rule_text);
+    out->word_date = guide->word_from.day;
+    out->sentence_zh = wire_out_text(guide->sentence_zh);
+    out->sentence_en = wire_out_text(guide->sentence_en);
+    return out;
+}
+
+static void guide_in(const PB(Guide) * from, struct api_guide *to) {
+    *to = (struct api_guide){.office = from->office,
+                             .rule = from->rule,
+                             .rule_text = from->rule_text,
+                             .word_from = {from->word_date},
+                             .sentence_zh = from->sentence_zh,
+                             .sentence_en = from->sentence_en};
+}
+
 PB(Advice) * wire_advice_out(struct wire *wire, const struct api_advice *advice) {
     size_t count = advice->remedy_count;
-    PB(Advice) *out = advice->given ? wire_alloc(wire, 1, sizeof *out) : NULL;
+    bool any = advice->given || advice->guide.rule != 0;
+    PB(Advice) *out = any ? wire_alloc(wire, 1, sizeof *out) : NULL;
     PB(Remedy) *rows = out == NULL ? NULL : wire_alloc(wire, count, sizeof *rows);
     PB(Remedy) **list = out == NULL ? NULL : wire_alloc(wire, count, sizeof(PB(Remedy) *));
 
@@ -57,6 +83,10 @@ PB(Advice) * wire_advice_out(struct wire *wire, const struct api_advice *advice)
         return NULL;
     }
     pujiang__v1__advice__init(out);
+    out->guide = guide_out(wire, &advice->guide);
+    if (!advice->given) {
+        return out;
+    }
     for (size_t i = 0; i < count; i++) {
         remedy_out(&advice->remedies[i], &rows[i]);
         list[i] = &rows[i];
@@ -84,7 +114,10 @@ void wire_advice_in(struct wire *wire, const PB(Advice) * from, struct api_advic
     for (size_t i = 0; rows != NULL && i < from->n_remedies; i++) {
         remedy_in(from->remedies[i], &rows[i]);
     }
-    to->given = true;
+    if (from->guide != NULL) {
+        guide_in(from->guide, &to->guide);
+    }
+    to->given = from->rule != 0; /* each branch has its rule */
     to->branch = from->branch;
     to->channel = from->channel;
     to->organ = from->organ;

@@ -12,7 +12,7 @@
 #define SEIZE_TERM_STEP      1000000 /* a seized token: beats every term its taker has not seen */
 #define SEIZE_LEVEL_STEP     1000    /* in it, a place for each level that may seize */
 #define CLOCK_NO_STEP        1000    /* numbers that the clocks of one seized token have room for */
-#define CLOCKS_MAX           32      /* per case row; met ones make room */
+#define CLOCKS_MAX           36      /* per case row; met ones make room */
 #define PROBLEMS_MAX         256     /* per case: transport limit, more come as a second case */
 #define REASON_BYTES_MAX     4096
 #define RESPONSIBLE_TEXT_MAX 96

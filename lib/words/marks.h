@@ -17,7 +17,8 @@
     X(RATED_OFFICE, 9, "rated_office") X(RATED_UNIT, 10, "rated_unit") X(ATTACHED, 11, "attached") \
     X(REVIEWED, 12, "reviewed") X(RECHECKED, 13, "rechecked") X(LATE_REQUEST, 14, "late_request") \
     X(LEADING_ENDED, 15, "leading_ended") X(CONTESTED, 16, "contested")                            \
-    X(NOT_RECEIVED, 17, "not_received") X(SERVICE_UPHELD, 18, "service_upheld")
+    X(NOT_RECEIVED, 17, "not_received") X(SERVICE_UPHELD, 18, "service_upheld")             \
+    X(QUIET_VISIT, 19, "quiet_visit")
 /* clang-format on */
 
 #define LANE_OF_CASE_ROW(name, number, text) LANE_OF_CASE_##name = number,

@@ -30,7 +30,13 @@ static const struct api_advice advice = {.given = true,
                                          .rule_text = "R14",
                                          .remedies = remedies,
                                          .remedy_count = 1,
-                                         .lane = LANE_OF_CASE_SIMPLE};
+                                         .lane = LANE_OF_CASE_SIMPLE,
+                                         .guide = {.office = "330726101",
+                                                   .rule = 20,
+                                                   .rule_text = "R20",
+                                                   .word_from = {20791},
+                                                   .sentence_zh = "到乡镇",
+                                                   .sentence_en = "the township"}};
 
 static void show(const char *name, struct api_reply reply) {
     struct arena arena;

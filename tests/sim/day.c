@@ -16,6 +16,7 @@
 #define HOSTILE_ACTS   12
 #define DAYS_EVERY     30 /* rounds */
 #define DAYS_US        (8 * 86400 * US_PER_S)
+#define OCCURRED_US    INT64_C(1789990000000000) /* before the world begins */
 #define WORD_ACT       1000
 #define WORD_OWN       1001
 #define WORD_REPLAY    1500
@@ -57,6 +58,17 @@ static void submit(struct sim *sim, uint32_t index) {
         request.submit_case.purpose = index / 4 % 3 == 0 ? PURPOSE_ACCUSATION : PURPOSE_CLAIM;
         request.submit_case.accused = &accused;
         request.submit_case.accused_count = 1;
+    }
+    if (petition->visits) {
+        request.submit_case.form = FORM_VISIT;
+        request.submit_case.purpose = PURPOSE_CLAIM;
+        request.submit_case.text_origin = TEXT_ORIGIN_DICTATED_AND_READ_BACK;
+        request.submit_case.source = petition->mark;
+        request.submit_case.carried = text_bytes(petition->mark);
+        request.submit_case.foreign_system = petition->mark;
+        request.submit_case.foreign_id = petition->mark;
+        request.submit_case.group_no = 3;
+        request.submit_case.occurred_at = (struct wall){OCCURRED_US};
     }
     petition->sent_at = sim->world.now.mono.us;
     ask(sim, petition->station, index, &request);
@@ -124,8 +136,8 @@ static void on_reply(void *context, uint64_t word, struct bytes bytes, uint32_t 
 /* ---- officials */
 
 /* Some case that somebody brought somewhere, taken in or not: the station may or may not know it.
- * What a person says aloud of an accusation that no station here knows is beyond any station, and
- * so is who ties the two cases of one letter together by hand. */
+ * What a person says aloud of an accusation or a visit that no station here knows is beyond any
+ * station, and so is who ties the two cases of one letter together by hand. */
 static struct case_no a_leading_case(struct sim *sim, uint32_t station) {
     const struct mem_store *store = &sim->world.stations[station].store;
     const struct petition *petition =
@@ -133,7 +145,8 @@ static struct case_no a_leading_case(struct sim *sim, uint32_t station) {
     struct case_no no = {""};
 
     if (petition->receipt && petition->said[0] == '\0' &&
-        (!petition->accuses || mem_store_case(store, petition->case_no) != NULL)) {
+        (!(petition->accuses || petition->visits) ||
+         mem_store_case(store, petition->case_no) != NULL)) {
         text_print(no.text, sizeof no.text, "%s", petition->case_no);
     }
     return no;
@@ -363,9 +376,18 @@ static void make_petitions(struct sim *sim) {
         if (petition->accuses && i / 4 % 3 == 2) {
             text_print(petition->said, sizeof petition->said, "said in letter %u.", i);
         }
+        petition->visits = i % 4 == 2;
+        text_print(petition->mark, sizeof petition->mark, "<window of %u>", i);
         text_print(petition->text, sizeof petition->text, "petition %u of %llu", i,
                    (unsigned long long)prng_u64(&sim->world.prng));
     }
+}
+
+/* All clocks at once: a second after the next midnight. The world begins on a Monday. */
+static void next_day(struct sim *sim) {
+    struct wall *wall = &sim->world.now.wall;
+
+    wall->us = civil_end(civil_of(*wall)).us + US_PER_S;
 }
 
 static void trouble(struct sim *sim) {
@@ -373,6 +395,10 @@ static void trouble(struct sim *sim) {
 
     sim->world.faults = plan->faults;
     for (uint32_t i = 0; i < plan->act_rounds && sim->world.reason[0] == '\0'; i++) {
+        if (i == plan->act_rounds / 2) {
+            oracle_judge_visits(sim); /* the last moment of the day */
+            next_day(sim);
+        }
         if (plan->restore && i == plan->act_rounds / 8) {
             world_backup(&sim->world, (uint32_t)prng_below(&sim->world.prng, STATIONS));
         } else if (plan->restore && i == plan->act_rounds / 3) {
@@ -481,6 +507,7 @@ bool day_run(struct sim *sim, uint64_t seed, const struct day_plan *plan) {
     sim->voided = 0;
     sim->cards = 0;
     sim->legs_seen = (struct legs_seen){0};
+    sim->words_below = 0;
     memset(sim->petitions, 0, sizeof sim->petitions);
     memset(sim->loaded, 0, sizeof sim->loaded);
     sim->handed_in_count = 0;

@@ -14,6 +14,8 @@ struct petition {
     char text[64];
     char key[32];
     bool accuses;     /* the office of ACCUSED_OFFICE */
+    bool visits;      /* the petitioner stands at the window */
+    char mark[32];    /* of a visit: in every field that tells how it came */
     uint32_t persons; /* POISON_PERSONS: databases refuse it for a while */
     int64_t sent_at;  /* 0 = not yet */
     bool receipt;
@@ -64,6 +66,7 @@ struct sim {
     uint32_t handed_in_count;
     uint64_t supplements; /* receipts for them */
     struct legs_seen legs_seen;
+    uint64_t words_below; /* hand-overs of a visit's matter to a station below */
     bool tampered;
     struct arena arena;
 };
@@ -88,3 +91,5 @@ bool petition_may_be_lost(const struct sim *sim, const struct petition *petition
 
 /* oracle.c: looks only at committed rows and at what clients were told. */
 void oracle_judge(struct sim *sim);
+/* oracle_visits.c: what stations below know of visits, at any time. */
+void oracle_judge_visits(struct sim *sim);

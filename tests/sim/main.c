@@ -12,6 +12,7 @@
 
 #include "base/log.h"
 #include "base/text.h"
+#include "wire/wire.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -56,11 +57,57 @@ enum tamper {
     TAMPER_BODY,
     TAMPER_HOLDER,
     TAMPER_CLOCK,
+    TAMPER_TRACE, /* of a visit, at the station at the bottom */
+    TAMPER_HOUR,  /* likewise, in what was handed down */
     TAMPER_MAX
 };
 
+/* The bytes of a visit's matter at the lowest station it came to; none where none came down. */
+static struct bytes word_below(struct sim *sim, const struct petition **ret_petition) {
+    for (uint32_t i = 0; i < sim->plan.cases; i++) {
+        const struct petition *petition = &sim->petitions[i];
+
+        for (uint32_t k = STATIONS - 1; petition->visits && k > petition->station; k--) {
+            struct mem_store *store = &sim->world.stations[k].store;
+            const struct mem_case *row = mem_store_case(store, petition->case_no);
+
+            if (row != NULL && row->columns.body_pos > 0) {
+                *ret_petition = petition;
+                return MEM_ROW(store->journal, struct row_journal, row->columns.body_pos - 1)->body;
+            }
+        }
+    }
+    return BYTES_NONE;
+}
+
+/* A visit as it must not be seen below: with the window's mark in it, or with the hour of the first
+ * hand-over. */
+static void tell_below(struct sim *sim, enum tamper tamper) {
+    const struct petition *petition = NULL;
+    struct bytes bytes = word_below(sim, &petition);
+    uint8_t *data = (uint8_t *)(uintptr_t)bytes.data;
+    struct transfer_body body;
+    struct bytes packed = BYTES_NONE;
+
+    if (petition == NULL || wire_decode_transfer(bytes, &sim->arena, &body) != PJ_OK) {
+        return;
+    }
+    if (tamper == TAMPER_TRACE) {
+        memcpy(data, petition->mark, strlen(petition->mark));
+        return;
+    }
+    body.file.received_at.us++; /* the very first second is an hour too */
+    if (wire_encode_transfer(&body, &sim->arena, &packed) == PJ_OK && packed.len == bytes.len) {
+        memcpy(data, packed.data, packed.len);
+    }
+}
+
 /* What the oracle must notice. */
 static void tamper_with(struct sim *sim, enum tamper tamper) {
+    if (tamper == TAMPER_TRACE || tamper == TAMPER_HOUR) {
+        tell_below(sim, tamper);
+        return;
+    }
     for (uint32_t i = 0; i < STATIONS; i++) {
         struct mem_store *store = &sim->world.stations[i].store;
         struct mem_case *row = mem_store_case(store, sim->petitions[0].case_no);
@@ -127,6 +174,7 @@ static int run_seeds(struct sim *sim, const struct day_plan *plan, uint64_t from
     uint64_t supplements = 0;
     uint64_t cards = 0;
     struct legs_seen legs = {0};
+    uint64_t words = 0;
 
     for (uint64_t seed = from; seed < from + seeds; seed++) {
         if (!run_day(sim, seed, plan, TAMPER_NONE)) {
@@ -149,16 +197,18 @@ static int run_seeds(struct sim *sim, const struct day_plan *plan, uint64_t from
         legs.legs += sim->legs_seen.legs;
         legs.moved_up += sim->legs_seen.moved_up;
         legs.most = sim->legs_seen.most > legs.most ? sim->legs_seen.most : legs.most;
+        words += sim->words_below;
         progress(sim, seed);
         world_close(&sim->world);
     }
     printf("%llu seeds, %llu failed (late frames %llu, poisonous batches %llu, acts %llu, "
-           "petitioners' own %llu, papers %llu, voided %llu, supplements %llu, cards %llu)\n",
+           "petitioners' own %llu, papers %llu, voided %llu, supplements %llu, cards %llu, visits "
+           "told below %llu)\n",
            (unsigned long long)seeds, (unsigned long long)failed, (unsigned long long)late,
            (unsigned long long)poisoned, (unsigned long long)acts, (unsigned long long)own_acts,
            (unsigned long long)papers, (unsigned long long)voided, (unsigned long long)supplements,
-           (unsigned long long)cards);
-    return tell_legs(plan, seeds, &legs) && failed == 0 ? 0 : 1;
+           (unsigned long long)cards, (unsigned long long)words);
+    return tell_legs(plan, seeds, &legs) && failed == 0 && (words > 0 || seeds < 10) ? 0 : 1;
 }
 
 /* ---- the database lost at every call */

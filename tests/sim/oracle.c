@@ -420,6 +420,7 @@ void oracle_judge(struct sim *sim) {
             }
         }
     }
+    oracle_judge_visits(sim);
     judge_numbers(sim);
     for (uint32_t i = 0; i < STATIONS; i++) {
         judge_papers(sim, &sim->world.stations[i]);

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * The matter of a visit goes down, its traces do not. Whole it stays where it was taken in and
+ * above: the digests are those of the receipt, since no part of the submission is touched. */
+#include "node/visits.h"
+
+#include <string.h>
+
+/* The first submission is as quiet as its case; one that was handed in later by a visit to a window
+ * above the office is reduced for itself. */
+static bool is_for(const struct node *node, const struct submission *submission,
+                   const struct casefile *file, const struct node_id *office) {
+    bool quiet = submission->relation == RELATION_UNSPECIFIED ? visit_is_quiet(file)
+                                                              : submission->form == FORM_VISIT;
+
+    return !quiet || visit_is_near(node_directory(node), &submission->node, office);
+}
+
+static struct wall day_after(const struct node *node, const struct submission *submission) {
+    bool provisional = false;
+    struct wall at = submission->received_at.us > submission->written_at.us
+                         ? submission->received_at
+                         : submission->written_at;
+
+    return visit_word_from(at, node->data->law.calendar, node_id_place(&submission->node),
+                           &provisional);
+}
+
+enum pj_code visits_reduce_one(const struct node *node, struct arena *arena,
+                               const struct casefile *file, const struct node_id *office,
+                               struct bytes *submission) {
+    struct submission whole;
+    enum pj_code code = wire_decode_submission(*submission, arena, &whole);
+
+    if (code != PJ_OK || is_for(node, &whole, file, office)) {
+        return code;
+    }
+    visit_reduce_submission(&whole, day_after(node, &whole));
+    return wire_encode_submission(&whole, arena, submission);
+}
+
+enum pj_code visits_reduce(const struct node *node, struct arena *arena,
+                           const struct node_id *office, struct transfer_body *body) {
+    struct bytes *submissions =
+        arena_alloc(arena, (body->submission_count + 1) * sizeof *submissions);
+    enum pj_code code = submissions == NULL ? PJ_INTERNAL_NO_MEMORY : PJ_OK;
+
+    for (size_t i = 0; code == PJ_OK && i < body->submission_count; i++) {
+        submissions[i] = body->submissions[i];
+        code = visits_reduce_one(node, arena, &body->file, office, &submissions[i]);
+    }
+    body->submissions = submissions;
+    if (!visit_may_hear(node_directory(node), &body->file, office)) {
+        visit_reduce(&body->file, visit_silent_until(&body->file, node->data->law.calendar));
+    }
+    return code;
+}
+
+const struct casefile *visits_told(const struct node *node, struct arena *arena,
+                                   const struct casefile *file) {
+    struct casefile *told = NULL;
+
+    if (!visit_is_quiet(file)) {
+        return file;
+    }
+    told = arena_alloc(arena, sizeof *told);
+    ASSERT(told != NULL);
+    *told = *file;
+    visit_reduce(told, visit_silent_until(file, node->data->law.calendar));
+    return told;
+}
+
+size_t visits_hearers(const struct node *node, const struct casefile *file, const struct act *act,
+                      struct node_id *nodes, size_t count) {
+    bool traces = false;
+    size_t kept = 0;
+
+    for (size_t i = 0; i < act->correction_count; i++) {
+        traces = traces || visit_is_trace(act->corrections[i].field);
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (!traces || visit_may_hear(node_directory(node), file, &nodes[i])) {
+            nodes[kept++] = nodes[i];
+        }
+    }
+    return kept;
+}
+
+/* An account bound to no office is the administrator's, or a portal's, which acts by the code on
+ * the receipt. */
+struct wall visits_hidden_until(const struct node *node, const struct account *account,
+                                const struct casefile *file) {
+    if (node_id_is_none(&account->node) ||
+        visit_may_hear(node_directory(node), file, &account->node)) {
+        return (struct wall){0};
+    }
+    return visit_silent_until(file, node->data->law.calendar);
+}
+
+const struct cached_case *visits_seen(const struct node *node, const struct account *account,
+                                      struct arena *arena, const struct cached_case *entry) {
+    struct cached_case *seen = NULL;
+    struct transfer_body body;
+    struct wall until = {0};
+
+    if (node_id_is_none(&account->node) ||
+        visit_is_near(node_directory(node), &entry->file.origin, &account->node)) {
+        return entry;
+    }
+    until = visits_hidden_until(node, account, &entry->file);
+    seen = arena_alloc(arena, sizeof *seen);
+    ASSERT(seen != NULL);
+    *seen = *entry;
+    if (until.us != 0) {
+        visit_reduce(&seen->file, until);
+    }
+    if (seen->body.len > 0 && (wire_decode_transfer(seen->body, arena, &body) != PJ_OK ||
+                               visits_reduce(node, arena, &account->node, &body) != PJ_OK ||
+                               wire_encode_transfer(&body, arena, &seen->body) != PJ_OK)) {
+        seen->body = BYTES_NONE;
+    }
+    return seen;
+}

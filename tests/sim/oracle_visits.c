@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * A visit, seen from below: before the next working day not a byte of it, afterwards the matter
+ * without the hour, the form, the companions. Every byte that a station below has stored is looked
+ * at, and whatever it received is stored. */
+#include "day.h"
+
+#include "core/visit.h"
+#include "wire/wire.h"
+
+#include <string.h>
+
+static bool store_holds(const struct mem_store *store, const char *text) {
+    for (size_t i = 0; i < store->journal.count; i++) {
+        const struct row_journal *row = MEM_ROW(store->journal, struct row_journal, i);
+
+        if (bytes_hold(row->body, text) || bytes_hold(row->envelope, text)) {
+            return true;
+        }
+    }
+    for (size_t i = 0; i < store->cases.count; i++) {
+        if (bytes_hold(MEM_ROW(store->cases, struct mem_case, i)->file, text)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_midnight(struct wall at) {
+    return at.us == 0 || at.us == civil_end((struct civil){civil_of(at).day - 1}).us;
+}
+
+/* Instants of the day of the visit, or of one before: their hour has to be gone. */
+static bool tells_hour(struct wall at, struct wall until) {
+    return at.us < until.us && !is_midnight(at);
+}
+
+static bool file_tells(const struct casefile *file, struct wall until) {
+    bool tells = file->form != FORM_UNSPECIFIED || file->persons != 0 || file->group_no != 0 ||
+                 casefile_has_flag(file, FLAG_QUIET_VISIT) ||
+                 casefile_has_flag(file, FLAG_COLLECTIVE) || tells_hour(file->received_at, until) ||
+                 tells_hour(file->opened_at, until);
+
+    for (size_t i = 0; i < file->leg_count; i++) {
+        tells = tells || tells_hour(file->legs[i].opened_at, until) ||
+                tells_hour(file->legs[i].delivered_at, until) ||
+                tells_hour(file->legs[i].closed_at, until);
+    }
+    for (size_t i = 0; i < file->clock_count; i++) {
+        tells = tells || file->clocks[i].kind == CLOCK_VISIT_WORD ||
+                tells_hour(file->clocks[i].started_at, until);
+    }
+    return tells;
+}
+
+/* What was handed in later by letter or call is no visit. */
+static bool submission_tells(const struct submission *submission, struct wall until) {
+    if (submission->relation != RELATION_UNSPECIFIED) {
+        return submission->form == FORM_VISIT;
+    }
+    return submission->form != FORM_UNSPECIFIED ||
+           submission->text_origin != TEXT_ORIGIN_UNSPECIFIED ||
+           tells_hour(submission->occurred_at, until) || tells_hour(submission->sent_at, until) ||
+           tells_hour(submission->received_at, until) || tells_hour(submission->written_at, until);
+}
+
+static bool body_tells(struct sim *sim, const struct transfer_body *body, struct wall until) {
+    struct submission submission;
+    bool tells = file_tells(&body->file, until) || tells_hour(body->act.acted_at, until);
+
+    for (size_t i = 0; i < body->submission_count; i++) {
+        tells = tells ||
+                wire_decode_submission(body->submissions[i], &sim->arena, &submission) != PJ_OK ||
+                submission_tells(&submission, until);
+    }
+    return tells;
+}
+
+static bool event_tells(const struct event_body *event, struct wall until) {
+    bool tells = event->file != NULL && file_tells(event->file, until);
+
+    for (size_t i = 0; i < event->clock_count; i++) {
+        tells = tells || event->clocks[i].kind == CLOCK_VISIT_WORD ||
+                tells_hour(event->clocks[i].started_at, until);
+    }
+    for (size_t i = 0; i < event->act.correction_count; i++) {
+        tells = tells || visit_is_trace(event->act.corrections[i].field);
+    }
+    return tells;
+}
+
+/* What came down, not what a station below says itself. */
+static void judge_events(struct sim *sim, uint32_t station, const struct petition *petition,
+                         struct wall until) {
+    const struct mem_store *store = &sim->world.stations[station].store;
+
+    for (size_t i = 0; i < store->journal.count; i++) {
+        const struct row_journal *row = MEM_ROW(store->journal, struct row_journal, i);
+        struct event_body event;
+
+        if (row->kind == MESSAGE_EVENT && row->in_lane >= 0 && row->in_lane < LANES &&
+            bytes_hold(row->body, petition->case_no) &&
+            wire_decode_event(row->body, &sim->arena, &event) == PJ_OK &&
+            strcmp(event.case_no.text, petition->case_no) == 0 && event_tells(&event, until)) {
+            world_fail(&sim->world, "%s: an event tells %s more than the matter of a visit",
+                       petition->case_no, sim->world.stations[station].name);
+        }
+        arena_clear(&sim->arena);
+    }
+}
+
+/* How many hand-overs of it are there, and does one of them tell more than the matter? */
+static uint64_t judge_transfers(struct sim *sim, uint32_t station, const struct petition *petition,
+                                struct wall until) {
+    const struct mem_store *store = &sim->world.stations[station].store;
+    uint64_t count = 0;
+
+    for (size_t i = 0; i < store->journal.count; i++) {
+        const struct row_journal *row = MEM_ROW(store->journal, struct row_journal, i);
+        struct transfer_body body;
+
+        if (row->kind != MESSAGE_TRANSFER || !bytes_hold(row->body, petition->case_no) ||
+            wire_decode_transfer(row->body, &sim->arena, &body) != PJ_OK ||
+            strcmp(body.file.no.text, petition->case_no) != 0) { /* attached to it, say */
+            continue;
+        }
+        count++;
+        if (body.act.kind != ACT_BOUNCE && body_tells(sim, &body, until)) {
+            world_fail(&sim->world, "%s: more than the matter of a visit is at %s",
+                       petition->case_no, sim->world.stations[station].name);
+        }
+        arena_clear(&sim->arena);
+    }
+    return count;
+}
+
+static void judge_below(struct sim *sim, uint32_t station, const struct petition *petition,
+                        struct wall until) {
+    const struct mem_store *store = &sim->world.stations[station].store;
+    const char *name = sim->world.stations[station].name;
+
+    if (store_holds(store, petition->mark)) {
+        world_fail(&sim->world, "%s: a trace of a visit is at %s", petition->mark, name);
+    }
+    if (sim->world.now.wall.us >= until.us) {
+        sim->words_below += judge_transfers(sim, station, petition, until);
+        judge_events(sim, station, petition, until);
+    } else if (store_holds(store, petition->text) ||
+               (petition->receipt && store_holds(store, petition->case_no))) {
+        world_fail(&sim->world, "%s: %s has word of a visit before the next working day",
+                   petition->mark, name);
+    }
+}
+
+void oracle_judge_visits(struct sim *sim) {
+    for (uint32_t i = 0; i < sim->plan.cases; i++) {
+        const struct petition *petition = &sim->petitions[i];
+        const struct mem_case *row =
+            mem_store_case(&sim->world.stations[petition->station].store, petition->case_no);
+        /* Without a row it is as new as can be. */
+        struct wall opened = row == NULL ? sim->world.now.wall : row->columns.opened_at;
+        bool provisional = false;
+
+        for (uint32_t below = petition->station + 1; petition->visits && below < STATIONS;
+             below++) {
+            judge_below(sim, below, petition,
+                        visit_word_from(opened, NULL, (struct place){0}, &provisional));
+        }
+    }
+}
