@@ -68,6 +68,8 @@ int main(int argc, char **argv) {
                  {"purposes", golden_purposes},
                  {"channels", golden_channels},
                  {"reviewers", golden_reviewers},
+                 {"visits", golden_visits},
+                 {"remedies", golden_remedies},
                  {"paper_kinds", golden_paper_kinds},
                  {"supervision", golden_supervision}};
 
@@ -81,6 +83,6 @@ int main(int argc, char **argv) {
     }
     fprintf(stderr,
             "golden lifecycle|rules|codes|verdicts|messages|rule_sets|clocks|purposes|channels|"
-            "reviewers|paper_kinds|supervision, or paper FILE\n");
+            "reviewers|paper_kinds|supervision|visits|remedies, or paper FILE\n");
     return 2;
 }

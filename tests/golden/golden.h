@@ -25,6 +25,10 @@ int golden_purposes(void);
  * done. */
 int golden_channels(void);
 int golden_reviewers(void);
+/* Visits by window, place, form and purpose; the petitioner's limits by way and purpose. 0 = done.
+ */
+int golden_visits(void);
+int golden_remedies(void);
 /* To be freed. */
 struct channel_book *golden_channel_book(void);
 /* One paper by the name of its template ("opinion.html"), of a made-up case. 0 = done. */

@@ -5,6 +5,7 @@
 #include "golden_values.h"
 
 #include "core/branch.h"
+#include "core/conflict.h"
 #include "core/visit.h"
 
 #include <stdio.h>
@@ -228,6 +229,38 @@ static bool take_combination(unsigned number, struct route_query *query) {
     return number < ARRAY_COUNT(forms);
 }
 
+/* An accusation, and a claim that names somebody, of whoever is in the set, by every form. */
+static void judge_accused(const struct data *data, const struct channel_book *book,
+                          struct route_query query) {
+    static const char *const accused[] = {"330726101", "330726.land", "330726", "3307", ""};
+    static const char *const intakes[] = {"33", "3307", "330726"};
+    static const enum purpose purposes[] = {PURPOSE_ACCUSATION, PURPOSE_CLAIM};
+
+    query.category = "0202";
+    query.place = (struct place){0};
+    NEED(place_parse("330726101203", 12, &query.place) == PJ_OK);
+    for (size_t i = 0;
+         i < ARRAY_COUNT(accused) * ARRAY_COUNT(intakes) * ARRAY_COUNT(purposes) * (FORM_MAX - 1);
+         i++) {
+        size_t number = i / (FORM_MAX - 1);
+        const char *whom = accused[number % ARRAY_COUNT(accused)];
+        struct conflict_set conflicts;
+        struct conflict_query asked = {
+            .directory = data->directory, .offices = &whom, .count = 1, .place = query.place};
+
+        number /= ARRAY_COUNT(accused);
+        query.form = (enum form)(FORM_LETTER + i % (FORM_MAX - 1));
+        query.purpose = purposes[number / ARRAY_COUNT(intakes)];
+        NEED(node_id_parse(intakes[number % ARRAY_COUNT(intakes)],
+                           strlen(intakes[number % ARRAY_COUNT(intakes)]), &query.at) == PJ_OK);
+        asked.at = query.at;
+        conflict_find(&asked, &conflicts);
+        query.conflicts = &conflicts;
+        printf("of %-11s ", whom[0] == '\0' ? "(not said)" : whom);
+        judge_purpose(data, book, &query);
+    }
+}
+
 int golden_purposes(void) {
     struct data data = {0};
     struct channel_book *book = golden_channel_book();
@@ -238,6 +271,9 @@ int golden_purposes(void) {
 
     for (unsigned number = 0; is_loaded && take_combination(number, &query); number++) {
         judge_purpose(&data, book, &query);
+    }
+    if (is_loaded) {
+        judge_accused(&data, book, query);
     }
     unload(&data);
     free(book);
