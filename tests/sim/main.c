@@ -80,6 +80,22 @@ static struct bytes word_below(struct sim *sim, const struct petition **ret_peti
     return BYTES_NONE;
 }
 
+/* By one, wherever it stands in the packed bytes: the very first microsecond is an hour too. */
+static void change_number(struct bytes bytes, uint64_t number) {
+    uint8_t packed[10];
+    size_t len = 0;
+
+    for (; number > 127; number >>= 7) {
+        packed[len++] = (uint8_t)(number | 128);
+    }
+    packed[len++] = (uint8_t)number;
+    for (size_t i = 0; i + len <= bytes.len; i++) {
+        if (memcmp(bytes.data + i, packed, len) == 0) {
+            ((uint8_t *)(uintptr_t)bytes.data)[i] ^= 1;
+        }
+    }
+}
+
 /* A visit as it must not be seen below: with the window's mark in it, or with the hour of the first
  * hand-over. */
 static void tell_below(struct sim *sim, enum tamper tamper) {
@@ -87,7 +103,6 @@ static void tell_below(struct sim *sim, enum tamper tamper) {
     struct bytes bytes = word_below(sim, &petition);
     uint8_t *data = (uint8_t *)(uintptr_t)bytes.data;
     struct transfer_body body;
-    struct bytes packed = BYTES_NONE;
 
     if (petition == NULL || wire_decode_transfer(bytes, &sim->arena, &body) != PJ_OK) {
         return;
@@ -96,10 +111,7 @@ static void tell_below(struct sim *sim, enum tamper tamper) {
         memcpy(data, petition->mark, strlen(petition->mark));
         return;
     }
-    body.file.received_at.us++; /* the very first second is an hour too */
-    if (wire_encode_transfer(&body, &sim->arena, &packed) == PJ_OK && packed.len == bytes.len) {
-        memcpy(data, packed.data, packed.len);
-    }
+    change_number(bytes, (uint64_t)body.file.received_at.us);
 }
 
 /* What the oracle must notice. */

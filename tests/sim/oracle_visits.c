@@ -4,6 +4,7 @@
  * at, and whatever it received is stored. */
 #include "day.h"
 
+#include "base/text.h"
 #include "core/visit.h"
 #include "wire/wire.h"
 
@@ -151,19 +152,31 @@ static void judge_below(struct sim *sim, uint32_t station, const struct petition
     }
 }
 
+/* The day stands in the number, whatever a station has lost since. Without a receipt it is as new
+ * as can be. */
+static struct wall opened_at(const struct sim *sim, const struct petition *petition) {
+    const char *day = strchr(petition->case_no, '-');
+    uint64_t date = 0;
+
+    if (day == NULL || text_u64(day + 1, 8, UINT32_MAX, &date) != PJ_OK) {
+        return sim->world.now.wall;
+    }
+    return (struct wall){
+        civil_end(civil_from_ymd((int)(date / 10000), (int)(date / 100 % 100), (int)(date % 100)))
+            .us -
+        1};
+}
+
 void oracle_judge_visits(struct sim *sim) {
     for (uint32_t i = 0; i < sim->plan.cases; i++) {
         const struct petition *petition = &sim->petitions[i];
-        const struct mem_case *row =
-            mem_store_case(&sim->world.stations[petition->station].store, petition->case_no);
-        /* Without a row it is as new as can be. */
-        struct wall opened = row == NULL ? sim->world.now.wall : row->columns.opened_at;
         bool provisional = false;
+        struct wall until =
+            visit_word_from(opened_at(sim, petition), NULL, (struct place){0}, &provisional);
 
         for (uint32_t below = petition->station + 1; petition->visits && below < STATIONS;
              below++) {
-            judge_below(sim, below, petition,
-                        visit_word_from(opened, NULL, (struct place){0}, &provisional));
+            judge_below(sim, below, petition, until);
         }
     }
 }
