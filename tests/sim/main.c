@@ -62,18 +62,29 @@ enum tamper {
     TAMPER_MAX
 };
 
-/* The bytes of a visit's matter at the lowest station it came to; none where none came down. */
+/* What was handed down of the visit to that station; none where nothing was. */
+static struct bytes handed_down(const struct mem_store *store, const struct petition *petition) {
+    for (size_t i = 0; i < store->journal.count; i++) {
+        const struct row_journal *row = MEM_ROW(store->journal, struct row_journal, i);
+
+        if (row->kind == MESSAGE_TRANSFER && bytes_hold(row->body, petition->case_no)) {
+            return row->body;
+        }
+    }
+    return BYTES_NONE;
+}
+
+/* The bytes of a visit's matter at a station it came down to. */
 static struct bytes word_below(struct sim *sim, const struct petition **ret_petition) {
     for (uint32_t i = 0; i < sim->plan.cases; i++) {
         const struct petition *petition = &sim->petitions[i];
 
         for (uint32_t k = STATIONS - 1; petition->visits && k > petition->station; k--) {
-            struct mem_store *store = &sim->world.stations[k].store;
-            const struct mem_case *row = mem_store_case(store, petition->case_no);
+            struct bytes bytes = handed_down(&sim->world.stations[k].store, petition);
 
-            if (row != NULL && row->columns.body_pos > 0) {
+            if (bytes.len > 0) {
                 *ret_petition = petition;
-                return MEM_ROW(store->journal, struct row_journal, row->columns.body_pos - 1)->body;
+                return bytes;
             }
         }
     }
