@@ -17,8 +17,8 @@
 #define DAYS_EVERY     30 /* rounds */
 #define DAYS_US        (8 * 86400 * US_PER_S)
 #define OCCURRED_US    INT64_C(1789990000000000) /* before the world begins */
-#define WORD_ACT       1000
-#define WORD_OWN       1001
+#define WORD_ACT       4000                      /* and the kind */
+#define WORD_OWN       5000                      /* likewise */
 #define WORD_REPLAY    1500
 #define WORD_PORTAL    1600
 #define WORD_VOID      1700
@@ -116,6 +116,10 @@ static void on_reply(void *context, uint64_t word, struct bytes bytes, uint32_t 
         world_fail(&sim->world, "an unreadable reply");
     } else if (word < sim->plan.cases && reply->kind == API_REPLY_RECEIPT) {
         on_receipt(sim, station, &sim->petitions[word], &reply->receipt);
+    } else if (word >= WORD_ACT) {
+        act_answered(sim, (enum act_kind)(word % 1000), reply);
+        sim->acts_done += word < WORD_OWN && reply->kind == API_REPLY_CASE ? 1 : 0;
+        sim->own_acts_done += word >= WORD_OWN && reply->kind == API_REPLY_CASE ? 1 : 0;
     } else if (word >= WORD_HANDED_IN) {
         handed_in_answered(sim, (uint32_t)(word - WORD_HANDED_IN), reply);
     } else if (word >= WORD_LOAD && reply->kind == API_REPLY_ERROR &&
@@ -123,10 +127,6 @@ static void on_reply(void *context, uint64_t word, struct bytes bytes, uint32_t 
         world_fail(&sim->world, "load: %s %s", reply->error.name, reply->error.field);
     } else if (word >= WORD_LOAD && reply->kind == API_REPLY_DATA) {
         sim->loaded[station][word - WORD_LOAD] = true;
-    } else if (word == WORD_ACT && reply->kind == API_REPLY_CASE) {
-        sim->acts_done++;
-    } else if (word == WORD_OWN && reply->kind == API_REPLY_CASE) {
-        sim->own_acts_done++;
     } else if (word < sim->plan.cases && reply->kind == API_REPLY_ERROR &&
                reply->error.code == PJ_IDEM_CONFLICT) {
         world_fail(&sim->world, "the same bytes were called a conflict");
@@ -198,7 +198,8 @@ static void act_on(struct sim *sim, uint32_t station, const struct mem_case *row
     static const char *const offices[] = {"33",        "3307",        "330726",
                                           "330726101", "330726.land", "330726101221"};
     static const char *const desks[] = {"33", "3307", "330726"};
-    static const struct problem outcome = {.no = 1, .outcome = OUTCOME_EXPLAINED};
+    static const struct problem outcomes[] = {{.no = 1, .outcome = OUTCOME_EXPLAINED},
+                                              {.no = 1, .outcome = OUTCOME_SOLVED}};
     struct prng *prng = &sim->world.prng;
     const char *target = offices[prng_below(prng, ARRAY_COUNT(offices))];
     struct api_request request = {.kind = API_ACT};
@@ -207,7 +208,9 @@ static void act_on(struct sim *sim, uint32_t station, const struct mem_case *row
     text_print(key, sizeof key, "act-%llu", (unsigned long long)prng_u64(prng));
     request.key = text_bytes(key);
     request.act.case_no = row->columns.no.text;
-    request.act.act.kind = sim->plan.hostile ? a_hostile_act(prng, row) : an_act(prng);
+    request.act.act.kind = sim->plan.hostile          ? a_hostile_act(prng, row)
+                           : prng_below(prng, 2) == 0 ? an_allowed_act(prng, row)
+                                                      : an_act(prng);
     if (request.act.act.kind == ACT_DECIDE_OBJECTION && sim->plan.hostile && row->leg_count > 0) {
         request.act.node = row->legs[row->leg_count - 1].giver.text; /* who gave it is asked */
     }
@@ -222,18 +225,17 @@ static void act_on(struct sim *sim, uint32_t station, const struct mem_case *row
         request.act.act.kind == ACT_DECIDE_OBJECTION || request.act.act.kind == ACT_JUDGE_SERVICE
             ? RULING_AGREED + prng_below(prng, 2)
             : RULING_UNSPECIFIED;
-    request.act.act.capacity =
-        request.act.act.kind == ACT_EXTEND ? CAPACITY_HEAD : CAPACITY_UNSPECIFIED;
+    fill_act(prng, row, &request.act.act);
     memcpy(request.act.act.responsible, "head", sizeof "head");
     memcpy(request.act.act.channel, "reconsideration", sizeof "reconsideration");
-    request.act.act.problem_outcomes = &outcome;
+    request.act.act.problem_outcomes = &outcomes[prng_below(prng, ARRAY_COUNT(outcomes))];
     request.act.act.problem_count = request.act.act.kind == ACT_DECIDE ? 1 : 0;
     request.act.act.leading = a_leading_case(sim, station);
     if (request.act.act.kind == ACT_JOIN && prng_below(prng, 2) == 0) {
         request.act.act.leading = row->columns.no; /* it founds one */
     }
     if (node_id_parse(target, strlen(target), &request.act.act.target) == PJ_OK) {
-        ask(sim, station, WORD_ACT, &request);
+        ask(sim, station, WORD_ACT + request.act.act.kind, &request);
     }
 }
 
@@ -267,7 +269,7 @@ static void act_as_petitioner(struct sim *sim, const struct petition *petition) 
     request.act.act.proof = text_bytes("second channel");
     request.act.act.rating = RATING_DISSATISFIED;
     memcpy(request.act.act.target.text, target, strlen(target) + 1);
-    ask_as(sim, petition->station, WORD_OWN, "portal", &request);
+    ask_as(sim, petition->station, WORD_OWN + request.act.act.kind, "portal", &request);
 }
 
 static void petitioner_somewhere(struct sim *sim) {

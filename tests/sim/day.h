@@ -38,6 +38,10 @@ struct handed_in { /* beside the first submission of a case */
     struct digest digest;
 };
 
+struct act_count { /* over all seeds */
+    uint64_t tried, accepted, refused;
+};
+
 struct day_plan {
     uint32_t cases, act_rounds;
     int64_t trouble_us;
@@ -62,6 +66,7 @@ struct sim {
     uint64_t own_acts_done;  /* by petitioners */
     uint64_t papers, voided; /* of all stations, counted by the oracle */
     uint64_t cards;          /* likewise */
+    struct act_count acts[ACT_MAX];
     struct handed_in handed_in[HANDED_IN_MAX];
     uint32_t handed_in_count;
     uint64_t supplements; /* receipts for them */
@@ -76,6 +81,13 @@ bool day_run(struct sim *sim, uint64_t seed, const struct day_plan *plan);
 
 /* The accused's own station, and the one of the village below it. */
 bool station_is_of_accused(const char *name);
+
+/* acts.c */
+enum act_kind an_allowed_act(struct prng *prng, const struct mem_case *row);
+void fill_act(struct prng *prng, const struct mem_case *row, struct act *act);
+void act_answered(struct sim *sim, enum act_kind kind, const struct api_reply *reply);
+/* all: false when one that can be fired was never accepted. */
+bool tell_acts(const struct sim *sim, bool all);
 
 /* handed_in.c */
 void hand_in_somewhere(struct sim *sim);

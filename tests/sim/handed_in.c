@@ -92,6 +92,7 @@ static bool is_final(struct sim *sim, const struct handed_in *more, enum pj_code
 void handed_in_answered(struct sim *sim, uint32_t index, const struct api_reply *reply) {
     struct handed_in *more = &sim->handed_in[index];
 
+    act_answered(sim, ACT_SUPPLEMENT, reply);
     if (reply->kind == API_REPLY_RECEIPT) {
         if (more->receipt && !digest_equal(&more->digest, &reply->receipt.digest)) {
             world_fail(&sim->world, "one key, two supplements: %s", more->key);

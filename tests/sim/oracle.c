@@ -273,6 +273,19 @@ static bool makes_paper(uint32_t act) {
     return false;
 }
 
+/* The lane is a notice of acceptance where it is the simple one. */
+static bool becomes_simple(struct sim *sim, const struct row_journal *row) {
+    struct event_body body;
+    bool simple = false;
+
+    if (row->act == ACT_LANE && row->kind == MESSAGE_EVENT &&
+        wire_decode_event(row->body, &sim->arena, &body) == PJ_OK) {
+        simple = body.code == 0 && body.state == STATE_SIMPLE;
+    }
+    arena_clear(&sim->arena);
+    return simple;
+}
+
 static bool same_series(const struct issued *a, const struct issued *b) {
     return a->kind == b->kind && a->year == b->year && a->epoch == b->epoch && a->shut == b->shut &&
            node_id_equal(&a->office, &b->office);
@@ -366,7 +379,10 @@ static void judge_papers(struct sim *sim, const struct sim_station *station) {
     for (size_t i = 0; i < store->journal.count; i++) {
         const struct row_journal *row = MEM_ROW(store->journal, struct row_journal, i);
 
-        acts += row->in_lane == LANE_NONE && row->body_pos == 0 && makes_paper(row->act) ? 1 : 0;
+        acts += row->in_lane == LANE_NONE && row->body_pos == 0 &&
+                        (makes_paper(row->act) || becomes_simple(sim, row))
+                    ? 1
+                    : 0;
     }
     if (valid != acts && !sim->world.backup.restored) {
         world_fail(&sim->world, "%s: %zu acts made %zu papers", station->name, acts, valid);
