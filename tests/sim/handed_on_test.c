@@ -55,6 +55,7 @@ static void ask(struct stations *stations, enum where at, struct api_request *re
     assert_int_equal(wire_encode_request(request, &arena, &bytes), PJ_OK);
     arena_clear(&stations->arena);
     world_ask(&stations->world, (uint32_t)at, stations->asked, "local-admin", bytes);
+    request->key = BYTES_NONE; /* it was on this stack */
     arena_release(&arena);
 }
 
