@@ -415,7 +415,7 @@ static enum pj_code choose_actor(struct node *node, const struct input *input,
     } else {
         act->node = node_id_is_none(&account->node) ? entry->file.holder : account->node;
     }
-    if (!node_hosts(node, &act->node) || !account_may_act_for(node, account, &act->node)) {
+    if (!node_hosts(node, &act->node) || !account_may_act_for(account, &act->node)) {
         return PJ_AUTH_NOT_ACTOR;
     }
     return PJ_OK;

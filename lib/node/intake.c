@@ -458,7 +458,7 @@ static enum pj_code choose_office(struct intake *intake) {
     if (!node_hosts(intake->node, &intake->office)) {
         return PJ_POLICY_TARGET;
     }
-    return account_may_act_for(intake->node, account, &intake->office) ? PJ_OK : PJ_AUTH_NOT_ACTOR;
+    return account_may_feed(intake->node, account, &intake->office) ? PJ_OK : PJ_AUTH_NOT_ACTOR;
 }
 
 static enum pj_code check_content(struct intake *intake) {

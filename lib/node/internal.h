@@ -13,6 +13,7 @@
  *   release.c                                acks, replies, frames - only now
  */
 #pragma once
+#include "node/accounts.h"
 #include "node/case_number.h"
 #include "node/turn.h"
 #include "node/versions.h"
@@ -201,13 +202,7 @@ struct request_row {
 #define STATION_WIDE (UINT32_C(1) << 31)
 size_t request_table_count(void);
 const struct request_row *request_table_row(size_t index);
-/* May this account act in the name of that office? Operators never widen rights. */
-bool account_may_act_for(const struct node *node, const struct account *account,
-                         const struct node_id *office);
 const struct request_row *request_row(enum api_request_kind kind);
-const struct account *node_account(const struct node *node, const struct account_id *id);
-bool account_may_see(const struct node *node, const struct account *account,
-                     const struct casefile *file);
 void hello_decide(struct node *node, struct turn *turn, struct input *input);
 void get_case_decide(struct node *node, struct turn *turn, struct input *input);
 void case_rows_decide(struct node *node, struct turn *turn,

@@ -42,7 +42,7 @@ static enum pj_code check(const struct node *node, const struct input *input,
     if (found == NULL) {
         return PJ_AUTH_NO_SUCH_PAPER;
     }
-    if (!account_may_act_for(node, node_account(node, &input->account), &found->office)) {
+    if (!account_may_act_for(node_account(node, &input->account), &found->office)) {
         return PJ_AUTH_NOT_ACTOR;
     }
     if (found->voided_at.us != 0) {

@@ -63,62 +63,6 @@ const struct request_row *request_row(enum api_request_kind kind) {
     return NULL;
 }
 
-const struct account *node_account(const struct node *node, const struct account_id *id) {
-    struct account *account = NULL;
-
-    HASH_FIND(hh, node->accounts, id->text, strlen(id->text), account);
-    return account;
-}
-
-/* An office within the division of the account's own office. */
-static bool within(const struct node *node, const struct account *account,
-                   const struct node_id *office) {
-    const struct directory *directory = node_directory(node);
-    uint32_t above = PLACE_INDEX_NONE;
-    uint32_t index = PLACE_INDEX_NONE;
-
-    if (directory == NULL || node_id_is_none(office) || node_id_is_none(&account->node)) {
-        return false;
-    }
-    above = directory_find(directory, node_id_place(&account->node));
-    index = directory_find(directory, node_id_place(office));
-    return above != PLACE_INDEX_NONE && index != PLACE_INDEX_NONE &&
-           directory_is_within(directory, index, above);
-}
-
-/* Who was asked to help sees what it is about, also after it has answered. */
-static bool has_helped(const struct casefile *file, const struct node_id *office) {
-    for (size_t i = 0; i < file->assist_count; i++) {
-        if (node_id_equal(&file->assists[i].assistant, office)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-bool account_may_see(const struct node *node, const struct account *account,
-                     const struct casefile *file) {
-    if (conflict_has(&file->conflicts, &account->node)) {
-        return false; /* whoever it is about: to them it does not exist, whatever their rights */
-    }
-    if ((account->scopes & SCOPE_ADMIN) != 0) {
-        return true;
-    }
-    if ((account->scopes & SCOPE_READ_SUBTREE) != 0 &&
-        (within(node, account, &file->origin) || within(node, account, &file->holder))) {
-        return true;
-    }
-    return (account->scopes & SCOPE_READ_OWN) != 0 &&
-           (node_id_equal(&account->node, &file->origin) ||
-            node_id_equal(&account->node, &file->holder) || has_helped(file, &account->node));
-}
-
-bool account_may_act_for(const struct node *node, const struct account *account,
-                         const struct node_id *office) {
-    return (account->scopes & SCOPE_ADMIN) != 0 || node_id_equal(&account->node, office) ||
-           ((account->scopes & SCOPE_READ_SUBTREE) != 0 && within(node, account, office));
-}
-
 /* ---- taking in */
 
 static enum pj_code check_state(const struct node *node) {

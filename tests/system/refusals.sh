@@ -63,6 +63,7 @@ stations_load "$PWD/deploy/divisions/330726.csv" "$PWD/deploy/lists/demo.csv"
 person land act,read:own --node 330726.land
 person head act,act:head,read:own --node 330726.land
 person civil act,read:subtree --node 330726.civil
+person desk act,read:subtree --node 330726
 person villager petitioner,read:own --node 330726
 take_in() { # TEXT: a case of the land office, and its query code
     ctl "$COUNTY" --json case submit --text "$1" --category 0102 --place 330726101221 >"$HOME_DIR/receipt"
@@ -72,7 +73,9 @@ take_in() { # TEXT: a case of the land office, and its query code
 
 # ---- who, when, and on what
 take_in "my field"
-row "an office that has not got it"                 "AUTH_NOT_ACTOR §23"     by civil case accept "$case"
+row "an office that never had it"                   "AUTH_NO_SUCH_CASE"      by civil case accept "$case"
+row "an office that has not got it"                 "AUTH_NOT_ACTOR §23"     by desk case accept "$case"
+row "who reads what lies below, in its name"        "AUTH_NOT_ACTOR"         by desk case accept "$case" --node 330726.land
 row "in the name of another office"                 "AUTH_NOT_ACTOR"         land accept --node 330726.civil
 row "a capacity that the account has not got"       "AUTH_SCOPE"             land decide --outcome 1=explained --capacity head
 row "a version that is no longer"                   "STATE_STALE"            land accept --expect-version 99
