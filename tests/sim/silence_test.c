@@ -256,7 +256,7 @@ static void live(struct day *day, const struct accused *accused, size_t count) {
     hand_up("before up", &first);
     assert_true(world_run(&world, 20 * US_PER_S)); /* everything is delivered */
     for (int i = 0; i < CASES; i++) {
-        char key[16];
+        char key[24];
 
         snprintf(key, sizeof key, "after %d", i);
         own = their_own(day, key);
