@@ -5,21 +5,6 @@
 
 #define MARK "what nobody of theirs may read"
 
-static void ask_as(struct answer *answer, const char *account, struct api_request *request) {
-    struct arena arena;
-    struct bytes bytes = BYTES_NONE;
-
-    arena_init(&arena, UNPACK_BYTES_MAX);
-    request->request_id = 1;
-    assert_int_equal(wire_encode_request(request, &arena, &bytes), PJ_OK);
-    arena_clear(&answer->arena);
-    answer->is_there = false;
-    world_ask(answer->world, COUNTY, WORD, account, bytes);
-    assert_true(world_run(answer->world, 200 * US_PER_MS));
-    assert_true(answer->is_there);
-    arena_release(&arena);
-}
-
 static void open_account(struct answer *answer, const char *account, const char *office) {
     static const char *const scopes[] = {"submit", "read:own", "read:subtree", "act"};
     struct api_request request = {.kind = API_ACCOUNT_ADD,
@@ -27,7 +12,7 @@ static void open_account(struct answer *answer, const char *account, const char 
 
     request.account_add = (struct api_account_add){
         .account = account, .scopes = scopes, .scope_count = ARRAY_COUNT(scopes), .node = office};
-    ask_as(answer, "local-admin", &request);
+    (void)asked_by(answer, "local-admin", &request);
     assert_int_not_equal(answer->reply.kind, API_REPLY_ERROR);
 }
 
@@ -44,7 +29,7 @@ static struct case_no submit(struct answer *answer, const char *key, enum purpos
                                                    .text = TEXT(MARK),
                                                    .accused = accused,
                                                    .accused_count = count};
-    ask_as(answer, "window", &request);
+    (void)asked_by(answer, "window", &request);
     assert_int_equal(answer->reply.kind, API_REPLY_RECEIPT);
     strncpy(no.text, answer->reply.receipt.case_no, sizeof no.text - 1);
     return no;
@@ -56,7 +41,7 @@ static enum pj_code get(struct answer *answer, const char *account, const struct
     request.get_case.case_no = no->text;
     request.get_case.foreign_system = "";
     request.get_case.foreign_id = "";
-    ask_as(answer, account, &request);
+    (void)asked_by(answer, account, &request);
     return answer->reply.kind == API_REPLY_ERROR ? answer->reply.error.code : PJ_OK;
 }
 
@@ -64,7 +49,7 @@ static enum pj_code asks(struct answer *answer, const char *account, enum api_re
                          const struct case_no *no) {
     struct api_request request = {.kind = kind, .case_no = no->text};
 
-    ask_as(answer, account, &request);
+    (void)asked_by(answer, account, &request);
     return answer->reply.kind == API_REPLY_ERROR ? answer->reply.error.code : PJ_OK;
 }
 
@@ -77,14 +62,14 @@ static enum pj_code notes(struct answer *answer, const char *account, const stru
     request.act.act.reason = TEXT("seen");
     request.act.node = "";
     request.act.query_code = "";
-    ask_as(answer, account, &request);
+    (void)asked_by(answer, account, &request);
     return answer->reply.kind == API_REPLY_ERROR ? answer->reply.error.code : PJ_OK;
 }
 
 static bool lists(struct answer *answer, const char *account, const struct case_no *no) {
     struct api_request request = {.kind = API_LIST_CASES, .list_cases = {.node = ""}};
 
-    ask_as(answer, account, &request);
+    (void)asked_by(answer, account, &request);
     assert_int_equal(answer->reply.kind, API_REPLY_CASES);
     for (size_t i = 0; i < answer->reply.cases.count; i++) {
         if (strcmp(answer->reply.cases.cases[i].casefile->no.text, no->text) == 0) {

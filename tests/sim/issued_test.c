@@ -10,21 +10,6 @@
 #define PAPER_TEXT_MAX 16384
 #define LAND           "330726.land"
 
-static void ask_as(struct answer *answer, const char *account, struct api_request *request) {
-    struct arena arena;
-    struct bytes bytes = BYTES_NONE;
-
-    arena_init(&arena, UNPACK_BYTES_MAX);
-    request->request_id = 1;
-    assert_int_equal(wire_encode_request(request, &arena, &bytes), PJ_OK);
-    arena_clear(&answer->arena);
-    answer->is_there = false;
-    world_ask(answer->world, COUNTY, WORD, account, bytes);
-    assert_true(world_run(answer->world, 200 * US_PER_MS));
-    assert_true(answer->is_there);
-    arena_release(&arena);
-}
-
 static void open_account(struct answer *answer, const char *account, const char *office) {
     static const char *const scopes[] = {"read:own", "act", "act:head", "read:subtree"};
     struct api_request request = {.kind = API_ACCOUNT_ADD,
@@ -37,7 +22,7 @@ static void open_account(struct answer *answer, const char *account, const char 
     } else if (strcmp(account, "other") == 0) {
         request.account_add.scope_count = 3; /* of its own cases */
     }
-    ask_as(answer, "local-admin", &request);
+    (void)asked_by(answer, "local-admin", &request);
     assert_int_not_equal(answer->reply.kind, API_REPLY_ERROR);
 }
 
@@ -62,7 +47,7 @@ static struct case_no submit(struct answer *answer, const struct accused *accuse
                                                    .purpose = PURPOSE_CLAIM,
                                                    .accused = accused,
                                                    .accused_count = accused == NULL ? 0 : 1};
-    ask_as(answer, "local-admin", &request);
+    (void)asked_by(answer, "local-admin", &request);
     assert_int_equal(answer->reply.kind, API_REPLY_RECEIPT);
     snprintf(no.text, sizeof no.text, "%s", answer->reply.receipt.case_no);
     snprintf(last_code, sizeof last_code, "%s", answer->reply.receipt.query_code);
@@ -89,7 +74,7 @@ static enum pj_code tries(struct answer *answer, const struct case_no *no, const
     if (act.reason.len == 0) {
         request.act.act.reason = TEXT("its duty");
     }
-    ask_as(answer, "local-admin", &request);
+    (void)asked_by(answer, "local-admin", &request);
     return answer->reply.kind == API_REPLY_CASE ? PJ_OK : answer->reply.error.code;
 }
 
@@ -108,7 +93,7 @@ static const char *listed(struct answer *answer, const char *account, struct api
     size_t len = 0;
 
     text[0] = '\0';
-    ask_as(answer, account, &request);
+    (void)asked_by(answer, account, &request);
     if (answer->reply.kind == API_REPLY_ERROR) {
         return pj_code_name(answer->reply.error.code);
     }
@@ -180,7 +165,7 @@ static enum pj_code voids(struct answer *answer, const char *account, const stru
                                 .number = number,
                                 .office = "",
                                 .reason = {(const uint8_t *)reason, strlen(reason)}};
-    ask_as(answer, account, &request);
+    (void)asked_by(answer, account, &request);
     return answer->reply.kind == API_REPLY_PAPERS ? PJ_OK : answer->reply.error.code;
 }
 
@@ -288,7 +273,7 @@ static void longer_once(void **state) {
         request.act.query_code = "";
         request.act.act = extend;
         request.act.act.reason = TEXT("three villages");
-        ask_as(answer, "head", &request);
+        (void)asked_by(answer, "head", &request);
         assert_int_equal(answer->reply.kind, API_REPLY_CASE);
     }
     assert_says(says(answer, "浦江自然资源和规划信延〔2026〕1号"),
@@ -307,7 +292,7 @@ static const char *clocks_of(struct answer *answer, const struct case_no *no) {
     request.get_case.case_no = no->text;
     request.get_case.foreign_system = "";
     request.get_case.foreign_id = "";
-    ask_as(answer, "local-admin", &request);
+    (void)asked_by(answer, "local-admin", &request);
     assert_int_equal(answer->reply.kind, API_REPLY_CASE);
     len = (size_t)snprintf(to, PAPER_TEXT_MAX, "%llu %s",
                            (unsigned long long)answer->reply.case_view.casefile->version,
@@ -421,7 +406,7 @@ static void the_petitioner_reads(void **state) {
     snprintf(code, sizeof code, "%s", last_code);
     portal.account_add = (struct api_account_add){
         .account = "portal", .scopes = scopes, .scope_count = 1, .node = ""};
-    ask_as(answer, "local-admin", &portal);
+    (void)asked_by(answer, "local-admin", &portal);
     does(answer, &no, LAND, (struct act){.kind = ACT_ACCEPT});
     assert_string_equal(listed(answer, "portal", list), "浦江自然资源和规划信受〔2026〕1号\n");
     list.number = "浦江信转〔2026〕1号"; /* between offices */

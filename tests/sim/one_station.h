@@ -32,12 +32,16 @@ static void on_reply(void *context, uint64_t word, struct bytes bytes, uint32_t 
     answer->is_there = true;
 }
 
-static void ask(struct answer *answer, struct bytes request) {
+static void ask_by(struct answer *answer, const char *account, struct bytes request) {
     arena_clear(&answer->arena);
     answer->is_there = false;
-    world_ask(answer->world, COUNTY, WORD, "local-admin", request);
+    world_ask(answer->world, COUNTY, WORD, account, request);
     assert_true(world_run(answer->world, 200 * US_PER_MS));
     assert_true(answer->is_there);
+}
+
+static inline void ask(struct answer *answer, struct bytes request) {
+    ask_by(answer, "local-admin", request);
 }
 
 static void load_file(struct answer *answer, enum data_kind kind, const char *path) {
@@ -85,15 +89,20 @@ static inline int tear_down(void **state) {
     return 0;
 }
 
-/* Encodes, asks, and waits for the answer. */
-static inline const struct api_reply *asked(struct answer *answer, struct api_request *request) {
+/* Encodes, asks in the name of that account, and waits for the answer. */
+static inline const struct api_reply *asked_by(struct answer *answer, const char *account,
+                                               struct api_request *request) {
     struct arena arena;
     struct bytes bytes = BYTES_NONE;
 
     arena_init(&arena, UNPACK_BYTES_MAX);
     request->request_id = 1;
     assert_int_equal(wire_encode_request(request, &arena, &bytes), PJ_OK);
-    ask(answer, bytes);
+    ask_by(answer, account, bytes);
     arena_release(&arena);
     return &answer->reply;
+}
+
+static inline const struct api_reply *asked(struct answer *answer, struct api_request *request) {
+    return asked_by(answer, "local-admin", request);
 }

@@ -29,23 +29,6 @@ static bool is_written(struct answer *answer, const char *text) {
     return false;
 }
 
-static const struct api_reply *asked_as(struct answer *answer, const char *account,
-                                        struct api_request *request) {
-    struct bytes bytes = BYTES_NONE;
-    struct arena arena;
-
-    arena_init(&arena, UNPACK_BYTES_MAX);
-    request->request_id = 1;
-    assert_int_equal(wire_encode_request(request, &arena, &bytes), PJ_OK);
-    arena_clear(&answer->arena);
-    answer->is_there = false;
-    world_ask(answer->world, COUNTY, WORD, account, bytes);
-    assert_true(world_run(answer->world, 200 * US_PER_MS));
-    assert_true(answer->is_there);
-    arena_release(&arena);
-    return &answer->reply;
-}
-
 static void take_in(struct answer *answer, char *case_no, char *query_code) {
     struct api_request request = {.kind = API_SUBMIT_CASE, .key = TEXT("in")};
 
@@ -95,7 +78,7 @@ static void nobody_learns_who_rated(void **state) {
     request.key = TEXT("rated");
     request.act.query_code = query_code;
     request.act.act.rating = RATING_DISSATISFIED;
-    assert_int_equal(asked_as(answer, "portal", &request)->kind, API_REPLY_CASE);
+    assert_int_equal(asked_by(answer, "portal", &request)->kind, API_REPLY_CASE);
     assert_false(is_written(answer, PERSON));
     request = act_of(case_no, ACT_NOTE, ""); /* an official's name is what makes an act theirs */
     request.key = TEXT("noted");
