@@ -130,8 +130,8 @@ struct bytes fact_remedy_line(struct fact_list *list, enum duty duty, const char
 void fact_rights(struct fact_list *list) {
     static const char *const before[] = {
         "凭编号和查询码查询办理进展、期限和文书，不需登录", "补充材料，更正记录，催办，评价，撤回",
-        "认为是新的事项、不应与他件并案，或者不服不予受理、不再受理的，"
-        "凭编号和查询码提出，即重新登记、重新起算期限"};
+        ("认为是新的事项、不应与他件并案，或者不服不予受理、不再受理的，"
+         "凭编号和查询码提出，即重新登记、重新起算期限")};
     static const char *const after[] = {
         "信访不停止行政复议、诉讼、仲裁等法定期限的计算，请注意及时提出",
         "任何组织和个人不得打击报复；受到打击报复的，可凭编号向上一级或纪检监察机关反映"};
