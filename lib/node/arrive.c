@@ -539,10 +539,13 @@ static enum pj_code check_item(const struct node *node, const struct turn *turn,
 }
 
 void item_decide(struct node *node, struct turn *turn, struct input *input) {
-    struct arrival arrival = {.input = input};
+    struct arrival arrival; /* most of it is room, and counted */
     enum pj_code code = check_item(node, turn, input);
     bool damaged = code == PJ_INTERNAL_STORED_DAMAGED || code == PJ_BAD_DIGEST;
 
+    arrival.input = input;
+    arrival.relay_count = 0;
+    arrival.local_count = 0;
     if (code != PJ_OK) {
         park_item(node, turn, input, code, damaged ? broken_hop(node, input) : "");
         return;

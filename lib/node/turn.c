@@ -75,8 +75,7 @@ void turn_forget_attempt(struct turn *turn) {
 void turn_clear(struct turn *turn) {
     turn_clear_rows(turn);
     turn_clear_found(turn);
-    memset(turn->inputs, 0, turn->input_count * sizeof *turn->inputs);
-    turn->input_count = 0;
+    turn->input_count = 0; /* turn_input clears what it gives out */
     turn->slice_from = 0;
     turn->slice_to = 0;
     arena_clear(&turn->arena);
