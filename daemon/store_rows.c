@@ -102,6 +102,7 @@ static const struct column leg_columns[] = {
     COLUMN(TEXT_BYTES, struct leg, responsible),
     COLUMN(BYTES, struct leg, reason),
 };
+static const struct column leg_void_columns[] = {COLUMN(BOOL, struct row_leg, is_void)};
 static const struct column leg_change_columns[] = {
     COLUMN(I64, struct leg, term),
     COLUMN(I64_NULL, struct leg, delivered_at),
@@ -261,8 +262,10 @@ static void put_legs(struct pg_params *params, const struct batch *batch) {
 
     PUT(params, leg_ref_columns, &new);
     PUT(params, leg_columns, &new_legs);
+    PUT(params, leg_void_columns, &new);
     PUT(params, leg_ref_columns, &old);
     PUT(params, leg_change_columns, &old_legs);
+    PUT(params, leg_void_columns, &old);
 }
 
 static void put_clocks(struct pg_params *params, const struct batch *batch) {

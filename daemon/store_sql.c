@@ -42,6 +42,9 @@
     "SELECT $1::int8, $2::int8, $3::int8, $4::int8, $5::int8, $6::int4, $7::int4,\n"               \
     "    $8::bool, $9::bytea, $10::bytea, $11::bytea,\n"
 
+/* A token that was seized comes with what its taker saw of the case. What this station did beside
+ * that is void, but not gone: should it come back by another road its rows are here already, and
+ * say from then on what the case says. */
 #define CASE_ROWS                                                                                  \
     "case_in AS (INSERT INTO pj.cases\n"                                                           \
     "    (ref, term, version, received_at, opened_at, closed_at, body_pos,\n"                      \
@@ -78,60 +81,76 @@
     "  WHERE c.ref = u.ref RETURNING 1),\n"                                                        \
     "leg_in AS (INSERT INTO pj.legs\n"                                                             \
     "    (case_ref, term, opened_at, delivered_at, closed_at, rule, due, kind,\n"                  \
-    "    binding, giver, receiver, responsible, reason)\n"                                         \
+    "    binding, giver, receiver, responsible, reason, is_void)\n"                                \
     "  SELECT unnest($79::int8[]), unnest($80::int8[]), unnest($81::int8[]),\n"                    \
     "    unnest($82::int8[]), unnest($83::int8[]), unnest($84::int4[]),\n"                         \
     "    unnest($85::int4[]), unnest($86::int2[]), unnest($87::bool[]),\n"                         \
     "    unnest($88::text[]), unnest($89::text[]), unnest($90::bytea[]),\n"                        \
-    "    unnest($91::bytea[])),\n"                                                                 \
-    "leg_up AS (UPDATE pj.legs l SET delivered_at = u.delivered_at, closed_at = u.closed_at\n"     \
-    "  FROM unnest($92::int8[], $93::int8[], $94::int8[], $95::int8[])\n"                          \
-    "  u(case_ref, term, delivered_at, closed_at)\n"                                               \
+    "    unnest($91::bytea[]), unnest($92::bool[])\n"                                              \
+    "  ON CONFLICT (case_ref, term) DO UPDATE SET opened_at = excluded.opened_at,\n"               \
+    "      delivered_at = excluded.delivered_at, closed_at = excluded.closed_at,\n"                \
+    "      rule = excluded.rule, due = excluded.due, kind = excluded.kind,\n"                      \
+    "      binding = excluded.binding, giver = excluded.giver,\n"                                  \
+    "      receiver = excluded.receiver, responsible = excluded.responsible,\n"                    \
+    "      reason = excluded.reason, is_void = excluded.is_void),\n"                               \
+    "leg_up AS (UPDATE pj.legs l SET delivered_at = u.delivered_at, closed_at = u.closed_at,\n"    \
+    "    is_void = u.is_void\n"                                                                    \
+    "  FROM unnest($93::int8[], $94::int8[], $95::int8[], $96::int8[], $97::bool[])\n"             \
+    "  u(case_ref, term, delivered_at, closed_at, is_void)\n"                                      \
     "  WHERE l.case_ref = u.case_ref AND l.term = u.term RETURNING 1),\n"                          \
     "clock_in AS (INSERT INTO pj.clocks\n"                                                         \
     "    (case_ref, started_at, due_at, no, due, kind, state, provisional, owner,\n"               \
     "    basis, limit_name, days, rules, calendar, extension, pauses, yellow_at,\n"                \
     "    done_at, card)\n"                                                                         \
-    "  SELECT unnest($96::int8[]), unnest($97::int8[]), unnest($98::int8[]),\n"                    \
-    "    unnest($99::int4[]), unnest($100::int4[]), unnest($101::int2[]),\n"                       \
-    "    unnest($102::int2[]), unnest($103::bool[]), unnest($104::text[]),\n"                      \
-    "    unnest($105::bytea[]), unnest($106::text[]), unnest($107::text[]),\n"                     \
-    "    unnest($108::text[]), unnest($109::text[]), unnest($110::int4[]),\n"                      \
-    "    unnest($111::text[]), unnest($112::int8[]), unnest($113::int8[]),\n"                      \
-    "    unnest($114::int2[])),\n"                                                                 \
+    "  SELECT unnest($98::int8[]), unnest($99::int8[]), unnest($100::int8[]),\n"                   \
+    "    unnest($101::int4[]), unnest($102::int4[]), unnest($103::int2[]),\n"                      \
+    "    unnest($104::int2[]), unnest($105::bool[]), unnest($106::text[]),\n"                      \
+    "    unnest($107::bytea[]), unnest($108::text[]), unnest($109::text[]),\n"                     \
+    "    unnest($110::text[]), unnest($111::text[]), unnest($112::int4[]),\n"                      \
+    "    unnest($113::text[]), unnest($114::int8[]), unnest($115::int8[]),\n"                      \
+    "    unnest($116::int2[])\n"                                                                   \
+    "  ON CONFLICT (case_ref, no) DO UPDATE SET started_at = excluded.started_at,\n"               \
+    "      due_at = excluded.due_at, due = excluded.due, kind = excluded.kind,\n"                  \
+    "      state = excluded.state, provisional = excluded.provisional,\n"                          \
+    "      owner = excluded.owner, basis = excluded.basis,\n"                                      \
+    "      limit_name = excluded.limit_name, days = excluded.days,\n"                              \
+    "      rules = excluded.rules, calendar = excluded.calendar,\n"                                \
+    "      extension = excluded.extension, pauses = excluded.pauses,\n"                            \
+    "      yellow_at = excluded.yellow_at, done_at = excluded.done_at,\n"                          \
+    "      card = excluded.card),\n"                                                               \
     "clock_up AS (UPDATE pj.clocks k SET state = u.state, due_at = u.due_at, due = u.due,\n"       \
     "    provisional = u.provisional, basis = u.basis, calendar = u.calendar,\n"                   \
     "    extension = u.extension, pauses = u.pauses,\n"                                            \
     "    yellow_at = u.yellow_at, done_at = u.done_at, card = u.card\n"                            \
-    "  FROM unnest($115::int8[], $116::int4[], $117::int2[], $118::int8[], $119::int4[],\n"        \
-    "    $120::bool[], $121::bytea[], $122::text[], $123::int4[], $124::text[],\n"                 \
-    "    $125::int8[], $126::int8[], $127::int2[])\n"                                              \
+    "  FROM unnest($117::int8[], $118::int4[], $119::int2[], $120::int8[], $121::int4[],\n"        \
+    "    $122::bool[], $123::bytea[], $124::text[], $125::int4[], $126::text[],\n"                 \
+    "    $127::int8[], $128::int8[], $129::int2[])\n"                                              \
     "  u(case_ref, no, state, due_at, due, provisional, basis, calendar, extension, pauses,\n"     \
     "    yellow_at, done_at, card)\n"                                                              \
     "  WHERE k.case_ref = u.case_ref AND k.no = u.no RETURNING 1)"
 #define OTHER_ROWS                                                                                 \
     "idem_in AS (INSERT INTO pj.idem\n"                                                            \
     "    (case_ref, version, at, idem, request)\n"                                                 \
-    "  SELECT unnest($128::int8[]), unnest($129::int8[]), unnest($130::int8[]),\n"                 \
-    "    unnest($131::bytea[]), unnest($132::bytea[])),\n"                                         \
+    "  SELECT unnest($130::int8[]), unnest($131::int8[]), unnest($132::int8[]),\n"                 \
+    "    unnest($133::bytea[]), unnest($134::bytea[])),\n"                                         \
     "parked_in AS (INSERT INTO pj.parked\n"                                                        \
     "    (pos, at, due_at, in_lane, kind, code, holds_token, hop, case_id,\n"                      \
     "    message_id, body_digest)\n"                                                               \
-    "  SELECT unnest($133::int8[]), unnest($134::int8[]), unnest($135::int8[]),\n"                 \
-    "    unnest($136::int4[]), unnest($137::int4[]), unnest($138::int4[]),\n"                      \
-    "    unnest($139::bool[]), unnest($140::text[]), unnest($141::bytea[]),\n"                     \
-    "    unnest($142::bytea[]), unnest($143::bytea[])),\n"                                         \
+    "  SELECT unnest($135::int8[]), unnest($136::int8[]), unnest($137::int8[]),\n"                 \
+    "    unnest($138::int4[]), unnest($139::int4[]), unnest($140::int4[]),\n"                      \
+    "    unnest($141::bool[]), unnest($142::text[]), unnest($143::bytea[]),\n"                     \
+    "    unnest($144::bytea[]), unnest($145::bytea[])),\n"                                         \
     "parked_up AS (UPDATE pj.parked p SET done_at = u.done_at\n"                                   \
-    "  FROM unnest($144::int8[], $145::int8[])\n"                                                  \
+    "  FROM unnest($146::int8[], $147::int8[])\n"                                                  \
     "  u(pos, done_at)\n"                                                                          \
     "  WHERE p.pos = u.pos RETURNING 1),\n"                                                        \
     "setting_in AS (INSERT INTO pj.setting\n"                                                      \
     "    (kind, key, value)\n"                                                                     \
-    "  SELECT unnest($146::int4[]), unnest($147::text[]), unnest($148::bytea[])\n"                 \
+    "  SELECT unnest($148::int4[]), unnest($149::text[]), unnest($150::bytea[])\n"                 \
     "  ON CONFLICT (kind, key) DO UPDATE SET value = excluded.value),\n"                           \
     "tie_in AS (INSERT INTO pj.ties\n"                                                             \
     "    (case_ref, tie, no)\n"                                                                    \
-    "  SELECT unnest($149::int8[]), unnest($150::int2[]), unnest($151::text[])\n"                  \
+    "  SELECT unnest($151::int8[]), unnest($152::int2[]), unnest($153::text[])\n"                  \
     "  ON CONFLICT (case_ref, tie) DO UPDATE SET no = excluded.no)"
 #define CASES_UPDATED                                                                              \
     "    (SELECT count(*) FROM case_up) + (SELECT count(*) FROM leg_up) +\n"                       \
@@ -144,18 +163,18 @@
     "paper_in AS (INSERT INTO pj.papers\n"                                                         \
     "    (case_ref, pos, at, due, kind, year, epoch, no, shut, office, addressee, number,\n"       \
     "    replaces, facts, service, served_at, proof, voided_at, void_reason)\n"                    \
-    "  SELECT unnest($152::int8[]), unnest($153::int8[]), unnest($154::int8[]),\n"                 \
-    "     unnest($155::int4[]), unnest($156::int2[]), unnest($157::int4[]),\n"                     \
-    "     unnest($158::int4[]), unnest($159::int4[]), unnest($160::bool[]),\n"                     \
-    "     unnest($161::text[]), unnest($162::text[]), unnest($163::text[]),\n"                     \
-    "     unnest($164::text[]), unnest($165::bytea[]), unnest($166::int2[]),\n"                    \
-    "     unnest($167::int8[]), unnest($168::bytea[]), unnest($169::int8[]),\n"                    \
-    "     unnest($170::bytea[])),\n"                                                               \
+    "  SELECT unnest($154::int8[]), unnest($155::int8[]), unnest($156::int8[]),\n"                 \
+    "     unnest($157::int4[]), unnest($158::int2[]), unnest($159::int4[]),\n"                     \
+    "     unnest($160::int4[]), unnest($161::int4[]), unnest($162::bool[]),\n"                     \
+    "     unnest($163::text[]), unnest($164::text[]), unnest($165::text[]),\n"                     \
+    "     unnest($166::text[]), unnest($167::bytea[]), unnest($168::int2[]),\n"                    \
+    "     unnest($169::int8[]), unnest($170::bytea[]), unnest($171::int8[]),\n"                    \
+    "     unnest($172::bytea[])),\n"                                                               \
     "paper_up AS (UPDATE pj.papers p SET service = u.service, served_at = u.served_at,\n"          \
     "    proof = u.proof, voided_at = u.voided_at, void_reason = u.void_reason\n"                  \
-    "  FROM unnest($171::text[], $172::int2[], $173::int4[], $174::int4[], $175::bool[], "         \
-    "$176::int4[],\n"                                                                              \
-    "    $177::int2[], $178::int8[], $179::bytea[], $180::int8[], $181::bytea[])\n"                \
+    "  FROM unnest($173::text[], $174::int2[], $175::int4[], $176::int4[], $177::bool[], "         \
+    "$178::int4[],\n"                                                                              \
+    "    $179::int2[], $180::int8[], $181::bytea[], $182::int8[], $183::bytea[])\n"                \
     "  u(office, kind, year, epoch, shut, no, service, served_at, proof, voided_at,\n"             \
     "    void_reason)\n"                                                                           \
     "  WHERE p.office = u.office AND p.kind = u.kind AND p.year = u.year\n"                        \
@@ -184,7 +203,7 @@
     "c.file, c.idem, c.request, c.foreign_mac, c.matter_mac, "                                     \
     "(SELECT array_agg(r) FROM (SELECT l.term, l.opened_at, l.delivered_at, l.closed_at, "         \
     "l.rule, l.due, l.kind, l.binding, l.giver, l.receiver, l.responsible, l.reason "              \
-    "FROM pj.legs l WHERE l.case_ref = c.ref ORDER BY l.term) r), "                                \
+    "FROM pj.legs l WHERE l.case_ref = c.ref AND NOT l.is_void ORDER BY l.term) r), "              \
     "(SELECT array_agg(r) FROM (SELECT k.started_at, k.due_at, k.no, k.due, k.kind, k.state, "     \
     "k.provisional, k.owner, k.basis, k.limit_name, k.days, k.rules, k.calendar, "                 \
     "k.extension, k.pauses, k.yellow_at, k.done_at, k.card "                                       \

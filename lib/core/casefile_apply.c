@@ -76,16 +76,32 @@ static void add_clock(struct casefile *casefile, const struct clock *clock) {
     added->no = no + 1;
 }
 
-static bool is_on(const struct clock *clock) {
-    return clock->state == CLOCK_STATE_RUNNING || clock->state == CLOCK_STATE_PAUSED;
-}
-
 /* In time it is met; late it stays what it was, but the duty is done. */
 static void stop_clock_of(struct clock *clock, struct wall at) {
     if (clock->done_at.us == 0) {
         clock->done_at = at;
     }
-    clock->state = is_on(clock) ? CLOCK_STATE_MET : clock->state;
+    clock->state = clock_is_on(clock) ? CLOCK_STATE_MET : clock->state;
+}
+
+static bool has_clock(const struct casefile *casefile, uint32_t no) {
+    for (size_t i = 0; i < casefile->clock_count; i++) {
+        if (casefile->clocks[i].no == no) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void casefile_keep_clocks(struct casefile *arriving, const struct casefile *ours, struct wall at) {
+    for (size_t i = 0; i < ours->clock_count && arriving->clock_count < CLOCKS_MAX; i++) {
+        if (!has_clock(arriving, ours->clocks[i].no)) {
+            struct clock *kept = &arriving->clocks[arriving->clock_count++];
+
+            *kept = ours->clocks[i];
+            stop_clock_of(kept, at);
+        }
+    }
 }
 
 static void stop_clocks(struct casefile *casefile, enum clock_kind kind, struct wall at) {
@@ -109,7 +125,7 @@ static void end_clocks_of(struct casefile *casefile) {
     for (size_t i = 0; i < casefile->clock_count; i++) {
         struct clock *clock = &casefile->clocks[i];
 
-        clock->state = is_on(clock) ? CLOCK_STATE_ENDED : clock->state;
+        clock->state = clock_is_on(clock) ? CLOCK_STATE_ENDED : clock->state;
     }
 }
 

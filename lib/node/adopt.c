@@ -26,6 +26,9 @@ struct cached_case *adopt_case(struct node *node, struct turn *turn, const struc
     if (entry != NULL && entry->file.body_pos != 0 && visit_restore(&file, &entry->file)) {
         file.body_pos = entry->file.body_pos;
     }
+    if (entry != NULL) {
+        casefile_keep_clocks(&file, &entry->file, turn->at);
+    }
     file.ref = entry == NULL ? node->next_ref++ : entry->file.ref;
     if (entry == NULL) {
         entry = cases_add(&node->cache, &file);

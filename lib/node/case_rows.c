@@ -4,8 +4,14 @@
 
 #include <string.h>
 
+enum leg_change {
+    LEG_NEW,
+    LEG_CHANGED,
+    LEG_VOID
+};
+
 static void add_leg_row(struct turn *turn, struct cached_case *entry, const struct leg *leg,
-                        bool insert) {
+                        enum leg_change change) {
     struct row_leg *row = NULL;
     struct leg *copy = arena_alloc(&turn->arena, sizeof *copy);
 
@@ -15,13 +21,14 @@ static void add_leg_row(struct turn *turn, struct cached_case *entry, const stru
         struct row_leg *earlier = &ROWS(turn->legs, struct row_leg)[i - 1];
 
         if (earlier->case_ref == entry->file.ref && earlier->leg->term == leg->term) {
-            earlier->leg =
-                copy; /* one row per leg and batch: an insert and an update do not see each other */
+            /* one row per leg and batch: an insert and an update do not see each other */
+            earlier->leg = copy;
+            earlier->is_void = change == LEG_VOID;
             return;
         }
     }
     row = rows_add(&turn->legs, sizeof *row);
-    *row = (struct row_leg){entry->file.ref, copy, insert};
+    *row = (struct row_leg){entry->file.ref, copy, change == LEG_NEW, change == LEG_VOID};
 }
 
 static void add_clock_row(struct turn *turn, struct cached_case *entry, const struct clock *clock,
@@ -41,6 +48,16 @@ static void add_clock_row(struct turn *turn, struct cached_case *entry, const st
     }
     row = rows_add(&turn->clocks, sizeof *row);
     *row = (struct row_clock){entry->file.ref, copy, insert};
+}
+
+/* After a loss another one may bear the number of one that was lost: then it is new. */
+static bool is_same_leg(const struct leg *a, const struct leg *b) {
+    return a->kind == b->kind && node_id_equal(&a->giver, &b->giver) &&
+           node_id_equal(&a->receiver, &b->receiver);
+}
+
+static bool is_same_clock(const struct clock *a, const struct clock *b) {
+    return a->kind == b->kind && node_id_equal(&a->owner, &b->owner);
 }
 
 static const struct leg *leg_of_term(const struct casefile *file, uint64_t term) {
@@ -75,15 +92,16 @@ static void touch_clocks(struct turn *turn, struct cached_case *entry,
 
     for (size_t i = 0; i < after->clock_count; i++) {
         const struct clock *old = clock_of_no(before, after->clocks[i].no);
+        bool is_new = old == NULL || !is_same_clock(old, &after->clocks[i]);
 
-        if (old == NULL || clock_differs(old, &after->clocks[i])) {
-            add_clock_row(turn, entry, &after->clocks[i], old == NULL);
+        if (is_new || clock_differs(old, &after->clocks[i])) {
+            add_clock_row(turn, entry, &after->clocks[i], is_new);
         }
     }
     for (size_t i = 0; before != NULL && i < before->clock_count; i++) {
         struct clock gone = before->clocks[i];
 
-        if (gone.state == CLOCK_STATE_RUNNING && clock_of_no(after, gone.no) == NULL) {
+        if (clock_is_on(&gone) && clock_of_no(after, gone.no) == NULL) {
             gone.state = CLOCK_STATE_MET;
             gone.done_at = turn->at;
             add_clock_row(turn, entry, &gone, false);
@@ -91,20 +109,31 @@ static void touch_clocks(struct turn *turn, struct cached_case *entry,
     }
 }
 
-void case_touch(struct node *node, struct turn *turn, struct cached_case *entry,
-                const struct casefile *before) {
+static void touch_legs(struct turn *turn, struct cached_case *entry,
+                       const struct casefile *before) {
     const struct casefile *after = &entry->file;
 
-    (void)node;
     for (size_t i = 0; i < after->leg_count; i++) {
         const struct leg *leg = &after->legs[i];
         const struct leg *old = leg_of_term(before, leg->term);
+        bool is_new = old == NULL || !is_same_leg(old, leg);
 
-        if (old == NULL || old->delivered_at.us != leg->delivered_at.us ||
+        if (is_new || old->delivered_at.us != leg->delivered_at.us ||
             old->closed_at.us != leg->closed_at.us) {
-            add_leg_row(turn, entry, leg, old == NULL);
+            add_leg_row(turn, entry, leg, is_new ? LEG_NEW : LEG_CHANGED);
         }
     }
+    for (size_t i = 0; before != NULL && i < before->leg_count; i++) {
+        if (leg_of_term(after, before->legs[i].term) == NULL) {
+            add_leg_row(turn, entry, &before->legs[i], LEG_VOID);
+        }
+    }
+}
+
+void case_touch(struct node *node, struct turn *turn, struct cached_case *entry,
+                const struct casefile *before) {
+    (void)node;
+    touch_legs(turn, entry, before);
     touch_clocks(turn, entry, before);
     tied_touch(turn, &entry->file, before);
     entry->rows_turn = turn->number;

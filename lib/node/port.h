@@ -51,10 +51,12 @@ struct row_case {
     const char *conflicts; /* conflict_print of whom it is about, "" = nobody; set at insert only */
 };
 
+/* An insert may find a row of a token that was seized and came back: it replaces it, uncounted. */
 struct row_leg {
     int64_t case_ref;
     const struct leg *leg;
-    bool insert; /* else update delivered_at, closed_at by (case_ref, term) */
+    bool insert;  /* else update delivered_at, closed_at, is_void by (case_ref, term) */
+    bool is_void; /* the case has it no longer: kept, never loaded */
 };
 
 struct row_clock {
@@ -95,8 +97,7 @@ struct row_parked {
     uint32_t kind;
     uint32_t code;
     bool holds_token;
-    char hop[STATION_TEXT_MAX +
-             1]; /* behind this station it no longer matched; "" = not that trouble */
+    char hop[STATION_TEXT_MAX + 1]; /* behind it it no longer matched; "" = not that trouble */
     struct wall at, due_at;
     bool insert; /* else: done (done_at = at) */
 };
@@ -146,8 +147,7 @@ struct batch {
 /* ---- what comes back */
 
 struct stored_case {
-    struct casefile
-        casefile; /* all columns, legs and clocks filled; the parts of `file` are not decoded */
+    struct casefile casefile; /* columns, legs and clocks; the parts of `file` are not decoded */
     struct bytes file;
     struct digest idem, request, foreign, matter;
     struct bytes body;  /* journal body at body_pos, when it was asked for */

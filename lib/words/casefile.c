@@ -121,8 +121,8 @@ struct wall casefile_next_due(const struct casefile *casefile) {
     return next;
 }
 
-static bool is_over(const struct clock *clock) {
-    return clock->state != CLOCK_STATE_RUNNING && clock->state != CLOCK_STATE_PAUSED;
+bool clock_is_on(const struct clock *clock) {
+    return clock->state == CLOCK_STATE_RUNNING || clock->state == CLOCK_STATE_PAUSED;
 }
 
 void casefile_clock_room(struct casefile *casefile) {
@@ -132,12 +132,12 @@ void casefile_clock_room(struct casefile *casefile) {
         return;
     }
     while (at < CLOCKS_MAX &&
-           !(is_over(&casefile->clocks[at]) && casefile->clocks[at].card == CARD_UNSPECIFIED)) {
+           (clock_is_on(&casefile->clocks[at]) || casefile->clocks[at].card != CARD_UNSPECIFIED)) {
         at++;
     }
     if (at == CLOCKS_MAX) { /* all with a card: the oldest of them */
         at = 0;
-        while (at < CLOCKS_MAX && !is_over(&casefile->clocks[at])) {
+        while (at < CLOCKS_MAX && clock_is_on(&casefile->clocks[at])) {
             at++;
         }
     }

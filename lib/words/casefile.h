@@ -230,6 +230,8 @@ void casefile_check(const struct casefile *casefile);
 /* When the first of the running clocks asks for something: its yellow card, or that it ran out. 0 =
  * none runs. */
 struct wall casefile_next_due(const struct casefile *casefile);
+/* Does it run, or is it to run on? */
+bool clock_is_on(const struct clock *clock);
 /* Room for one more clock: the oldest that no longer runs leaves the case, first of those without a
  * card; its row stays in the database. */
 void casefile_clock_room(struct casefile *casefile);

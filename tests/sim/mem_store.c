@@ -55,6 +55,17 @@ static void copy_rows(struct mem_store *to, struct mem_rows *rows, const struct 
     }
 }
 
+/* The same rows, in a place of their own with room for one more. */
+static void *grown(struct mem_store *store, const void *rows, size_t count, size_t size) {
+    void *copy = arena_alloc(&store->arena, (count + 1) * size);
+
+    ASSERT(copy != NULL);
+    if (count > 0) {
+        memcpy(copy, rows, count * size);
+    }
+    return copy;
+}
+
 void mem_store_copy(struct mem_store *to, const struct mem_store *from) {
     mem_store_init(to);
     to->head = from->head;
@@ -66,15 +77,11 @@ void mem_store_copy(struct mem_store *to, const struct mem_store *from) {
     copy_rows(to, &to->settings, &from->settings, sizeof(struct row_setting));
     copy_rows(to, &to->ties, &from->ties, sizeof(struct row_tie));
     copy_rows(to, &to->papers, &from->papers, sizeof(struct issued));
-    for (size_t i = 0; i < to->cases.count; i++) { /* clocks change in place */
+    for (size_t i = 0; i < to->cases.count; i++) { /* legs and clocks change in place */
         struct mem_case *row = MEM_ROW(to->cases, struct mem_case, i);
-        struct clock *clocks = arena_alloc(&to->arena, (row->clock_count + 1) * sizeof *clocks);
 
-        ASSERT(clocks != NULL);
-        if (row->clock_count > 0) {
-            memcpy(clocks, row->clocks, row->clock_count * sizeof *clocks);
-        }
-        row->clocks = clocks;
+        row->kept = grown(to, row->kept, row->kept_count, sizeof *row->kept);
+        row->clocks = grown(to, row->clocks, row->clock_count, sizeof *row->clocks);
     }
 }
 
@@ -113,10 +120,10 @@ static struct row_parked *parked_of_pos(const struct mem_store *store, int64_t p
     return NULL;
 }
 
-static struct leg *leg_of(struct mem_case *row, uint64_t term) {
-    for (size_t i = 0; row != NULL && i < row->leg_count; i++) {
-        if (row->legs[i].term == term) {
-            return &row->legs[i];
+static struct mem_leg *leg_of(const struct mem_case *row, uint64_t term) {
+    for (size_t i = 0; row != NULL && i < row->kept_count; i++) {
+        if (row->kept[i].leg.term == term) {
+            return &row->kept[i];
         }
     }
     return NULL;
@@ -218,50 +225,76 @@ static void write_case(struct mem_store *store, const struct row_case *from) {
 
 static void write_leg(struct mem_store *store, const struct row_leg *from) {
     struct mem_case *row = case_of_ref(store, from->case_ref);
-    struct leg *leg = leg_of(row, from->leg->term);
+    struct mem_leg *kept = leg_of(row, from->leg->term);
 
     ASSERT(row != NULL);
-    if (!from->insert) {
-        leg->delivered_at = from->leg->delivered_at;
-        leg->closed_at = from->leg->closed_at;
-        return;
+    if (kept == NULL) {
+        row->kept = grown(store, row->kept, row->kept_count, sizeof *row->kept);
+        kept = &row->kept[row->kept_count++];
+        kept->leg = *from->leg;
+        kept->leg.reason = keep_bytes(store, from->leg->reason);
     }
-    ASSERT(leg == NULL);
-    ASSERT(row->leg_count < LEGS_MAX);
-    leg = &row->legs[row->leg_count++];
-    *leg = *from->leg;
-    leg->reason = keep_bytes(store, leg->reason);
+    if (kept->leg.kind != from->leg->kind ||
+        !node_id_equal(&kept->leg.receiver, &from->leg->receiver)) {
+        ASSERT(from->insert);
+        store->renumbered++;
+        kept->leg = *from->leg;
+        kept->leg.reason = keep_bytes(store, from->leg->reason);
+    }
+    kept->leg.delivered_at = from->leg->delivered_at;
+    kept->leg.closed_at = from->leg->closed_at;
+    kept->is_void = from->is_void;
+}
+
+static void show_legs(struct mem_case *row) {
+    row->leg_count = 0;
+    for (size_t i = 0; i < row->kept_count; i++) {
+        size_t at = row->leg_count;
+
+        if (row->kept[i].is_void) {
+            continue;
+        }
+        ASSERT(row->leg_count < LEGS_MAX);
+        for (row->leg_count++; at > 0 && row->legs[at - 1].term > row->kept[i].leg.term; at--) {
+            row->legs[at] = row->legs[at - 1];
+        }
+        row->legs[at] = row->kept[i].leg;
+    }
+}
+
+static void change_clock(struct clock *clock, const struct clock *from) {
+    clock->state = from->state;
+    clock->due = from->due;
+    clock->due_at = from->due_at;
+    clock->provisional = from->provisional;
+    memcpy(clock->basis, from->basis, sizeof clock->basis);
+    memcpy(clock->calendar, from->calendar, sizeof clock->calendar);
+    memcpy(clock->pauses, from->pauses, sizeof clock->pauses);
+    clock->extension = from->extension;
+    clock->yellow_at = from->yellow_at;
+    clock->done_at = from->done_at;
+    clock->card = from->card;
 }
 
 static void write_clock(struct mem_store *store, const struct row_clock *from) {
     struct mem_case *row = case_of_ref(store, from->case_ref);
-    struct clock *grown = NULL;
+    struct clock *clock = clock_of(row, from->clock->no);
 
     ASSERT(row != NULL);
-    if (!from->insert) {
-        struct clock *clock = clock_of(row, from->clock->no);
-
-        clock->state = from->clock->state;
-        clock->due = from->clock->due;
-        clock->due_at = from->clock->due_at;
-        clock->provisional = from->clock->provisional;
-        memcpy(clock->basis, from->clock->basis, sizeof clock->basis);
-        memcpy(clock->calendar, from->clock->calendar, sizeof clock->calendar);
-        memcpy(clock->pauses, from->clock->pauses, sizeof clock->pauses);
-        clock->extension = from->clock->extension;
-        clock->yellow_at = from->clock->yellow_at;
-        clock->done_at = from->clock->done_at;
-        clock->card = from->clock->card;
+    if (clock != NULL && !from->insert) {
+        change_clock(clock, from->clock);
         return;
     }
-    ASSERT(clock_of(row, from->clock->no) == NULL);
-    grown = arena_alloc(&store->arena, (row->clock_count + 1) * sizeof *grown);
-    ASSERT(grown != NULL);
-    if (row->clock_count > 0) {
-        memcpy(grown, row->clocks, row->clock_count * sizeof *grown);
+    if (clock != NULL) {
+        store->renumbered +=
+            clock->kind != from->clock->kind || !node_id_equal(&clock->owner, &from->clock->owner)
+                ? 1
+                : 0;
+        *clock = *from->clock;
+        return;
     }
-    grown[row->clock_count++] = *from->clock;
-    row->clocks = grown;
+    row->clocks = grown(store, row->clocks, row->clock_count, sizeof *row->clocks);
+    row->clocks[row->clock_count++] = *from->clock;
 }
 
 static void write_journal(struct mem_store *store, const struct row_journal *from) {
@@ -341,6 +374,9 @@ bool mem_store_commit(struct mem_store *store, const struct batch *batch) {
     }
     for (size_t i = 0; i < batch->leg_count; i++) {
         write_leg(store, &batch->legs[i]);
+    }
+    for (size_t i = 0; i < batch->leg_count; i++) {
+        show_legs(case_of_ref(store, batch->legs[i].case_ref));
     }
     for (size_t i = 0; i < batch->clock_count; i++) {
         write_clock(store, &batch->clocks[i]);

@@ -5,14 +5,21 @@
 #include "base/arena.h"
 #include "node/port.h"
 
+struct mem_leg {
+    struct leg leg;
+    bool is_void;
+};
+
 struct mem_case {
     struct casefile columns; /* pointers cleared: those parts are in `file`, `legs`, `clocks` */
     struct bytes file;       /* owned by the arena, like all bytes here */
     bool open;
     struct digest idem, request, foreign, matter;
-    struct leg legs[LEGS_MAX];
+    struct leg legs[LEGS_MAX]; /* of `kept` those that are not void, by term */
     size_t leg_count;
-    struct clock *clocks; /* all a case ever had */
+    struct mem_leg *kept; /* all a case ever had */
+    size_t kept_count;
+    struct clock *clocks; /* likewise */
     size_t clock_count;
 };
 
@@ -31,6 +38,7 @@ struct mem_store {
     struct mem_rows settings; /* struct row_setting */
     struct mem_rows ties;     /* struct row_tie */
     struct mem_rows papers;   /* struct issued, as they were issued */
+    unsigned renumbered;      /* legs and clocks that bear the number of another one */
     struct arena arena;       /* of everything kept */
 };
 

@@ -439,6 +439,10 @@ void oracle_judge(struct sim *sim) {
     oracle_judge_visits(sim);
     judge_numbers(sim);
     for (uint32_t i = 0; i < STATIONS; i++) {
+        if (sim->world.stations[i].store.renumbered > 0 && !sim->world.backup.restored) {
+            world_fail(&sim->world, "%s: one number for two legs or clocks",
+                       sim->world.stations[i].name);
+        }
         judge_papers(sim, &sim->world.stations[i]);
         judge_cards(sim, &sim->world.stations[i]);
     }

@@ -82,7 +82,7 @@ static void full_init(struct full *full, const struct node *node) {
         file->body_pos = (int64_t)i + 1;
         full->cases[i] = sample_case_row(file, true);
         for (size_t k = 0; k < 2; k++) {
-            full->legs[2 * i + k] = (struct row_leg){file->ref, &file->legs[k], true};
+            full->legs[2 * i + k] = (struct row_leg){file->ref, &file->legs[k], true, false};
             full->clocks[2 * i + k] = (struct row_clock){file->ref, &file->clocks[k], true};
         }
     }
@@ -266,7 +266,7 @@ static void change(struct full *full) {
     full->cases[0].insert = false;
     full->cases[0].open = false;
     full->cases[0].file = (struct bytes){(const uint8_t *)"f", 1};
-    full->legs[0] = (struct row_leg){file->ref, &file->legs[1], false};
+    full->legs[0] = (struct row_leg){file->ref, &file->legs[1], false, false};
     full->clocks[0] = (struct row_clock){file->ref, &file->clocks[0], false};
     full->parked[0].insert = false;
     full->parked[0].at.us = 80;
@@ -309,6 +309,59 @@ static void updates_change_what_they_name(void **state) {
     assert_string_equal(pg_ask(world->pg, "SELECT done_at FROM pj.parked WHERE pos = 2"), "80");
     assert_string_equal(pg_ask(world->pg, "SELECT due_at IS NULL FROM pj.cases WHERE ref = 1"),
                         "t");
+}
+
+static void look_seized(const struct stored *stored, void *context) {
+    *(struct casefile *)context = stored->cases[0].casefile;
+}
+
+/* The token was taken, and has come back by a road that knows of what was void. */
+static void what_a_case_has_no_longer_stays(void **state) {
+    struct world *world = *state;
+    struct node *node = &world->node;
+    struct prefetch_key key = {.kind = PREFETCH_REF, .ref = 1};
+    struct casefile seen;
+    struct full full;
+    struct leg leg;
+    struct clock clock;
+    struct row_leg leg_row = {1, &leg, false, true};
+    struct row_clock clock_row = {1, &clock, true};
+    struct batch batch;
+
+    full_init(&full, node);
+    node_commit(node, &full.batch);
+    leg = full.files[0].legs[1];
+    clock = full.files[0].clocks[0];
+    batch = next_batch(node);
+    batch.n_expect = 1;
+    batch.legs = &leg_row;
+    batch.leg_count = 1;
+    node_commit(node, &batch);
+    node->look = look_seized;
+    node->look_context = &seen;
+    assert_int_equal(node_prefetch(node, &key, 1), STORE_OK);
+    assert_int_equal(seen.leg_count, 1);
+    assert_int_equal(pg_ask_number(world->pg, "SELECT count(*) FROM pj.legs WHERE case_ref = 1"),
+                     2);
+
+    leg.delivered_at.us = 78;
+    clock.done_at.us = 79;
+    leg_row = (struct row_leg){1, &leg, true, false};
+    batch = next_batch(node);
+    batch.n_expect = 0; /* both are new to the case, and neither to the database */
+    batch.legs = &leg_row;
+    batch.leg_count = 1;
+    batch.clocks = &clock_row;
+    batch.clock_count = 1;
+    node_commit(node, &batch);
+    assert_int_equal(node_prefetch(node, &key, 1), STORE_OK);
+    assert_int_equal(seen.leg_count, 2);
+    assert_int_equal(seen.clock_count, full.files[0].clock_count);
+    assert_string_equal(pg_ask(world->pg, "SELECT l.delivered_at || ' ' || k.done_at\n"
+                                          "  FROM pj.legs l JOIN pj.clocks k USING (case_ref)\n"
+                                          "  WHERE case_ref = 1 ORDER BY l.term DESC, k.no\n"
+                                          "  LIMIT 1"),
+                        "78 79");
 }
 
 static void a_lost_update_fails_the_whole_batch(void **state) {
@@ -504,6 +557,8 @@ int main(void) {
         CASE(lists_and_counts_leave_out_whom_it_is_about,
              "lists and counts for an office leave out what is about it"),
         CASE(updates_change_what_they_name, "updates change what they name and nothing else"),
+        CASE(what_a_case_has_no_longer_stays,
+             "legs and clocks that a case has no longer stay, and come back with it"),
         CASE(a_lost_update_fails_the_whole_batch, "a lost update fails the whole batch"),
         CASE(a_case_is_found_by_each_of_its_keys, "a case is found by each of its keys"),
         CASE(keys_of_all_kinds_go_in_one_round_trip, "keys of all kinds go in one round trip"),
