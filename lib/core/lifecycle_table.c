@@ -79,7 +79,8 @@ static bool takes_complex(const struct casefile *view, const struct act *act) {
 
 /* clang-format off */
 /* The fourth column: HERE = at the station that holds the case; AFAR = also from elsewhere, as an
- * order or a request that follows the token; TAKES = where a copy is kept, the token comes to it.
+ * order or a request that follows the token; TAKES = where a copy
+ * is kept with all that was handed in, the token comes to it; else it is asked for, as AFAR.
  *
  * The columns of the cells, in the order of STATES:
  *   taken in, routed:     received registered routed disputed
@@ -144,7 +145,7 @@ const struct event_row lifecycle_rows[] = {
     {ACT_WITHDRAW, 93, "E31", AFAR, ACTOR_PETITIONER, NULL, life_withdraw, "",        "...." "........" "......" "eeeeeo"},
     {ACT_REOPEN,   94, "E32", AFAR, ACTOR_ABOVE | ACTOR_PETITIONER, NULL, life_reopen, "条例 §36", "wwww" "wwwwwwww" "wwwwww" "......"},
     {ACT_RATE,     95, "E33", AFAR, ACTOR_PETITIONER, NULL, life_rate,    "条例 §21", "n..." "........" "......" "......"},
-    {ACT_SUPPLEMENT, 106, "", AFAR, ACTOR_PETITIONER | ACTOR_HOLDER | ACTOR_LISTENER, NULL, life_supplement, "条例 §19", "...." "........" "......" "......"},
+    {ACT_SUPPLEMENT, 106, "", AFAR, ACTOR_PETITIONER | ACTOR_HOLDER | ACTOR_LISTENER | ACTOR_STATION, NULL, life_supplement, "条例 §19", "...." "........" "......" "......"},
 
     /* watched over */
     {ACT_URGENT,   96, "E4", AFAR,  ACTOR_HOLDER | ACTOR_LEADER, NULL, life_urgent, "条例 §25", "...." "........" "......" "eeeeee"},
@@ -182,7 +183,7 @@ bool lifecycle_follows(const struct act *act) {
         const struct event_row *row = &lifecycle_rows[i];
         bool petitioners = (row->actors & ACTOR_PETITIONER) != 0;
 
-        if (row->act == act->kind && row->reach == AFAR &&
+        if (row->act == act->kind && row->reach != HERE &&
             (petitioners || act->capacity != CAPACITY_PETITIONER)) {
             return true;
         }

@@ -371,9 +371,11 @@ static enum pj_code act_elsewhere(struct node *node, struct turn *turn, const st
     return code;
 }
 
-/* The office above takes the token where a copy is kept: nothing is asked of its holder. */
+/* The office above takes the token where a copy is kept: nothing is asked of its holder. Where it
+ * only heard of the case there is no word of the petitioner's: the holder is asked to hand it over.
+ */
 static bool takes_token(const struct cached_case *entry, const struct act *act) {
-    return act->kind == ACT_SEIZE && entry->file.role != ROLE_PARKED;
+    return act->kind == ACT_SEIZE && entry->file.role != ROLE_PARKED && entry->body.len > 0;
 }
 
 /* The capacity comes from the key: what is asked for must be among the account's scopes. */

@@ -166,6 +166,27 @@ static void take_back(struct node *node, struct turn *turn, struct arrival *arri
     case_touch(node, turn, entry, &before);
 }
 
+/* The token of this Transfer is void: kept and shown. What was handed in with it is not void: it is
+ * with the case, or follows it. Who took the case up again after a loss has the whole only now. */
+static void void_arrives(struct node *node, struct turn *turn, struct arrival *arrival,
+                         struct cached_case *entry) {
+    const struct casefile before = entry->file;
+    struct bytes body = arrival->input->item.body;
+    int64_t pos = record(node, turn, arrival, entry->file.ref);
+
+    if (entry->file.role == ROLE_HOLDER) {
+        if (entry->file.body_pos == 0) {
+            adopt_body(node, turn, entry, arrival, pos);
+        } else {
+            supplement_merge(node, turn, entry, body);
+        }
+        case_touch(node, turn, entry, &before);
+    } else if (seize_is_void(arrival->input->header.term, entry->file.term)) {
+        supplement_pass_on(node, turn, entry, body, &arrival->local[0]);
+    }
+    tell_giver(node, turn, arrival, entry);
+}
+
 static void transfer_arrives(struct node *node, struct turn *turn, struct arrival *arrival) {
     const struct header *header = &arrival->input->header;
     struct cached_case *entry = cases_find_id(&node->cache, &header->case_id);
@@ -190,8 +211,7 @@ static void transfer_arrives(struct node *node, struct turn *turn, struct arriva
         return;
     }
     if (known && entry->file.term >= header->term) {
-        (void)record(node, turn, arrival, entry->file.ref); /* void: kept and shown */
-        tell_giver(node, turn, arrival, entry);
+        void_arrives(node, turn, arrival, entry);
         return;
     }
     if (known) {
@@ -355,6 +375,9 @@ static void event_arrives(struct node *node, struct turn *turn, struct arrival *
         visit_keep_marks(&entry->file, &before);
         seize_give_way(node, turn, &before, entry, &body.act);
     }
+    if (body.act.kind == ACT_SEIZE && seize_is_void(header->term, entry->file.term)) {
+        tell_giver(node, turn, arrival, entry); /* two took it, unaware of each other */
+    }
     cases_keep_answer(&entry->file, &body, turn->at);
     pos = record(node, turn, arrival, entry->file.ref);
     assist_keep(node, turn, entry, &body);
@@ -434,7 +457,8 @@ static void order_arrives(struct node *node, struct turn *turn, struct arrival *
     }
     (void)record(node, turn, arrival, entry->file.ref);
     acting.act = body.act;
-    if (body.act.kind == ACT_SUPPLEMENT) {
+    if (body.act.kind == ACT_SUPPLEMENT) { /* who may was said where it was taken in */
+        acting.by_station = !conflict_has(&entry->file.conflicts, &body.act.node);
         acting.submission = body.submission;
         code = supplement_check(node, turn, &acting);
         if (code == PJ_OK && supplement_is_known(turn, entry, body.submission)) {

@@ -33,6 +33,10 @@ bool seize_is_term(uint64_t term) {
     return term > SEIZE_TERM_STEP && term % SEIZE_LEVEL_STEP == 0;
 }
 
+bool seize_is_void(uint64_t older, uint64_t term) {
+    return older / SEIZE_LEVEL_STEP < term / SEIZE_LEVEL_STEP;
+}
+
 /* This station lost the history in which it seized the case. No Transfer brought it, so nobody can
  * give one back: it takes the token up again, under the term the others know. */
 void seize_again(struct node *node, struct turn *turn, struct cached_case *entry,
@@ -75,7 +79,7 @@ void seize_give_way(struct node *node, struct turn *turn, const struct casefile 
     const struct node_id *taker = &entry->file.holder;
     struct node_id later = before->holder;
 
-    if (before->term / SEIZE_TERM_STEP >= entry->file.term / SEIZE_TERM_STEP) {
+    if (!seize_is_void(before->term, entry->file.term)) {
         return;
     }
     if (before->role == ROLE_TRANSIT && leg != NULL) {
@@ -85,7 +89,7 @@ void seize_give_way(struct node *node, struct turn *turn, const struct casefile 
         tell_event(node, turn, entry, act, taker, 1);
     }
     if (before->role == ROLE_HOLDER && node_reaches(node, taker)) {
-        supplement_pass_on(node, turn, entry, &before->holder);
+        supplement_pass_on(node, turn, entry, entry->body, &before->holder);
     }
     if (!node_id_equal(&later, taker) && !node_hosts(node, &later) && node_reaches(node, &later)) {
         tell_event(node, turn, entry, act, &later, 1);

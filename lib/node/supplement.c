@@ -171,10 +171,10 @@ void supplement_merge(struct node *node, struct turn *turn, struct cached_case *
 /* ---- as orders */
 
 void supplement_pass_on(struct node *node, struct turn *turn, const struct cached_case *entry,
-                        const struct node_id *from) {
+                        struct bytes packed, const struct node_id *from) {
     struct transfer_body body;
 
-    read_body(&turn->arena, entry->body, &body);
+    read_body(&turn->arena, packed, &body);
     for (size_t i = 1; i < body.submission_count; i++) {
         struct submission submission;
         struct act act = {.kind = ACT_SUPPLEMENT, .node = *from, .acted_at = turn->at};

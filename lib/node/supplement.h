@@ -25,9 +25,10 @@ void supplement_keep(struct node *node, struct turn *turn, struct cached_case *e
 /* The case came here with a Transfer: what this station knew beside it stays with the case. */
 void supplement_merge(struct node *node, struct turn *turn, struct cached_case *entry,
                       struct bytes known_before);
-/* The token was seized from here: its taker may not have seen what was handed in here. */
+/* The token was seized: its taker may not have seen what was handed in where it was, here or with
+ * the Transfer whose body this is. */
 void supplement_pass_on(struct node *node, struct turn *turn, const struct cached_case *entry,
-                        const struct node_id *from);
+                        struct bytes packed, const struct node_id *from);
 /* The receipt, also of a request that comes again. */
 void supplement_reply(struct node *node, struct turn *turn, const struct input *input,
                       const struct cached_case *entry, bool replayed);

@@ -155,8 +155,8 @@ static struct case_no a_leading_case(struct sim *sim, uint32_t station) {
 /* What a unit does that wants to be rid of a case: what came to it is not its own, what comes back
  * it agrees to or not, the rest it hands on. Who has to decide whose it is says nothing, mostly. */
 static enum act_kind a_hostile_act(struct prng *prng, const struct mem_case *row) {
-    static const enum act_kind others[] = {ACT_DELEGATE, ACT_DELEGATE, ACT_TRANSFER,
-                                           ACT_ESCALATE, ACT_RECALL,   ACT_OBJECT};
+    static const enum act_kind others[] = {ACT_DELEGATE, ACT_DELEGATE, ACT_TRANSFER, ACT_ESCALATE,
+                                           ACT_RECALL,   ACT_OBJECT,   ACT_SEIZE};
 
     if (row->columns.state == STATE_DISPUTED && row->leg_count > 0 &&
         row->legs[row->leg_count - 1].kind == LEG_RETURN && prng_below(prng, 32) > 0) {

@@ -238,6 +238,49 @@ static void outlives_a_seizure(void **state) {
     assert_holds(stations, COUNTY, TEXT("said below"), 2);
 }
 
+/* Both have a copy, and neither has heard of the other's: the higher one has it, with all words.
+ */
+static void two_take_it_at_once(void **state) {
+    struct stations *stations = *state;
+    struct api_request higher;
+    struct api_request lower;
+
+    submit(stations, CITY);
+    act(stations, CITY, ACT_DELEGATE, "3307", "330726.land");
+    act(stations, COUNTY, ACT_DELEGATE, "330726.land", "330726101221");
+    (void)hand_in(stations, VILLAGE, "330726101221", TEXT("said below"));
+    higher = an_act(stations, ACT_SEIZE, "3307", "");
+    lower = an_act(stations, ACT_SEIZE, "330726", "");
+    ask(stations, CITY, &higher);
+    ask(stations, COUNTY, &lower);
+    settle(stations);
+    settle(stations);
+    assert_holds(stations, CITY, TEXT("said below"), 2);
+    assert_int_equal(look(stations, COUNTY)->casefile->role, ROLE_COPY);
+    assert_string_equal(stations->reply.case_view.casefile->holder.text, "3307");
+    assert_int_equal(look(stations, VILLAGE)->casefile->role, ROLE_COPY);
+    assert_string_equal(stations->reply.case_view.casefile->holder.text, "3307");
+}
+
+/* It heard of the case, and has no word of it: it is handed over with all that was said. */
+static void takes_what_it_only_heard_of(void **state) {
+    struct stations *stations = *state;
+    const struct api_case *view = NULL;
+
+    submit(stations, TOWN);
+    act(stations, TOWN, ACT_DELEGATE, "330726101", "330726101221");
+    (void)hand_in(stations, VILLAGE, "330726101221", TEXT("said below"));
+    act(stations, VILLAGE, ACT_URGENT, "330726101221", "");
+    settle(stations);
+    view = look(stations, COUNTY);
+    assert_int_equal(view->casefile->role, ROLE_COPY);
+    assert_int_equal(view->submission_count, 0);
+    act(stations, COUNTY, ACT_SEIZE, "330726", "");
+    settle(stations);
+    assert_holds(stations, COUNTY, TEXT("said below"), 2);
+    assert_int_equal(look(stations, VILLAGE)->casefile->role, ROLE_COPY);
+}
+
 /* Asked to help: the words come, not who wrote them; the answer goes to the lead, wherever that is.
  */
 static void helps_beside_the_lead(void **state) {
@@ -299,6 +342,10 @@ int main(void) {
                   set_up, tear_down),
         CASE_WITH("what was handed in below outlives a seizure", outlives_a_seizure, set_up,
                   tear_down),
+        CASE_WITH("of two that take it at once the higher has it, and all that was handed in",
+                  two_take_it_at_once, set_up, tear_down),
+        CASE_WITH("who only heard of the case gets it with its words", takes_what_it_only_heard_of,
+                  set_up, tear_down),
         CASE_WITH("who is asked to help gets the words, and answers the lead",
                   helps_beside_the_lead, set_up, tear_down),
         CASE_WITH("an office that has nothing to do with the case gets no receipt",

@@ -104,16 +104,16 @@ static void seize_under_way(void **state) {
 /* ---- from elsewhere */
 
 static void orders(void **state) {
-    static const enum act_kind follow[] = {ACT_RECALL,    ACT_DECIDE_OBJECTION,
-                                           ACT_URGENT,    ACT_ACKNOWLEDGE,
-                                           ACT_SUPERVISE, ACT_PROPOSE,
-                                           ACT_URGE,      ACT_OWN,
-                                           ACT_SESSION,   ACT_INSTRUCT,
-                                           ACT_INSPECT,   ACT_REVISIT,
-                                           ACT_REOPEN,    ACT_NOTE,
-                                           ACT_SUPPLEMENT};
+    static const enum act_kind follow[] = {ACT_RECALL,     ACT_DECIDE_OBJECTION,
+                                           ACT_URGENT,     ACT_ACKNOWLEDGE,
+                                           ACT_SUPERVISE,  ACT_PROPOSE,
+                                           ACT_URGE,       ACT_OWN,
+                                           ACT_SESSION,    ACT_INSTRUCT,
+                                           ACT_INSPECT,    ACT_REVISIT,
+                                           ACT_REOPEN,     ACT_NOTE,
+                                           ACT_SUPPLEMENT, ACT_SEIZE};
     static const enum act_kind stay[] = {ACT_ACCEPT,  ACT_DECIDE,   ACT_DELEGATE, ACT_EXTEND,
-                                         ACT_CORRECT, ACT_REGISTER, ACT_SEIZE,    ACT_LAPSE};
+                                         ACT_CORRECT, ACT_REGISTER, ACT_LAPSE};
     struct act act = {.kind = ACT_UNSPECIFIED};
 
     (void)state;
