@@ -177,6 +177,7 @@ static void void_arrives(struct node *node, struct turn *turn, struct arrival *a
     if (entry->file.role == ROLE_HOLDER) {
         if (entry->file.body_pos == 0) {
             adopt_body(node, turn, entry, arrival, pos);
+            *(struct case_id *)rows_add(&turn->woken, sizeof(struct case_id)) = entry->file.id;
         } else {
             supplement_merge(node, turn, entry, body);
         }
@@ -420,21 +421,30 @@ static void answer_order(struct node *node, struct turn *turn, const struct arri
 static void forward_order(struct node *node, struct turn *turn, struct arrival *arrival,
                           const struct cached_case *entry) {
     const struct leg *leg = casefile_last_leg(&entry->file);
-    struct node_id target = entry->file.holder;
+    struct route *route = &arrival->input->item.route;
+    const struct node_id addressed = route->to[0];
 
+    route->to[0] = entry->file.holder;
     if (entry->file.role == ROLE_TRANSIT && leg != NULL) {
-        target = leg->receiver;
+        route->to[0] = leg->receiver;
     }
-    arrival->input->item.route.to[0] = target;
-    arrival->input->item.route.to_count = 1;
+    route->to_count = 1;
     arrival->local_count = 0;
     arrival->relay_count = 0;
     if (!split(node, arrival) || arrival->relay_count == 0) {
-        /* The only way is back: the case is coming here and the order was faster. It waits. */
+        /* The only way is back: the case is coming here and the order was faster. It waits, as it
+         * came: by then it may be here that it has to go. */
+        route->to[0] = addressed;
         park(node, turn, arrival, PJ_LINK_NO_CASE);
         return;
     }
     (void)record(node, turn, arrival, entry->file.ref);
+}
+
+/* Taken up again after a loss: what was handed in comes once more, further words behind it. */
+static bool lacks_words(const struct cached_case *entry, const struct order_body *order) {
+    return entry->file.role == ROLE_HOLDER && entry->file.body_pos == 0 &&
+           order->submission.len > 0;
 }
 
 static void order_arrives(struct node *node, struct turn *turn, struct arrival *arrival) {
@@ -444,7 +454,7 @@ static void order_arrives(struct node *node, struct turn *turn, struct arrival *
     struct verdict verdict;
     enum pj_code code = wire_decode_order(arrival->input->item.body, &turn->arena, &body);
 
-    if (code == PJ_OK && entry == NULL) {
+    if (code == PJ_OK && (entry == NULL || lacks_words(entry, &body))) {
         code = PJ_LINK_NO_CASE; /* it overtook its Transfer: waits here */
     }
     if (code != PJ_OK) {

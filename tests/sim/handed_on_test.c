@@ -281,6 +281,27 @@ static void takes_what_it_only_heard_of(void **state) {
     assert_int_equal(look(stations, VILLAGE)->casefile->role, ROLE_COPY);
 }
 
+/* ... and loses the history in which it did: it takes the case up again, and its words come again.
+ */
+static void takes_it_and_loses_it(void **state) {
+    struct stations *stations = *state;
+
+    submit(stations, TOWN);
+    act(stations, TOWN, ACT_DELEGATE, "330726101", "330726101221");
+    act(stations, VILLAGE, ACT_URGENT, "330726101221", "");
+    settle(stations);
+    world_backup(&stations->world, COUNTY);
+    act(stations, COUNTY, ACT_SEIZE, "330726", "");
+    settle(stations);
+    assert_holds(stations, COUNTY, TEXT("they took the field"), 1);
+    world_restore(&stations->world, false, false);
+    (void)hand_in(stations, TOWN, "330726101", TEXT("and the well"));
+    settle(stations);
+    settle(stations);
+    assert_holds(stations, COUNTY, TEXT("and the well"), 2);
+    assert_int_equal(look(stations, VILLAGE)->casefile->role, ROLE_COPY);
+}
+
 /* Asked to help: the words come, not who wrote them; the answer goes to the lead, wherever that is.
  */
 static void helps_beside_the_lead(void **state) {
@@ -346,6 +367,8 @@ int main(void) {
                   two_take_it_at_once, set_up, tear_down),
         CASE_WITH("who only heard of the case gets it with its words", takes_what_it_only_heard_of,
                   set_up, tear_down),
+        CASE_WITH("who lost that it took the case has it again with its words",
+                  takes_it_and_loses_it, set_up, tear_down),
         CASE_WITH("who is asked to help gets the words, and answers the lead",
                   helps_beside_the_lead, set_up, tear_down),
         CASE_WITH("an office that has nothing to do with the case gets no receipt",
