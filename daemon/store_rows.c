@@ -222,19 +222,15 @@ static struct column_rows inner(struct column_rows rows, size_t object_at) {
     return rows;
 }
 
-/* The instant the case is due: not the sum of its columns, so it is computed here. Only cases open
- * here are due. */
+/* The instant the case is due: not the sum of its columns, so it is computed here. */
 static void put_due(struct pg_params *params, const struct batch *batch, bool insert) {
     pg_array_open(params, PG_INT8);
     for (size_t i = 0; i < batch->case_count; i++) {
         const struct row_case *row = &batch->cases[i];
-        struct wall due = {0};
+        struct wall due = casefile_asks_at(row->casefile);
 
         if (row->insert != insert) {
             continue;
-        }
-        if (row->open) {
-            due = casefile_next_due(row->casefile);
         }
         column_put(params, &case_due_columns[0], &due);
     }

@@ -10,6 +10,7 @@
 #include "node/supplement.h"
 #include "node/tied.h"
 #include "node/visits.h"
+#include "node/waiting.h"
 #include "node/watched.h"
 
 #include <string.h>
@@ -108,7 +109,7 @@ static enum pj_code record_act(struct node *node, struct turn *turn, const struc
         outgoing.to_count = watched_add(node, turn, &entry->file, &acting->act, listeners, count);
         code = pack_event(node, turn, acting, outgoing.to_count > count, &outgoing.body);
         outgoing.to_count =
-            visits_hearers(node, &entry->file, &acting->act, listeners, outgoing.to_count);
+            visits_hearers(node, &turn->arena, acting, listeners, outgoing.to_count);
     }
     if (code == PJ_OK && outgoing.body.len > BODY_BYTES_MAX) {
         code = PJ_BAD_TOO_LONG;
@@ -241,6 +242,7 @@ enum pj_code act_apply(struct node *node, struct turn *turn, const struct acting
     }
     if (kept.len > 0) {
         supplement_keep(node, turn, entry, kept);
+        waiting_begin(node, turn, entry, acting->submission);
     }
     case_touch(node, turn, entry, &before);
     paper_issue(node, turn, &(struct issuing){entry, &before, &acting->act, ret_verdict, pos});
@@ -260,9 +262,13 @@ void due_decide(struct node *node, struct turn *turn, struct input *input) {
     if (entry == NULL) {
         return;
     }
-    due = casefile_next_due(&entry->file);
-    if (due.us == 0 || due.us > turn->at.us || entry->file.role == ROLE_COPY) {
+    due = casefile_asks_at(&entry->file);
+    if (due.us == 0 || due.us > turn->at.us) {
         return; /* met in the meantime */
+    }
+    if (waiting_is_over(&entry->file, turn->at)) {
+        waiting_ends(node, turn, entry);
+        return; /* what else ran out comes again */
     }
     if (recount_case(node, turn, entry)) {
         return; /* the calendar in force says another day: if that one is over too, it comes again
@@ -288,24 +294,23 @@ void due_decide(struct node *node, struct turn *turn, struct input *input) {
 
 enum pj_code send_order(struct node *node, struct turn *turn, const struct cached_case *entry,
                         const struct act *act, struct bytes submission) {
-    const struct leg *leg = casefile_last_leg(&entry->file);
     struct order_body body = {.case_no = entry->file.no, .act = *act, .submission = submission};
     struct outgoing outgoing = {.kind = MESSAGE_ORDER,
                                 .act = act->kind,
                                 .file = &entry->file,
                                 .from = act->node,
                                 .to_count = 1};
-    struct node_id target = entry->file.holder;
+    struct node_id target = *casefile_token_at(&entry->file);
     enum pj_code code = PJ_OK;
 
-    if (entry->file.role == ROLE_TRANSIT && leg != NULL) {
-        target = leg->receiver;
-    }
     if (!node_reaches(node, &target) || node_hosts(node, &target)) {
         return PJ_STATE_NOT_HOLDER;
     }
     if (!seal_may_send(node, &entry->file, &act->node, &target)) {
         return PJ_POLICY_CONFLICT;
+    }
+    if (submission.len > 0 && visits_waits(node, &turn->arena, submission, &target)) {
+        return PJ_OK; /* where it was taken in it is kept, and goes on its day: waiting.c */
     }
     outgoing.to = &target;
     if (submission.len > 0) {
@@ -366,6 +371,7 @@ static enum pj_code act_elsewhere(struct node *node, struct turn *turn, const st
     }
     if (code == PJ_OK && !dry_run && kept.len > 0) { /* the receipt speaks of what is kept here */
         supplement_keep(node, turn, entry, kept);
+        waiting_begin(node, turn, entry, acting->submission);
         case_touch(node, turn, entry, &before);
     }
     return code;

@@ -22,6 +22,7 @@ struct cached_case *adopt_case(struct node *node, struct turn *turn, const struc
     file.role = ROLE_HOLDER;
     file.holder = header->from;
     file.blocked_at_pos = 0;
+    file.waiting = entry == NULL ? (struct waiting){0} : entry->file.waiting;
     file.body_pos = 0;
     if (entry != NULL && entry->file.body_pos != 0 && visit_restore(&file, &entry->file)) {
         file.body_pos = entry->file.body_pos;

@@ -417,17 +417,30 @@ static void answer_order(struct node *node, struct turn *turn, const struct arri
     (void)seal_message(node, turn, &outgoing);
 }
 
+/* What a visitor brought came up whole, and the case has gone down by another road: an order of its
+ * own, reduced; or on its day the window sends it. */
+static bool forward_reduced(struct node *node, struct turn *turn, struct arrival *arrival,
+                            const struct cached_case *entry, const struct order_body *body) {
+    struct node_id target = *casefile_token_at(&entry->file);
+    struct bytes reduced = body->submission;
+
+    if (body->submission.len == 0 ||
+        visits_reduce_one(node, &turn->arena, &entry->file, &target, &reduced) != PJ_OK ||
+        bytes_equal(reduced, body->submission) ||
+        send_order(node, turn, entry, &body->act, body->submission) != PJ_OK) {
+        return false;
+    }
+    (void)record(node, turn, arrival, entry->file.ref);
+    return true;
+}
+
 /* The token has moved on: so does the order, with the hops it has. */
 static void forward_order(struct node *node, struct turn *turn, struct arrival *arrival,
                           const struct cached_case *entry) {
-    const struct leg *leg = casefile_last_leg(&entry->file);
     struct route *route = &arrival->input->item.route;
     const struct node_id addressed = route->to[0];
 
-    route->to[0] = entry->file.holder;
-    if (entry->file.role == ROLE_TRANSIT && leg != NULL) {
-        route->to[0] = leg->receiver;
-    }
+    route->to[0] = *casefile_token_at(&entry->file);
     route->to_count = 1;
     arrival->local_count = 0;
     arrival->relay_count = 0;
@@ -462,7 +475,9 @@ static void order_arrives(struct node *node, struct turn *turn, struct arrival *
         return;
     }
     if (entry->file.role != ROLE_HOLDER) {
-        forward_order(node, turn, arrival, entry);
+        if (!forward_reduced(node, turn, arrival, entry, &body)) {
+            forward_order(node, turn, arrival, entry);
+        }
         return;
     }
     (void)record(node, turn, arrival, entry->file.ref);
@@ -481,43 +496,6 @@ static void order_arrives(struct node *node, struct turn *turn, struct arrival *
     if (code != PJ_OK) {
         answer_order(node, turn, arrival, entry, code, &body.act);
     }
-}
-
-/* ---- NOTICE, FETCH */
-
-static void notice_arrives(struct node *node, struct turn *turn, struct arrival *arrival) {
-    struct cached_case *entry = cases_find_id(&node->cache, &arrival->input->header.case_id);
-    struct notice_body body;
-    enum pj_code code = wire_decode_notice(arrival->input->item.body, &turn->arena, &body);
-
-    if (code == PJ_OK) {
-        log_warn("parked_elsewhere", "station=%s at=%s code=%s", node->config.station.text,
-                 body.station.text, pj_code_name(body.code));
-    }
-    (void)record(node, turn, arrival, entry == NULL ? 0 : entry->file.ref);
-}
-
-static void fetch_arrives(struct node *node, struct turn *turn, struct arrival *arrival) {
-    struct cached_case *entry = cases_find_id(&node->cache, &arrival->input->header.case_id);
-    struct pending_query *pending = NULL;
-    struct query query = {.kind = QUERY_CASE_ROWS};
-    struct fetch_body body;
-    enum pj_code code = wire_decode_fetch(arrival->input->item.body, &turn->arena, &body);
-
-    (void)record(node, turn, arrival, entry == NULL ? 0 : entry->file.ref);
-    if (entry != NULL &&
-        !seal_may_send(node, &entry->file, &entry->file.holder, &arrival->input->header.from)) {
-        return; /* to whom it is about it does not exist */
-    }
-    pending = code == PJ_OK && entry != NULL ? query_new(node, PENDING_FETCH) : NULL;
-    if (pending == NULL) {
-        return; /* the asker keeps it parked and a person may ask again */
-    }
-    pending->message_id = body.message_id;
-    pending->asker = arrival->input->header.from;
-    query.id = pending->id;
-    query.ref = entry->file.ref;
-    port_query(node->port, &query);
 }
 
 /* ---- the table */

@@ -85,18 +85,25 @@ static bool routes_on(struct node *node, struct turn *turn, struct cached_case *
     return false;
 }
 
-/* The submissions travel with it: without them in memory it comes again in the next turn, which
- * fetches them. What a person did with the case meanwhile goes before the rules: where it is
+bool due_fetches_body(struct node *node, const struct cached_case *entry) {
+    struct input *input = NULL;
+
+    if (entry->body.len > 0 || entry->file.body_pos == 0) {
+        return false;
+    }
+    input = turn_input(node, INPUT_DUE);
+    if (input != NULL) {
+        input->ref = entry->file.ref;
+    }
+    return true;
+}
+
+/* What a person did with the case meanwhile goes before the rules: where it is
  * accepted, or designated, it stays. */
 void silence_ends(struct node *node, struct turn *turn, struct cached_case *entry) {
     enum pj_code code = PJ_OK;
 
-    if (entry->body.len == 0 && entry->file.body_pos != 0) {
-        struct input *input = turn_input(node, INPUT_DUE);
-
-        if (input != NULL) {
-            input->ref = entry->file.ref;
-        }
+    if (due_fetches_body(node, entry)) {
         return;
     }
     if (entry->file.state == STATE_REGISTERED && !entry->file.binding &&

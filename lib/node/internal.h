@@ -105,6 +105,10 @@ void parked_remember(struct node *node, const struct row_parked *row);
 struct parked_entry *parked_find(struct node *node, int64_t pos);
 const struct parked_entry *parked_find_message(const struct node *node,
                                                const struct message_id *id);
+/* NOTICE: a message of ours is parked somewhere. FETCH: of one that came from here the body is
+ * asked for. */
+void notice_arrives(struct node *node, struct turn *turn, struct arrival *arrival);
+void fetch_arrives(struct node *node, struct turn *turn, struct arrival *arrival);
 /* FOUND arrived: the body that was damaged; repairs and replays the parked message. */
 void found_arrive(struct node *node, struct turn *turn, struct arrival *arrival);
 /* INPUT_FOUND: we are the origin and send the body. */

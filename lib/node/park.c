@@ -303,6 +303,21 @@ void parked_wake(struct node *node, const struct case_id *id) {
     }
 }
 
+/* ---- parked elsewhere */
+
+void notice_arrives(struct node *node, struct turn *turn, struct arrival *arrival) {
+    struct cached_case *entry = cases_find_id(&node->cache, &arrival->input->header.case_id);
+    struct notice_body body;
+    enum pj_code code = wire_decode_notice(arrival->input->item.body, &turn->arena, &body);
+
+    if (code == PJ_OK) {
+        log_warn("parked_elsewhere", "station=%s at=%s code=%s", node->config.station.text,
+                 body.station.text, pj_code_name(body.code));
+    }
+    (void)seal_item(node, turn, arrival->input, entry == NULL ? 0 : entry->file.ref, arrival->relay,
+                    arrival->relay_count);
+}
+
 /* ---- somebody else's damaged body */
 
 void fetch_on_queried(struct node *node, const struct pending_query *query,
@@ -350,6 +365,30 @@ void found_send(struct node *node, struct turn *turn, struct input *input) {
     if (code == PJ_OK) {
         (void)seal_message(node, turn, &outgoing);
     }
+}
+
+void fetch_arrives(struct node *node, struct turn *turn, struct arrival *arrival) {
+    struct cached_case *entry = cases_find_id(&node->cache, &arrival->input->header.case_id);
+    struct pending_query *pending = NULL;
+    struct query query = {.kind = QUERY_CASE_ROWS};
+    struct fetch_body body;
+    enum pj_code code = wire_decode_fetch(arrival->input->item.body, &turn->arena, &body);
+
+    (void)seal_item(node, turn, arrival->input, entry == NULL ? 0 : entry->file.ref, arrival->relay,
+                    arrival->relay_count);
+    if (entry != NULL &&
+        !seal_may_send(node, &entry->file, &entry->file.holder, &arrival->input->header.from)) {
+        return; /* to whom it is about it does not exist */
+    }
+    pending = code == PJ_OK && entry != NULL ? query_new(node, PENDING_FETCH) : NULL;
+    if (pending == NULL) {
+        return; /* the asker keeps it parked and a person may ask again */
+    }
+    pending->message_id = body.message_id;
+    pending->asker = arrival->input->header.from;
+    query.id = pending->id;
+    query.ref = entry->file.ref;
+    port_query(node->port, &query);
 }
 
 /* ---- a person decides: parked replay, parked bounce */

@@ -4,6 +4,7 @@
 #include "node/papers.h"
 #include "node/seize.h"
 #include "node/tied.h"
+#include "node/waiting.h"
 
 #include <string.h>
 
@@ -176,7 +177,8 @@ static void want_for_item(struct node *node, struct turn *turn, struct wanted *w
 static void want_due(struct node *node, struct turn *turn, struct wanted *wanted, int64_t ref) {
     struct cached_case *entry = cases_find_ref(&node->cache, ref);
     bool want_body =
-        entry != NULL && (due_lacks_body(entry) || silence_is_over(&entry->file, node->now.wall));
+        entry != NULL && (due_lacks_body(entry) || silence_is_over(&entry->file, node->now.wall) ||
+                          waiting_is_over(&entry->file, node->now.wall));
 
     if (!cached(entry, turn, want_body)) {
         want(wanted,

@@ -5,12 +5,6 @@
 #include "node/tied.h"
 #include "node/visits.h"
 
-static const struct node_id *holder_of(const struct casefile *file) {
-    const struct leg *leg = casefile_last_leg(file);
-
-    return file->role == ROLE_TRANSIT && leg != NULL ? &leg->receiver : &file->holder;
-}
-
 enum pj_code same_matter_target(struct node *node, struct turn *turn, struct acting *acting,
                                 const char **ret_field) {
     const struct casefile *leading = acting->other;
@@ -29,7 +23,7 @@ enum pj_code same_matter_target(struct node *node, struct turn *turn, struct act
         return PJ_POLICY_LIMIT;
     }
     if (node_id_is_none(&act->target)) {
-        act->target = *holder_of(leading);
+        act->target = *casefile_token_at(leading);
     }
     return PJ_OK;
 }

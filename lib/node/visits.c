@@ -15,7 +15,7 @@ static bool is_for(const struct node *node, const struct submission *submission,
     return !quiet || visit_is_near(node_directory(node), &submission->node, office);
 }
 
-static struct wall day_after(const struct node *node, const struct submission *submission) {
+struct wall visits_day_after(const struct node *node, const struct submission *submission) {
     bool provisional = false;
     struct wall at = submission->received_at.us > submission->written_at.us
                          ? submission->received_at
@@ -23,6 +23,16 @@ static struct wall day_after(const struct node *node, const struct submission *s
 
     return visit_word_from(at, node->data->law.calendar, node_id_place(&submission->node),
                            &provisional);
+}
+
+bool visits_waits(const struct node *node, struct arena *arena, struct bytes submission,
+                  const struct node_id *office) {
+    struct submission whole;
+
+    return wire_decode_submission(submission, arena, &whole) == PJ_OK &&
+           whole.relation != RELATION_UNSPECIFIED && whole.form == FORM_VISIT &&
+           !visit_is_near(node_directory(node), &whole.node, office) &&
+           node->now.wall.us < visits_day_after(node, &whole).us;
 }
 
 enum pj_code visits_reduce_one(const struct node *node, struct arena *arena,
@@ -34,7 +44,7 @@ enum pj_code visits_reduce_one(const struct node *node, struct arena *arena,
     if (code != PJ_OK || is_for(node, &whole, file, office)) {
         return code;
     }
-    visit_reduce_submission(&whole, day_after(node, &whole));
+    visit_reduce_submission(&whole, visits_day_after(node, &whole));
     return wire_encode_submission(&whole, arena, submission);
 }
 
@@ -43,12 +53,16 @@ enum pj_code visits_reduce(const struct node *node, struct arena *arena,
     struct bytes *submissions =
         arena_alloc(arena, (body->submission_count + 1) * sizeof *submissions);
     enum pj_code code = submissions == NULL ? PJ_INTERNAL_NO_MEMORY : PJ_OK;
+    size_t count = 0;
 
     for (size_t i = 0; code == PJ_OK && i < body->submission_count; i++) {
-        submissions[i] = body->submissions[i];
-        code = visits_reduce_one(node, arena, &body->file, office, &submissions[i]);
+        if (!visits_waits(node, arena, body->submissions[i], office)) {
+            submissions[count] = body->submissions[i];
+            code = visits_reduce_one(node, arena, &body->file, office, &submissions[count++]);
+        }
     }
     body->submissions = submissions;
+    body->submission_count = count;
     if (!visit_may_hear(node_directory(node), &body->file, office)) {
         visit_reduce(&body->file, visit_silent_until(&body->file, node->data->law.calendar));
     }
@@ -69,16 +83,25 @@ const struct casefile *visits_told(const struct node *node, struct arena *arena,
     return told;
 }
 
-size_t visits_hearers(const struct node *node, const struct casefile *file, const struct act *act,
-                      struct node_id *nodes, size_t count) {
+static bool tells_traces(const struct act *act) {
     bool traces = false;
-    size_t kept = 0;
 
     for (size_t i = 0; i < act->correction_count; i++) {
         traces = traces || visit_is_trace(act->corrections[i].field);
     }
+    return traces;
+}
+
+size_t visits_hearers(const struct node *node, struct arena *arena, const struct acting *acting,
+                      struct node_id *nodes, size_t count) {
+    const struct casefile *file = &acting->entry->file;
+    bool traces = tells_traces(&acting->act);
+    size_t kept = 0;
+
     for (size_t i = 0; i < count; i++) {
-        if (!traces || visit_may_hear(node_directory(node), file, &nodes[i])) {
+        if ((!traces || visit_may_hear(node_directory(node), file, &nodes[i])) &&
+            (acting->submission.len == 0 ||
+             !visits_waits(node, arena, acting->submission, &nodes[i]))) {
             nodes[kept++] = nodes[i];
         }
     }
@@ -96,17 +119,24 @@ struct wall visits_hidden_until(const struct node *node, const struct account *a
     return visit_silent_until(file, node->data->law.calendar);
 }
 
+bool visits_hides(const struct node *node, const struct account *account, struct wall hidden_until,
+                  const struct act *act) {
+    if (act->kind == ACT_SUPPLEMENT && !node_id_is_none(&account->node) &&
+        !visit_is_near(node_directory(node), &act->node, &account->node)) {
+        return true;
+    }
+    return hidden_until.us != 0 && tells_traces(act);
+}
+
 const struct cached_case *visits_seen(const struct node *node, const struct account *account,
                                       struct arena *arena, const struct cached_case *entry) {
+    struct wall until = visits_hidden_until(node, account, &entry->file);
     struct cached_case *seen = NULL;
     struct transfer_body body;
-    struct wall until = {0};
 
-    if (node_id_is_none(&account->node) ||
-        visit_is_near(node_directory(node), &entry->file.origin, &account->node)) {
+    if (node_id_is_none(&account->node)) {
         return entry;
     }
-    until = visits_hidden_until(node, account, &entry->file);
     seen = arena_alloc(arena, sizeof *seen);
     ASSERT(seen != NULL);
     *seen = *entry;

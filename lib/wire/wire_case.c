@@ -512,30 +512,6 @@ void wire_casefile_in(struct wire *wire, const PB(CaseFile) * from, struct casef
     wire_assists_in(wire, from->assists, from->n_assists, casefile);
 }
 
-enum pj_code wire_encode_casefile(const struct casefile *casefile, struct arena *arena,
-                                  struct bytes *ret_bytes) {
-    struct wire wire = {arena, PJ_OK};
-    const PB(CaseFile) *out = wire_casefile_out(&wire, casefile);
-
-    return out == NULL ? wire.code : wire_pack(&wire, &out->base, ret_bytes);
-}
-
-enum pj_code wire_decode_casefile(struct bytes from, struct arena *arena,
-                                  struct casefile *casefile) {
-    struct wire wire = {arena, PJ_OK};
-    const PB(CaseFile) *in = wire_unpack(&wire, &pujiang__v1__case_file__descriptor, from);
-    struct casefile decoded = *casefile;
-
-    if (in == NULL) {
-        return wire.code;
-    }
-    wire_casefile_in(&wire, in, &decoded);
-    if (wire_ok(&wire)) {
-        *casefile = decoded;
-    }
-    return wire.code;
-}
-
 /* ---- the whole case on its way */
 
 enum pj_code wire_encode_transfer(const struct transfer_body *body, struct arena *arena,

@@ -90,6 +90,12 @@ const struct leg *casefile_standing_leg(const struct casefile *casefile) {
     return count > 0 ? &casefile->legs[count - 1] : NULL;
 }
 
+const struct node_id *casefile_token_at(const struct casefile *casefile) {
+    const struct leg *leg = casefile_last_leg(casefile);
+
+    return casefile->role == ROLE_TRANSIT && leg != NULL ? &leg->receiver : &casefile->holder;
+}
+
 static struct wall asks_at(const struct clock *clock) {
     bool yellow = clock->card == CARD_UNSPECIFIED && clock->yellow_at.us != 0;
 
@@ -119,6 +125,14 @@ struct wall casefile_next_due(const struct casefile *casefile) {
         }
     }
     return next;
+}
+
+struct wall casefile_asks_at(const struct casefile *casefile) {
+    bool open = state_is_open(casefile->state) && casefile->role != ROLE_COPY;
+    struct wall next = open ? casefile_next_due(casefile) : (struct wall){0};
+    struct wall until = casefile->waiting.until;
+
+    return next.us == 0 || (until.us != 0 && until.us < next.us) ? until : next;
 }
 
 bool clock_is_on(const struct clock *clock) {
@@ -217,6 +231,7 @@ void casefile_check(const struct casefile *casefile) {
     ASSERT(!node_id_is_none(&casefile->holder));
     ASSERT(casefile->term > 0);
     ASSERT(casefile->version > 0);
+    ASSERT((casefile->waiting.since.us == 0) == (casefile->waiting.until.us == 0));
     check_counts(casefile);
     check_legs(casefile);
     check_clocks(casefile);

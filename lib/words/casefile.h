@@ -130,6 +130,14 @@ struct refused { /* what was last asked from here of the holder elsewhere, and n
     struct wall at;      /* when the answer came */
 };
 
+/* What a visitor brought to a window here is kept with the case at once, and goes to offices below
+ * that window on the next working day (core/visit.h). Of this station alone: it stays in its row,
+ * whoever holds the case. */
+struct waiting {
+    struct wall since; /* when the first of what waits was taken in; 0 = nothing waits */
+    struct wall until; /* then it goes; only ever put off */
+};
+
 /* 协办: a leg beside the lead 主办, without the token. The lead stays responsible, whoever helps.
  */
 struct assist {
@@ -175,6 +183,7 @@ struct casefile {
     struct case_no follows; /* new facts on a matter that ended: its number; "" = of none */
     struct cause cause;
     struct refused refused;
+    struct waiting waiting;
     struct assist assists[ASSISTS_MAX]; /* oldest first */
     size_t assist_count;
     struct civil known_at;    /* the petitioner learned of the act then; 0 = not said */
@@ -232,6 +241,9 @@ void casefile_check(const struct casefile *casefile);
 struct wall casefile_next_due(const struct casefile *casefile);
 /* Does it run, or is it to run on? */
 bool clock_is_on(const struct clock *clock);
+/* When the station has to look at the case again: the first of its clocks, where it is open here;
+ * or what waits here, wherever it is held. 0 = never. */
+struct wall casefile_asks_at(const struct casefile *casefile);
 /* Room for one more clock: the oldest that no longer runs leaves the case, first of those without a
  * card; its row stays in the database. */
 void casefile_clock_room(struct casefile *casefile);
@@ -243,6 +255,8 @@ const struct leg *casefile_last_leg(const struct casefile *casefile);
 /* The newest leg that still means something: an attachment that was taken back left no trace in who
  * gave the case to whom. NULL = none. */
 const struct leg *casefile_standing_leg(const struct casefile *casefile);
+/* Who has the token, or is the next to have it: as far as this station knows. */
+const struct node_id *casefile_token_at(const struct casefile *casefile);
 /* The open leg by which the office helps; NULL = it does not, or no more. */
 const struct assist *casefile_assist_of(const struct casefile *casefile,
                                         const struct node_id *office);

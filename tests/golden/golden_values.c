@@ -155,6 +155,7 @@ void fixed_casefile(struct casefile *file, const struct digest *digests) {
     file->cause = (struct cause){
         .no = {"330726-20261123-12345678-66"}, .owner = "李副县长", .plan = "统一测量补偿"};
     file->refused = (struct refused){ACT_URGE, {"330726"}, PJ_STATE_DONE, AT(8)};
+    file->waiting = (struct waiting){AT(8), AT(9)};
     file->opened_at = AT(2);
     file->problems = (struct problem *)(uintptr_t)golden_problems; /* only read */
     file->problem_count = ARRAY_COUNT(golden_problems);

@@ -16,6 +16,7 @@
 #define HOSTILE_ACTS   12
 #define DAYS_EVERY     30 /* rounds */
 #define DAYS_US        (8 * 86400 * US_PER_S)
+#define WEEKEND        4                         /* days, and one of them is worked */
 #define OCCURRED_US    INT64_C(1789990000000000) /* before the world begins */
 #define WORD_ACT       4000                      /* and the kind */
 #define WORD_OWN       5000                      /* likewise */
@@ -419,6 +420,7 @@ static void trouble(struct sim *sim) {
             sim->world.now.wall.us += DAYS_US; /* and nobody has answered anything */
         }
         if (!plan->hostile && i % (plan->act_rounds / 4 + 1) == plan->act_rounds / 4) {
+            oracle_judge_visits(sim);
             sim->world.now.wall.us += DAYS_US; /* cards, supervision, from tier to tier */
         }
         if (i % 3 == 0 && !plan->hostile) {
@@ -473,6 +475,8 @@ static void tell_unquiet(struct sim *sim) {
 }
 
 static void peace(struct sim *sim) {
+    int days = 0;
+
     world_heal(&sim->world);
     sim->world.loss = (struct loss){0};
     sim->world.poison = false;
@@ -490,7 +494,12 @@ static void peace(struct sim *sim) {
             all = all && sim->petitions[i].receipt;
         }
         if (all && round > 1 && world_is_quiet(&sim->world)) {
-            return;
+            if (days == WEEKEND) {
+                return;
+            }
+            oracle_judge_visits(sim);
+            next_day(sim); /* what visitors brought last goes down */
+            days++;
         }
     }
     tell_unquiet(sim);
@@ -510,6 +519,7 @@ bool day_run(struct sim *sim, uint64_t seed, const struct day_plan *plan) {
     sim->cards = 0;
     sim->legs_seen = (struct legs_seen){0};
     sim->words_below = 0;
+    sim->brought_below = 0;
     memset(sim->petitions, 0, sizeof sim->petitions);
     memset(sim->loaded, 0, sizeof sim->loaded);
     sim->handed_in_count = 0;

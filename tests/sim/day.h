@@ -32,9 +32,11 @@ struct petition {
 struct handed_in { /* beside the first submission of a case */
     uint32_t petition, station;
     bool by_petitioner, receipt, refused;
+    bool visits; /* who brings it stands at the window */
     char text[64];
     char key[32];
     int64_t sent_at, receipt_at;
+    struct wall taken_at; /* not before then; by its receipt, then */
     struct digest digest;
 };
 
@@ -71,7 +73,8 @@ struct sim {
     uint32_t handed_in_count;
     uint64_t supplements; /* receipts for them */
     struct legs_seen legs_seen;
-    uint64_t words_below; /* hand-overs of a visit's matter to a station below */
+    uint64_t words_below;   /* hand-overs of a visit's matter to a station below */
+    uint64_t brought_below; /* what visitors brought since, likewise */
     bool tampered;
     struct arena arena;
 };

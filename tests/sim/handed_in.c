@@ -25,6 +25,10 @@ static void send(struct sim *sim, uint32_t index) {
     request.act.query_code = more->by_petitioner ? petition->query_code : "";
     request.act.act.kind = ACT_SUPPLEMENT;
     request.act.supplement.text = (struct bytes){(const uint8_t *)more->text, strlen(more->text)};
+    request.act.supplement.form = more->visits ? FORM_VISIT : FORM_UNSPECIFIED;
+    if (more->taken_at.us == 0) {
+        more->taken_at = sim->world.now.wall;
+    }
     more->sent_at = sim->world.now.mono.us;
     if (wire_encode_request(&request, &sim->arena, &bytes) == PJ_OK) {
         world_ask(&sim->world, more->station, WORD_HANDED_IN + index,
@@ -47,6 +51,7 @@ void hand_in_somewhere(struct sim *sim) {
     more->by_petitioner = sim->petitions[petition].accuses || prng_below(prng, 2) == 0;
     more->station = more->by_petitioner ? sim->petitions[petition].station
                                         : (uint32_t)prng_below(prng, STATIONS);
+    more->visits = prng_below(prng, 2) == 0;
     text_print(more->key, sizeof more->key, "more-%u", sim->handed_in_count);
     text_print(more->text, sizeof more->text, "more words %u of %llu", sim->handed_in_count,
                (unsigned long long)prng_u64(prng));
@@ -99,6 +104,9 @@ void handed_in_answered(struct sim *sim, uint32_t index, const struct api_reply 
         }
         more->receipt_at = more->receipt ? more->receipt_at : sim->world.now.mono.us;
         more->receipt = true;
+        if (!sim->world.backup.restored) { /* else it may have been taken in before, and lost */
+            more->taken_at = reply->receipt.committed_at;
+        }
         more->digest = reply->receipt.digest;
         sim->supplements++;
     } else if (reply->kind == API_REPLY_ERROR && is_final(sim, more, reply->error.code)) {

@@ -58,8 +58,9 @@ enum tamper {
     TAMPER_BODY,
     TAMPER_HOLDER,
     TAMPER_CLOCK,
-    TAMPER_TRACE, /* of a visit, at the station at the bottom */
-    TAMPER_HOUR,  /* likewise, in what was handed down */
+    TAMPER_TRACE,   /* of a visit, at the station at the bottom */
+    TAMPER_HOUR,    /* likewise, in what was handed down */
+    TAMPER_BROUGHT, /* and of what a visitor brought since */
     TAMPER_MAX
 };
 
@@ -126,10 +127,44 @@ static void tell_below(struct sim *sim, enum tamper tamper) {
     change_number(bytes, (uint64_t)body.file.received_at.us);
 }
 
+/* What a visitor brought later, with an hour in it where it was sent down. */
+static bool tell_order(struct sim *sim, const struct mem_store *store,
+                       const struct handed_in *more) {
+    for (size_t i = 0; i < store->journal.count; i++) {
+        const struct row_journal *row = MEM_ROW(store->journal, struct row_journal, i);
+        struct order_body order;
+        struct submission submission;
+
+        if (row->kind == MESSAGE_ORDER && bytes_hold(row->body, more->text) &&
+            wire_decode_order(row->body, &sim->arena, &order) == PJ_OK &&
+            wire_decode_submission(order.submission, &sim->arena, &submission) == PJ_OK) {
+            change_number(row->body, (uint64_t)submission.written_at.us);
+            return true;
+        }
+    }
+    return false;
+}
+
+static void tell_brought(struct sim *sim) {
+    bool told = false;
+
+    for (uint32_t i = 0; i < sim->handed_in_count && !told; i++) {
+        const struct handed_in *more = &sim->handed_in[i];
+
+        for (uint32_t k = more->station + 1; more->visits && k < STATIONS && !told; k++) {
+            told = tell_order(sim, &sim->world.stations[k].store, more);
+        }
+    }
+}
+
 /* What the oracle must notice. */
 static void tamper_with(struct sim *sim, enum tamper tamper) {
     if (tamper == TAMPER_TRACE || tamper == TAMPER_HOUR) {
         tell_below(sim, tamper);
+        return;
+    }
+    if (tamper == TAMPER_BROUGHT) {
+        tell_brought(sim);
         return;
     }
     for (uint32_t i = 0; i < STATIONS; i++) {
@@ -199,6 +234,8 @@ static int run_seeds(struct sim *sim, const struct day_plan *plan, uint64_t from
     uint64_t cards = 0;
     struct legs_seen legs = {0};
     uint64_t words = 0;
+    uint64_t brought = 0;
+    bool told = false;
     bool all_acts = false;
 
     for (uint64_t seed = from; seed < from + seeds; seed++) {
@@ -223,20 +260,20 @@ static int run_seeds(struct sim *sim, const struct day_plan *plan, uint64_t from
         legs.moved_up += sim->legs_seen.moved_up;
         legs.most = sim->legs_seen.most > legs.most ? sim->legs_seen.most : legs.most;
         words += sim->words_below;
+        brought += sim->brought_below;
         progress(sim, seed);
         world_close(&sim->world);
     }
     printf("%llu seeds, %llu failed (late frames %llu, poisonous batches %llu, acts %llu, "
            "petitioners' own %llu, papers %llu, voided %llu, supplements %llu, cards %llu, visits "
-           "told below %llu)\n",
+           "told below %llu, and brought since %llu)\n",
            (unsigned long long)seeds, (unsigned long long)failed, (unsigned long long)late,
            (unsigned long long)poisoned, (unsigned long long)acts, (unsigned long long)own_acts,
            (unsigned long long)papers, (unsigned long long)voided, (unsigned long long)supplements,
-           (unsigned long long)cards, (unsigned long long)words);
+           (unsigned long long)cards, (unsigned long long)words, (unsigned long long)brought);
     all_acts = tell_acts(sim, plan == &bad_day && seeds >= SEEDS_FOR_ALL_ACTS);
-    return tell_legs(plan, seeds, &legs) && all_acts && failed == 0 && (words > 0 || seeds < 10)
-               ? 0
-               : 1;
+    told = seeds < 10 || (words > 0 && brought > 0);
+    return tell_legs(plan, seeds, &legs) && all_acts && failed == 0 && told ? 0 : 1;
 }
 
 /* ---- the database lost at every call */

@@ -211,9 +211,11 @@ static void query_due(const struct mem_store *store, const struct query *query, 
     for (size_t i = 0; i < store->cases.count && to->number_count < query->limit; i++) {
         const struct mem_case *row = MEM_ROW(store->cases, struct mem_case, i);
         struct stored_case file;
+        struct wall due = {0};
 
         fill_case(store, row, false, &file);
-        if (row->open && lifecycle_due(&file.casefile, query->at) != ACT_UNSPECIFIED) {
+        due = casefile_asks_at(&file.casefile);
+        if (due.us != 0 && due.us <= query->at.us) {
             refs[to->number_count++] = (uint64_t)row->columns.ref;
         }
     }

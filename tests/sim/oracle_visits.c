@@ -152,6 +152,63 @@ static void judge_below(struct sim *sim, uint32_t station, const struct petition
     }
 }
 
+/* ---- what visitors brought since */
+
+static bool brought_tells(struct sim *sim, const struct submission *submission,
+                          const struct handed_in *more, struct wall until) {
+    bool is_it = false;
+
+    for (size_t i = 0; i < submission->part_count; i++) {
+        is_it = is_it || bytes_hold(submission->parts[i].data, more->text);
+    }
+    sim->brought_below += is_it ? 1 : 0;
+    return is_it &&
+           (submission->form != FORM_UNSPECIFIED || tells_hour(submission->received_at, until) ||
+            tells_hour(submission->written_at, until));
+}
+
+static bool row_tells(struct sim *sim, const struct row_journal *row, const struct handed_in *more,
+                      struct wall until) {
+    struct transfer_body body = {.submission_count = 0};
+    struct submission submission;
+    struct order_body order;
+    bool tells = false;
+
+    if (row->kind == MESSAGE_ORDER && wire_decode_order(row->body, &sim->arena, &order) == PJ_OK) {
+        body.submissions = &order.submission;
+        body.submission_count = 1;
+        tells = tells_hour(order.act.acted_at, until);
+    } else if (wire_decode_transfer(row->body, &sim->arena, &body) != PJ_OK) {
+        return false;
+    }
+    for (size_t i = 0; i < body.submission_count; i++) {
+        tells = (wire_decode_submission(body.submissions[i], &sim->arena, &submission) == PJ_OK &&
+                 brought_tells(sim, &submission, more, until)) ||
+                tells;
+    }
+    return tells;
+}
+
+static void judge_brought(struct sim *sim, uint32_t station, const struct handed_in *more) {
+    const struct mem_store *store = &sim->world.stations[station].store;
+    bool provisional = false;
+    struct wall until = visit_word_from(more->taken_at, NULL, (struct place){0}, &provisional);
+
+    if (sim->world.now.wall.us < until.us && store_holds(store, more->text)) {
+        world_fail(&sim->world, "\"%s\": %s has what a visitor brought before its day", more->text,
+                   sim->world.stations[station].name);
+    }
+    for (size_t i = 0; i < store->journal.count; i++) {
+        const struct row_journal *row = MEM_ROW(store->journal, struct row_journal, i);
+
+        if (bytes_hold(row->body, more->text) && row_tells(sim, row, more, until)) {
+            world_fail(&sim->world, "\"%s\": %s has more of it than the matter", more->text,
+                       sim->world.stations[station].name);
+        }
+        arena_clear(&sim->arena);
+    }
+}
+
 /* The day stands in the number, whatever a station has lost since. Without a receipt it is as new
  * as can be. */
 static struct wall opened_at(const struct sim *sim, const struct petition *petition) {
@@ -177,6 +234,13 @@ void oracle_judge_visits(struct sim *sim) {
         for (uint32_t below = petition->station + 1; petition->visits && below < STATIONS;
              below++) {
             judge_below(sim, below, petition, until);
+        }
+    }
+    for (uint32_t i = 0; i < sim->handed_in_count; i++) {
+        const struct handed_in *more = &sim->handed_in[i];
+
+        for (uint32_t below = more->station + 1; more->visits && below < STATIONS; below++) {
+            judge_brought(sim, below, more);
         }
     }
 }

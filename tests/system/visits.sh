@@ -150,6 +150,42 @@ traceless "$COUNTY"
 is "$COUNTY" "$case" "form || ' ' || persons" "unspecified 0" || never "the matter alone, again"
 [[ $(ctl "$COUNTY" --json case show "$case" | json text) == "$words" ]] || never "verbatim, again"
 
+# ---- the visitor comes again, while the case is below
+
+more="路又被堵了一道，这是照片"
+ctl "$CITY" --json case supplement "$case" --node 3307 --text "$more" --form visit >"$HOME_DIR/receipt"
+digest=$(json digest <"$HOME_DIR/receipt")
+[[ -n $digest ]] || never "a receipt at once: $(cat "$HOME_DIR/receipt")"
+again="还有一张收条"
+ctl "$CITY" --json case supplement "$case" --node 3307 --text "$again" --form visit >/dev/null
+letter_words="另寄的一封信"
+ctl "$CITY" --json case supplement "$case" --node 3307 --text "$letter_words" --form letter >/dev/null
+has_letter() { [[ $(mentions "$COUNTY" "$letter_words") -gt 0 ]]; }
+wait_for "what comes by letter goes down at once" has_letter
+station_stop "$CITY"
+station_start "$CITY"
+station_wait "$CITY"
+clock_set "2026-09-21 23:59"
+minute() { [[ $(value "$CITY" "SELECT to_char(pj.instant(max(at)) AT TIME ZONE 'Asia/Shanghai', 'DD HH24') FROM pj.batch") == "21 23" ]]; }
+submit "$CITY" "又在这一分钟" --category nothing >/dev/null
+minute || never "it is Monday night"
+stations_settle 600 || never "all arrives"
+for name in "$COUNTY" "$TOWN" "$VILLAGE"; do
+    [[ $(mentions "$name" "$more") -eq 0 && $(mentions "$name" "$again") -eq 0 ]] || never "$name has no word of what was brought today"
+done
+[[ $(mentions "$CITY" "$more") -gt 0 ]] || never "the city keeps it"
+clock_set "2026-09-22 00:01"
+has_both() { [[ $(mentions "$COUNTY" "$more") -gt 0 && $(mentions "$COUNTY" "$again") -gt 0 ]]; }
+wait_for "on the next working day both go to who has the case" has_both
+stations_settle 600 || never "all arrives"
+ctl "$COUNTY" --json case show "$case" >"$HOME_DIR/seen"
+grep -q "$digest" "$HOME_DIR/seen" || never "with the digest of the receipt: $(cat "$HOME_DIR/seen")"
+! grep -q '"form":"visit"' "$HOME_DIR/seen" || never "and no visit: $(cat "$HOME_DIR/seen")"
+[[ $(mentions "$TOWN" "$more") -eq 0 ]] || never "nobody else hears of it"
+ctl "$CITY" --json case show "$case" >"$HOME_DIR/seen"
+grep -q '"form":"visit"' "$HOME_DIR/seen" || never "the city keeps the whole"
+ok "what a visitor brings later is kept at once and goes down on the next working day, through a restart"
+
 # ---- an office below at the very station of the window
 
 "$BIN/pujiangctl" key new "$HOME_DIR/clerk.key" >/dev/null
@@ -161,11 +197,11 @@ case=$(ctl "$COUNTY" --json case submit "$HOME_DIR/second.json" | json case_no)
 holder_is "$COUNTY" "330726 registered" || never "the county, one level up, keeps it for the day"
 refused AUTH_NO_SUCH_CASE clerk case show "$case"
 refused AUTH_NO_SUCH_CASE clerk case trace "$case"
-clock_set "2026-09-22 00:01"
+clock_set "2026-09-23 00:01"
 wait_for "the township's office at the county's own station has it next morning" holder_is "$COUNTY" "330726102 routed"
 clerk case show "$case" >"$HOME_DIR/seen"
 grep -q '"form":"unspecified"' "$HOME_DIR/seen" && grep -q '"persons":0' "$HOME_DIR/seen" || never "its clerk sees the matter: $(cat "$HOME_DIR/seen")"
-grep -q '"received_at":"2026-09-21T00:00:00' "$HOME_DIR/seen" || never "and the day: $(cat "$HOME_DIR/seen")"
+grep -q '"received_at":"2026-09-22T00:00:00' "$HOME_DIR/seen" || never "and the day: $(cat "$HOME_DIR/seen")"
 grep -q "$words" "$HOME_DIR/seen" || never "and the words"
 ! grep -q 'guide\|visit' "$HOME_DIR/seen" || never "and no visit: $(cat "$HOME_DIR/seen")"
 clerk case list >"$HOME_DIR/seen"
@@ -173,11 +209,33 @@ grep "$case" "$HOME_DIR/seen" | grep -q '"form":"unspecified"' || never "nor in 
 clerk case explain "$case" >"$HOME_DIR/seen"
 ! grep -q 'R24\|R20\|visit\|register' "$HOME_DIR/seen" || never "nor in what led to it: $(cat "$HOME_DIR/seen")"
 clerk case trace "$case" >"$HOME_DIR/seen"
-! grep -q '2026-09-21' "$HOME_DIR/seen" || never "nor on its road: $(cat "$HOME_DIR/seen")"
+! grep -q '2026-09-22' "$HOME_DIR/seen" || never "nor on its road: $(cat "$HOME_DIR/seen")"
 clerk clock explain "$case" >"$HOME_DIR/seen"
 ! grep -q 'visit' "$HOME_DIR/seen" || never "nor among its clocks"
 ctl "$COUNTY" --json case show "$case" | grep -q '"form":"visit"' || never "the county sees the whole"
 ok "an office below at the same station is shown what a station below is given"
+
+clerk case explain "$case" >"$HOME_DIR/before"
+clerk case trace "$case" >>"$HOME_DIR/before"
+ctl "$COUNTY" --json case supplement "$case" --node 330726 --text "$again" --form visit >/dev/null
+ctl "$COUNTY" case correct "$case" persons=4 form=letter --reason "来访人数登记有误" >/dev/null
+ctl "$COUNTY" --json case show "$case" >"$HOME_DIR/seen"
+grep -q "$again" "$HOME_DIR/seen" || never "the county has what was brought: $(cat "$HOME_DIR/seen")"
+ctl "$COUNTY" --json case explain "$case" >"$HOME_DIR/seen"
+grep -q '来访人数登记有误' "$HOME_DIR/seen" || never "and the correction: $(cat "$HOME_DIR/seen")"
+clerk case show "$case" >"$HOME_DIR/seen"
+! grep -q "$again" "$HOME_DIR/seen" || never "its clerk has not: $(cat "$HOME_DIR/seen")"
+! grep -q '"persons":4' "$HOME_DIR/seen" || never "nor how many came"
+clerk case explain "$case" >"$HOME_DIR/seen"
+clerk case trace "$case" >>"$HOME_DIR/seen"
+diff "$HOME_DIR/before" "$HOME_DIR/seen" >/dev/null || never "and in what happened neither is told: $(diff "$HOME_DIR/before" "$HOME_DIR/seen")"
+clock_set "2026-09-24 00:01"
+clerk_has() { clerk case show "$case" >"$HOME_DIR/seen" && grep -q "$again" "$HOME_DIR/seen"; }
+wait_for "next morning its clerk sees what was brought" clerk_has
+! grep -q '"form":"visit"' "$HOME_DIR/seen" || never "and not that it was a visit"
+clerk case explain "$case" >"$HOME_DIR/seen"
+! grep -q '登记有误\|supplement' "$HOME_DIR/seen" || never "nor ever when, nor what was corrected: $(cat "$HOME_DIR/seen")"
+ok "nor is it shown a correction of how the visit came, or what is brought today"
 
 stations_settle 600 || never "all arrives"
 for name in $(stations_names); do verify "$name" >/dev/null || never "the journal of $name is whole"; done

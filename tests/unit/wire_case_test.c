@@ -175,6 +175,30 @@ static void transfer_without_file(void **state) {
     free(body);
 }
 
+/* What waits at a station for a visit's sake is in its row; whoever has the case next gets no word
+ * of it, nor can tell this station to wait. */
+static void waiting_stays_in_the_row(void **state) {
+    struct transfer_body *body = calloc(1, sizeof *body);
+    struct transfer_body *back = calloc(1, sizeof *back);
+    struct arena arena = body_arena();
+    struct bytes bytes = BYTES_NONE;
+
+    assert_non_null(body);
+    assert_non_null(back);
+    body->file.origin = (struct node_id){"330726"};
+    body->file.waiting = (struct waiting){{5}, {9}};
+    assert_int_equal(wire_encode_casefile(&body->file, &arena, &bytes), PJ_OK);
+    assert_int_equal(wire_decode_casefile(bytes, &arena, &back->file), PJ_OK);
+    assert_int_equal(back->file.waiting.since.us, 5);
+    assert_int_equal(back->file.waiting.until.us, 9);
+    assert_int_equal(wire_encode_transfer(body, &arena, &bytes), PJ_OK);
+    assert_int_equal(wire_decode_transfer(bytes, &arena, back), PJ_OK);
+    assert_int_equal(back->file.waiting.until.us, 0);
+    arena_release(&arena);
+    free(body);
+    free(back);
+}
+
 static void empty_casefile_keeps_the_rest(void **state) {
     struct casefile *file = calloc(1, sizeof *file);
     struct arena arena = body_arena();
@@ -229,6 +253,7 @@ int main(void) {
         CASE("the fullest lawful case fits a body", fullest_case),
         CASE("a case over a limit is refused", limits_of_a_case),
         CASE("a Transfer without its case file is refused", transfer_without_file),
+        CASE("what waits at a station stays in its row", waiting_stays_in_the_row),
         CASE("a case file fills its own fields only", empty_casefile_keeps_the_rest),
         CASE("an order of an unknown act or ill-formed office is refused", act_of_the_future),
         CASE("16 hops a road and no more", too_many_hops),

@@ -102,6 +102,12 @@ static void too_many_problems(struct casefile *casefile) {
 static void problems_missing(struct casefile *casefile) {
     casefile->problem_count = 1;
 }
+static void waits_since_never(struct casefile *casefile) {
+    casefile->waiting.until.us = 5;
+}
+static void waits_for_ever(struct casefile *casefile) {
+    casefile->waiting.since.us = 5;
+}
 static void parts_missing(struct casefile *casefile) {
     casefile->part_count = 1;
 }
@@ -127,6 +133,8 @@ static void each_break_is_noticed(void **state) {
         too_many_problems,
         problems_missing,
         parts_missing,
+        waits_since_never,
+        waits_for_ever,
     };
 
     for (size_t i = 0; i < ARRAY_COUNT(breaks); i++) {
@@ -194,6 +202,44 @@ static void next_due(void **state) {
         casefile.clock_count++;
     }
     assert_int_equal(casefile_next_due(&casefile).us, 200);
+}
+
+static const struct {
+    const char *sentence;
+    enum role role;
+    enum state state;
+    int64_t until_us, asks_us;
+} asked[] = {
+    {"who has it is asked when the clock is due", ROLE_HOLDER, STATE_ROUTED, 0, 1000},
+    {"or when what waits may go, which is earlier", ROLE_HOLDER, STATE_ROUTED, 900, 900},
+    {"or later", ROLE_HOLDER, STATE_ROUTED, 1100, 1000},
+    {"a copy has no clock of its own", ROLE_COPY, STATE_ROUTED, 0, 0},
+    {"what waits there goes all the same", ROLE_COPY, STATE_ROUTED, 1100, 1100},
+    {"and after the end", ROLE_HOLDER, STATE_ENDED_REPLIED, 1100, 1100},
+};
+
+static void asks_at(void **state) {
+    for (size_t i = 0; i < ARRAY_COUNT(asked); i++) {
+        struct casefile casefile = sound();
+
+        casefile.role = asked[i].role;
+        casefile.state = asked[i].state;
+        casefile.waiting.until.us = asked[i].until_us;
+        if (casefile_asks_at(&casefile).us != asked[i].asks_us) {
+            fail_msg("%s", asked[i].sentence);
+        }
+    }
+}
+
+static void token_at(void **state) {
+    struct casefile casefile = sound();
+
+    assert_string_equal(casefile_token_at(&casefile)->text, "330726");
+    casefile.holder = (struct node_id){"330726100"};
+    in_transit(&casefile);
+    assert_string_equal(casefile_token_at(&casefile)->text, "330726");
+    casefile.role = ROLE_COPY;
+    assert_string_equal(casefile_token_at(&casefile)->text, "330726100");
 }
 
 static void last_leg(void **state) {
@@ -283,6 +329,8 @@ int main(void) {
         CASE("a lapsed clock, a copy, a closed case and a case under way are lawful",
              lawful_cases_pass),
         CASE("the next due instant is that of the earliest running clock", next_due),
+        CASE("a station is asked by what is open here, and by what waits here", asks_at),
+        CASE("the token is with the holder, or on its way to the receiver", token_at),
         CASE("the last leg is the newest, or none", last_leg),
         CASE("the words of a set and of an office meet where the set has the office",
              words_say_what_the_set_says),
