@@ -176,6 +176,9 @@ static void nothing_of_the_other(void **state) {
     assert_string_not_equal(receipt->query_code, receipt->accusation->query_code);
     assert_true(digest_is_zero(&accusation->foreign));
     assert_false(digest_is_zero(&claim->foreign));
+    assert_true(digest_is_zero(&accusation->matter)); /* who asks for what, and where */
+    assert_int_equal(receipt->same_count, 0);
+    assert_int_equal(receipt->accusation->same_count, 0);
 }
 
 /* ---- both or neither, once */
