@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """The golden bytes of the socket API, read by another implementation of protobuf: every message holds nothing unknown,
-every field of it is set, and written again it is the same bytes.
+every field of it is set but those that no client is told, and written again it is the same bytes.
 
     golden.py MESSAGES_TXT
 """
@@ -14,6 +14,7 @@ from google.protobuf import descriptor
 import api_pb2
 from client import check_error
 
+UNTOLD = ("CaseFile.waiting",)  # stands in a station's own row: what it says of a visit goes to nobody
 ENVELOPES = ("ClientFrame", "ServerFrame", "SettingData", "SettingKey", "SettingAccount")
 
 
@@ -38,6 +39,10 @@ def not_set(message, path):
             continue
         if field.message_type == message.DESCRIPTOR and path.endswith("." + field.name):
             continue  # a message inside one of its own kind: the inner one has none
+        if f"{message.DESCRIPTOR.name}.{field.name}" in UNTOLD:
+            if message.HasField(field.name):
+                raise SystemExit(f"not ok: {where} is told")
+            continue
         value = getattr(message, field.name)
         if field.label == descriptor.FieldDescriptor.LABEL_REPEATED:
             if not value:
