@@ -154,12 +154,51 @@ void supplement_keep(struct node *node, struct turn *turn, struct cached_case *e
     ASSERT(code == PJ_OK);
 }
 
+/* Of what a visitor brought the form went with the hour when it was sent down (core/visit.h). */
+static bool is_whole_of(struct arena *arena, struct bytes ours, struct bytes arrived) {
+    struct submission whole;
+    struct submission reduced;
+
+    return wire_decode_submission(ours, arena, &whole) == PJ_OK &&
+           wire_decode_submission(arrived, arena, &reduced) == PJ_OK &&
+           memcmp(whole.id, reduced.id, ID_BYTES) == 0 && whole.form == FORM_VISIT &&
+           reduced.form == FORM_UNSPECIFIED;
+}
+
+/* The case comes back up: what was taken in whole here is whole again. */
+static void put_back_whole(struct node *node, struct turn *turn, struct cached_case *entry,
+                           const struct transfer_body *before) {
+    struct transfer_body body;
+    struct bytes packed = BYTES_NONE;
+    struct bytes *all = NULL;
+    bool changed = false;
+
+    read_body(&turn->arena, entry->body, &body);
+    all = arena_alloc(&turn->arena, (body.submission_count + 1) * sizeof *all);
+    for (size_t i = 0; all != NULL && i < body.submission_count; i++) {
+        all[i] = body.submissions[i];
+        for (size_t k = 0; k < before->submission_count; k++) {
+            if (is_whole_of(&turn->arena, before->submissions[k], all[i])) {
+                all[i] = before->submissions[k];
+                changed = true;
+            }
+        }
+    }
+    body.file = entry->file;
+    body.act = (struct act){.kind = ACT_UNSPECIFIED};
+    body.submissions = all;
+    if (changed && wire_encode_transfer(&body, &turn->arena, &packed) == PJ_OK) {
+        supplement_keep(node, turn, entry, packed);
+    }
+}
+
 void supplement_merge(struct node *node, struct turn *turn, struct cached_case *entry,
                       struct bytes known_before) {
     struct transfer_body before;
     struct bytes body = BYTES_NONE;
 
     read_body(&turn->arena, known_before, &before);
+    put_back_whole(node, turn, entry, &before);
     for (size_t i = 0; i < before.submission_count; i++) {
         if (!supplement_is_known(turn, entry, before.submissions[i]) &&
             supplement_pack(turn, entry, before.submissions[i], &body) == PJ_OK) {

@@ -124,6 +124,10 @@ static void comes_back_and_goes_again(void **state) {
     assert_int_equal(look(stations, TOWN)->submission_count, 1);
     next_day(stations);
     assert_matter_alone(stations, TOWN, 2);
+    act(stations, TOWN, ACT_ESCALATE, "330726101", "330726");
+    assert_holds(stations, COUNTY, TEXT("brought"), 2);
+    assert_int_equal(stations->reply.case_view.submissions[1].form, FORM_VISIT); /* whole again */
+    assert_false(is_midnight(stations->reply.case_view.submissions[1].written_at));
 }
 
 /* Where it came in hears of what is done with it; of this it does not. */
