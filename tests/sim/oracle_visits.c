@@ -53,10 +53,20 @@ static bool file_tells(const struct casefile *file, struct wall until) {
     return tells;
 }
 
-/* What was handed in later by letter or call is no visit. */
-static bool submission_tells(const struct submission *submission, struct wall until) {
+/* Does the station lie under the window? By code: "town-330726101" lies under 330726. */
+static bool lies_under(const char *station, const struct node_id *window) {
+    const char *code = strrchr(station, '-') + 1;
+    size_t digits = strcspn(window->text, ".");
+
+    return strlen(code) > digits && strncmp(code, window->text, digits) == 0;
+}
+
+/* What was handed in later by letter or call is no visit, and what was brought to a window below is
+ * nothing to keep from those above it. */
+static bool submission_tells(const struct submission *submission, const char *station,
+                             struct wall until) {
     if (submission->relation != RELATION_UNSPECIFIED) {
-        return submission->form == FORM_VISIT;
+        return submission->form == FORM_VISIT && lies_under(station, &submission->node);
     }
     return submission->form != FORM_UNSPECIFIED ||
            submission->text_origin != TEXT_ORIGIN_UNSPECIFIED ||
@@ -64,14 +74,16 @@ static bool submission_tells(const struct submission *submission, struct wall un
            tells_hour(submission->received_at, until) || tells_hour(submission->written_at, until);
 }
 
-static bool body_tells(struct sim *sim, const struct transfer_body *body, struct wall until) {
+static bool body_tells(struct sim *sim, uint32_t station, const struct transfer_body *body,
+                       struct wall until) {
+    const char *name = sim->world.stations[station].name;
     struct submission submission;
     bool tells = file_tells(&body->file, until) || tells_hour(body->act.acted_at, until);
 
     for (size_t i = 0; i < body->submission_count; i++) {
         tells = tells ||
                 wire_decode_submission(body->submissions[i], &sim->arena, &submission) != PJ_OK ||
-                submission_tells(&submission, until);
+                submission_tells(&submission, name, until);
     }
     return tells;
 }
@@ -125,7 +137,7 @@ static uint64_t judge_transfers(struct sim *sim, uint32_t station, const struct 
             continue;
         }
         count++;
-        if (body.act.kind != ACT_BOUNCE && body_tells(sim, &body, until)) {
+        if (body.act.kind != ACT_BOUNCE && body_tells(sim, station, &body, until)) {
             world_fail(&sim->world, "%s: more than the matter of a visit is at %s",
                        petition->case_no, sim->world.stations[station].name);
         }
