@@ -197,12 +197,10 @@ static void want_for_input(struct node *node, struct turn *turn, struct wanted *
         break;
     case INPUT_DUE:
         want_due(node, turn, wanted, input->ref);
+        want(wanted, (struct prefetch_key){.kind = PREFETCH_TIED_REF, .ref = input->ref});
         break;
     case INPUT_RECOUNT:
         want_due(node, turn, wanted, input->ref);
-        if (input->kind == INPUT_DUE) {
-            want(wanted, (struct prefetch_key){.kind = PREFETCH_TIED_REF, .ref = input->ref});
-        }
         break;
     case INPUT_REPLAY:
         want_parked(node, turn, wanted, input->ref);

@@ -125,6 +125,24 @@ static void each_step_is_told(void **state) {
     assert_false(is_marked(answer, &second, FLAG_LEADING_ENDED));
 }
 
+/* Nobody acts, and no request names the cases: the leading one changes because its time is up. */
+static void what_the_clock_does_is_told(void **state) {
+    struct answer *answer = *state;
+    struct case_no leading = plain(answer);
+    struct case_no attached = plain(answer);
+    size_t told = 0;
+
+    fine(answer, &attached, naming(ACT_ATTACH, &leading));
+    fine(answer, &leading, (struct act){.kind = ACT_TRANSFER, .target = {"330726.land"}});
+    fine(answer, &leading, (struct act){.kind = ACT_LANE, .lane = LANE_OF_CASE_SIMPLE});
+    assert_int_equal(row_at(answer, COUNTY, &leading)->columns.state, STATE_SIMPLE);
+    told = times(answer, &attached, ACT_PROGRESS);
+    answer->world->now.wall.us += INT64_C(60) * 86400 * US_PER_S;
+    assert_true(world_run(answer->world, 3 * US_PER_S));
+    assert_int_equal(row_at(answer, COUNTY, &leading)->columns.state, STATE_ACCEPTED);
+    assert_int_equal(times(answer, &attached, ACT_PROGRESS), told + 1);
+}
+
 static void who_had_nothing_to_do_with_it_hears_nothing(void **state) {
     struct answer *answer = *state;
     struct case_no leading = plain(answer);
@@ -237,6 +255,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         CASE("each step of the leading case is told, an end asks for a decision",
              each_step_is_told),
+        CASE("what becomes of the leading case when its time is up is told",
+             what_the_clock_does_is_told),
         CASE("an office that never had the leading case hears nothing of it",
              who_had_nothing_to_do_with_it_hears_nothing),
         CASE("no case names another one to whom that one accuses", whom_it_accuses_hears_nothing),
