@@ -7,6 +7,7 @@
 #include "core/supervision.h"
 #include "node/cursor.h"
 #include "node/papers.h"
+#include "node/visits.h"
 
 #include <string.h>
 
@@ -119,6 +120,11 @@ void report_answer(struct node *node, struct pending_query *query, const struct 
         reply.report.next_ref = cursor_of_ref(node, files[i].ref);
         if (wire_decode_casefile(stored->cases[i].file, &arena, &files[i]) == PJ_OK &&
             account_may_see(node, account, &files[i])) {
+            struct wall hidden = visits_hidden_until(node, account, &files[i]);
+
+            if (hidden.us != 0) {
+                visit_reduce(&files[i], hidden);
+            }
             add_case(node, query, &files[i], rows, &reply.report.count);
         }
     }
