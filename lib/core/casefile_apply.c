@@ -236,6 +236,36 @@ void casefile_apply(struct casefile *casefile, const struct act *act,
     casefile->version++;
 }
 
+/* Room for what arrival and the acts after it start: what is sent honestly has one of each kind. */
+static bool has_clock_room(const struct casefile *casefile) {
+    size_t on = 0;
+
+    for (size_t i = 0; i < casefile->clock_count; i++) {
+        on += clock_is_on(&casefile->clocks[i]) ? 1 : 0;
+    }
+    return on <= CLOCKS_MAX - ASSISTS_OPEN_MAX;
+}
+
+bool lifecycle_can_arrive(const struct casefile *coming, const struct lifecycle_context *context) {
+    const struct leg *leg = casefile_last_leg(coming);
+    struct casefile file = *coming;
+    struct act deliver = {.kind = ACT_DELIVER, .acted_at = context->now};
+    struct verdict verdict;
+
+    if (leg == NULL || !has_clock_room(coming)) {
+        return false;
+    }
+    deliver.node = leg->receiver;
+    file.role = ROLE_HOLDER;
+    file.holder = leg->giver;
+    lifecycle_decide(&file, &deliver, context, &verdict);
+    if (verdict.code != PJ_OK) {
+        return false;
+    }
+    casefile_apply(&file, &deliver, &verdict);
+    return casefile_is_sound(&file);
+}
+
 struct listeners {
     struct node_id *nodes;
     size_t count, max;

@@ -85,6 +85,9 @@ void lifecycle_decide(const struct casefile *view, const struct act *act,
  * DELIVER_LEG at once. */
 void casefile_apply(struct casefile *casefile, const struct act *act,
                     const struct verdict *verdict);
+/* Can the case be taken up by the receiver of its last leg, as another station hands it over? What
+ * could not stand here as a case is no case, whoever says so. */
+bool lifecycle_can_arrive(const struct casefile *coming, const struct lifecycle_context *context);
 /* The case comes with what its giver knew of it. Clocks that only this station knows of ran under a
  * token that was seized since: they are over, and stay with the case as far as there is room. */
 void casefile_keep_clocks(struct casefile *arriving, const struct casefile *ours, struct wall at);

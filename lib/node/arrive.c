@@ -126,15 +126,19 @@ static void tell_giver(struct node *node, struct turn *turn, const struct arriva
     }
 }
 
+/* Whatever a neighbour may say: what could not stand here as a case is parked, and stops nobody. */
 static enum pj_code check_transfer(const struct header *header, const struct arrival *arrival,
-                                   const struct transfer_body *body) {
+                                   const struct lifecycle_context *context,
+                                   struct transfer_body *body) {
     const struct leg *leg = casefile_last_leg(&body->file);
 
-    if (leg == NULL || leg->term != header->term ||
-        !node_id_equal(&leg->receiver, &arrival->local[0])) {
+    if (leg == NULL || leg->term != header->term || header->version == 0 ||
+        node_id_is_none(&header->from) || !node_id_equal(&leg->receiver, &arrival->local[0])) {
         return PJ_BAD_FIELD;
     }
-    return PJ_OK;
+    body->file.term = header->term; /* as it will be here */
+    body->file.version = header->version;
+    return lifecycle_can_arrive(&body->file, context) ? PJ_OK : PJ_BAD_FIELD;
 }
 
 /* A parked token that a person gave up comes back: the giver takes its own copy up again. */
@@ -146,8 +150,9 @@ static void take_back(struct node *node, struct turn *turn, struct arrival *arri
 
     (void)record(node, turn, arrival, entry->file.ref);
     if (entry->file.role != ROLE_TRANSIT || entry->file.term + 1 != header->term ||
-        entry->file.leg_count == LEGS_MAX) {
-        return; /* an old one: recorded, void */
+        entry->file.leg_count == LEGS_MAX || header->version == 0 ||
+        node_id_is_none(&header->from)) {
+        return; /* an old one, or none at all: recorded, void */
     }
     entry->file.legs[entry->file.leg_count - 1].closed_at = turn->at;
     leg = &entry->file.legs[entry->file.leg_count++];
@@ -205,7 +210,7 @@ static void transfer_arrives(struct node *node, struct turn *turn, struct arriva
         return;
     }
     if (code == PJ_OK) {
-        code = check_transfer(header, arrival, &body);
+        code = check_transfer(header, arrival, &context, &body);
     }
     if (code != PJ_OK) {
         park(node, turn, arrival, code);
@@ -235,6 +240,11 @@ static void transfer_arrives(struct node *node, struct turn *turn, struct arriva
 }
 
 /* ---- DELIVERED and EVENT: a copy follows */
+
+/* News of a case says who has it, under which term, in which version: no case is without. */
+static bool names_holder(const struct header *header, const struct node_id *holder) {
+    return header->term > 0 && header->version > 0 && !node_id_is_none(holder);
+}
 
 /* The token is known to be elsewhere: our clocks are met, the row becomes a copy. Also where it was
  * believed to be here: whoever sees a higher term has lost the history in which it left. */
@@ -286,6 +296,9 @@ static void delivered_arrives(struct node *node, struct turn *turn, struct arriv
 
     if (code == PJ_OK && entry == NULL) {
         code = PJ_LINK_NO_CASE;
+    }
+    if (code == PJ_OK && !names_holder(header, &body.holder)) {
+        code = PJ_BAD_MISSING;
     }
     if (code != PJ_OK) {
         park(node, turn, arrival, code);
@@ -351,6 +364,9 @@ static void event_arrives(struct node *node, struct turn *turn, struct arrival *
     int64_t pos = 0;
     enum pj_code code = wire_decode_event(arrival->input->item.body, &turn->arena, &body);
 
+    if (code == PJ_OK && (!names_holder(header, &body.holder) || body.state == STATE_UNSPECIFIED)) {
+        code = PJ_BAD_MISSING;
+    }
     if (code != PJ_OK) {
         park(node, turn, arrival, code);
         return;
@@ -482,7 +498,9 @@ static void order_arrives(struct node *node, struct turn *turn, struct arrival *
     }
     (void)record(node, turn, arrival, entry->file.ref);
     acting.act = body.act;
-    if (body.act.kind == ACT_SUPPLEMENT) { /* who may was said where it was taken in */
+    if (!lifecycle_follows(&body.act)) { /* done where the case is, by who has it, or not at all */
+        code = PJ_AUTH_NOT_ACTOR;
+    } else if (body.act.kind == ACT_SUPPLEMENT) { /* who may was said where it was taken in */
         acting.by_station = !conflict_has(&entry->file.conflicts, &body.act.node);
         acting.submission = body.submission;
         code = supplement_check(node, turn, &acting);

@@ -288,6 +288,10 @@ size_t wire_clocks_in(struct wire *wire, PB(Clock) *const *clocks, size_t count,
         clock->yellow_at.us = clocks[i]->yellow_at;
         clock->done_at.us = clocks[i]->done_at;
         clock->card = (enum card)wire_in_enum(wire, (int)clocks[i]->card, CARD_MAX);
+        if (clock->kind == CLOCK_UNSPECIFIED ||
+            (clock->state == CLOCK_STATE_RUNNING && clock->due_at.us == 0)) {
+            wire_fail(wire, PJ_BAD_MISSING); /* of nothing, or till never: no clock of a case */
+        }
     }
     return wire_ok(wire) ? count : 0;
 }

@@ -176,63 +176,91 @@ void casefile_take_clocks(struct casefile *casefile, const struct clock *clocks,
     }
 }
 
-static void check_counts(const struct casefile *casefile) {
-    ASSERT(casefile->leg_count <= LEGS_MAX);
-    ASSERT(casefile->clock_count <= CLOCKS_MAX);
-    ASSERT(casefile->assist_count <= ASSISTS_MAX);
-    ASSERT(casefile->problem_count <= PROBLEMS_MAX);
-    ASSERT(casefile->part_count <= PARTS_MAX);
-    ASSERT(casefile->conflicts.count <= CONFLICTS_MAX);
-    ASSERT(casefile->problem_count == 0 || casefile->problems != NULL);
-    ASSERT(casefile->part_count == 0 || casefile->part_digests != NULL);
+/* The first rule that is broken, as text; NULL = none. */
+#define MUST(condition)                                                                            \
+    do {                                                                                           \
+        if (!(condition)) {                                                                        \
+            return #condition;                                                                     \
+        }                                                                                          \
+    } while (0)
+
+static const char *counts_break(const struct casefile *casefile) {
+    MUST(casefile->leg_count <= LEGS_MAX);
+    MUST(casefile->clock_count <= CLOCKS_MAX);
+    MUST(casefile->assist_count <= ASSISTS_MAX);
+    MUST(casefile->problem_count <= PROBLEMS_MAX);
+    MUST(casefile->part_count <= PARTS_MAX);
+    MUST(casefile->conflicts.count <= CONFLICTS_MAX);
+    MUST(casefile->problem_count == 0 || casefile->problems != NULL);
+    MUST(casefile->part_count == 0 || casefile->part_digests != NULL);
+    return NULL;
 }
 
 /* Each hand-over raised the term, and the token is in one place: at most one leg is still on its
  * way. */
-static void check_legs(const struct casefile *casefile) {
+static const char *legs_break(const struct casefile *casefile) {
     size_t under_way = 0;
 
     for (size_t i = 0; i < casefile->leg_count; i++) {
         const struct leg *leg = &casefile->legs[i];
 
-        ASSERT(!node_id_is_none(&leg->giver));
-        ASSERT(!node_id_is_none(&leg->receiver));
-        ASSERT(leg->term <= casefile->term);
-        ASSERT(i == 0 || casefile->legs[i - 1].term < leg->term);
+        MUST(!node_id_is_none(&leg->giver));
+        MUST(!node_id_is_none(&leg->receiver));
+        MUST(leg->term <= casefile->term);
+        MUST(i == 0 || casefile->legs[i - 1].term < leg->term);
         if (leg->delivered_at.us == 0 && leg->closed_at.us == 0) {
             under_way++;
         }
     }
-    ASSERT(under_way <= 1);
+    MUST(under_way <= 1);
+    return NULL;
 }
 
 /* Whoever answers for an open case has a clock that runs, or one that lapsed and says why it no
  * longer does. A copy has none: the clocks run where the case is held. */
-static void check_clocks(const struct casefile *casefile) {
+static const char *clocks_break(const struct casefile *casefile) {
     bool answers = casefile->role == ROLE_HOLDER || casefile->role == ROLE_TRANSIT;
     size_t telling = 0;
 
     for (size_t i = 0; i < casefile->clock_count; i++) {
         const struct clock *clock = &casefile->clocks[i];
 
-        ASSERT(clock->kind != CLOCK_UNSPECIFIED);
-        ASSERT(clock->state != CLOCK_STATE_RUNNING || clock->due_at.us != 0);
+        MUST(clock->kind != CLOCK_UNSPECIFIED);
+        MUST(clock->state != CLOCK_STATE_RUNNING || clock->due_at.us != 0);
         if (clock->state != CLOCK_STATE_MET && clock->state != CLOCK_STATE_ENDED) {
             telling++;
         }
     }
-    ASSERT(!answers || !state_is_open(casefile->state) || telling > 0);
+    MUST(!answers || !state_is_open(casefile->state) || telling > 0);
+    return NULL;
+}
+
+static const char *broken_rule(const struct casefile *casefile) {
+    const char *broken = NULL;
+
+    MUST(casefile->role != ROLE_UNSPECIFIED);
+    MUST(casefile->role < ROLE_MAX);
+    MUST(casefile->state < STATE_MAX);
+    MUST(!node_id_is_none(&casefile->holder));
+    MUST(casefile->term > 0);
+    MUST(casefile->version > 0);
+    MUST((casefile->waiting.since.us == 0) == (casefile->waiting.until.us == 0));
+    broken = counts_break(casefile);
+    if (broken == NULL) {
+        broken = legs_break(casefile);
+    }
+    return broken == NULL ? clocks_break(casefile) : broken;
+}
+#undef MUST
+
+bool casefile_is_sound(const struct casefile *casefile) {
+    return broken_rule(casefile) == NULL;
 }
 
 void casefile_check(const struct casefile *casefile) {
-    ASSERT(casefile->role != ROLE_UNSPECIFIED);
-    ASSERT(casefile->role < ROLE_MAX);
-    ASSERT(casefile->state < STATE_MAX);
-    ASSERT(!node_id_is_none(&casefile->holder));
-    ASSERT(casefile->term > 0);
-    ASSERT(casefile->version > 0);
-    ASSERT((casefile->waiting.since.us == 0) == (casefile->waiting.until.us == 0));
-    check_counts(casefile);
-    check_legs(casefile);
-    check_clocks(casefile);
+    const char *broken = broken_rule(casefile);
+
+    if (broken != NULL) {
+        assert_failed(broken, __FILE__, __LINE__);
+    }
 }

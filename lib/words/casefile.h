@@ -236,6 +236,8 @@ struct act {
  * a clock, one open hand-over leg at most, legs in term order). Called after load and before seal.
  */
 void casefile_check(const struct casefile *casefile);
+/* Would casefile_check pass? For what another station wrote: that aborts nobody. */
+bool casefile_is_sound(const struct casefile *casefile);
 /* When the first of the running clocks asks for something: its yellow card, or that it ran out. 0 =
  * none runs. */
 struct wall casefile_next_due(const struct casefile *casefile);

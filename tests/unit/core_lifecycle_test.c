@@ -485,6 +485,65 @@ static void listeners(void **state) {
     assert_int_equal(lifecycle_listeners(&world->file, NULL, heard, 1), 1);
 }
 
+/* ---- what another station hands over */
+
+typedef void change(struct casefile *file);
+
+static void without_state(struct casefile *file) {
+    file->state = STATE_UNSPECIFIED;
+}
+static void arrived_before(struct casefile *file) {
+    file->legs[0].delivered_at.us = 1;
+}
+static void without_legs(struct casefile *file) {
+    file->leg_count = 0;
+}
+static void from_nobody(struct casefile *file) {
+    file->legs[0].giver.text[0] = '\0';
+}
+static void one_leg_twice(struct casefile *file) {
+    file->legs[1] = file->legs[0];
+    file->leg_count = 2;
+}
+static void without_term(struct casefile *file) {
+    file->term = 0;
+    file->legs[0].term = 0;
+}
+static void with_a_clock_of_nothing(struct casefile *file) {
+    file->clocks[0].kind = CLOCK_UNSPECIFIED;
+}
+static void with_clocks_alone(struct casefile *file) {
+    for (size_t i = 0; i < CLOCKS_MAX; i++) {
+        file->clocks[i] = file->clocks[0];
+        file->clocks[i].no = (uint32_t)i + 1;
+        file->clocks[i].kind = CLOCK_ANSWER;
+    }
+    file->clock_count = CLOCKS_MAX;
+}
+
+static void only_a_case_arrives(void **state) {
+    static change *const changes[] = {
+        without_state, arrived_before,          without_legs,     from_nobody, one_leg_twice,
+        without_term,  with_a_clock_of_nothing, with_clocks_alone};
+    struct world *world = *state;
+    struct clock_law law = {.rules = world->rules};
+    struct lifecycle_context context = {
+        .directory = world->directory, .law = &law, .now = world->now, .by_station = true};
+
+    assert_int_equal(
+        perform(world, (struct act){.kind = ACT_DELEGATE, .target = node("330726101")}), PJ_OK);
+    assert_true(lifecycle_can_arrive(&world->file, &context));
+    for (size_t i = 0; i < ARRAY_COUNT(changes); i++) {
+        struct casefile file = world->file;
+
+        changes[i](&file);
+        if (lifecycle_can_arrive(&file, &context)) {
+            fail_msg("change %zu", i);
+        }
+    }
+    deliver(world); /* it is as it was */
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         CASE_WITH("each refusal has its code and changes nothing", refusals, set_up, tear_down),
@@ -523,6 +582,8 @@ int main(void) {
         CASE_WITH("parking wins no time and ends when the case goes back", parks, set_up,
                   tear_down),
         CASE_WITH("a hand-over arrives once, at its receiver", arrives_once, set_up, tear_down),
+        CASE_WITH("what could not stand as a case does not arrive", only_a_case_arrives, set_up,
+                  tear_down),
         CASE_WITH("origin, givers and holder hear of it, without the conflict set", listeners,
                   set_up, tear_down),
     };

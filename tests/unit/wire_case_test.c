@@ -105,6 +105,9 @@ static struct transfer_body *full_transfer(struct problem *problems, struct dige
     body->file.part_count = PARTS_MAX;
     body->file.leg_count = LEGS_MAX;
     body->file.clock_count = CLOCKS_MAX;
+    for (size_t i = 0; i < CLOCKS_MAX; i++) {
+        body->file.clocks[i] = (struct clock){.no = (uint32_t)i + 1, .kind = CLOCK_NOTICE};
+    }
     for (size_t i = 0; i < LEGS_MAX; i++) {
         body->file.legs[i] = (struct leg){.term = i + 2,
                                           .kind = LEG_DELEGATE,
@@ -135,6 +138,29 @@ static void fullest_case(void **state) {
     assert_int_equal(back->file.problem_count, PROBLEMS_MAX);
     assert_int_equal(back->file.problems[255].no, 256);
     assert_true(bytes.len < BODY_BYTES_MAX);
+    arena_release(&arena);
+    free(body);
+    free(back);
+}
+
+/* A clock of nothing, or one that runs till never. */
+static void no_clock_at_all(void **state) {
+    static const struct clock clocks[] = {
+        {.no = 1, .kind = CLOCK_UNSPECIFIED},
+        {.no = 1, .kind = CLOCK_NOTICE, .state = CLOCK_STATE_RUNNING}};
+    static struct problem problems[PROBLEMS_MAX];
+    static struct digest digests[PARTS_MAX];
+    struct transfer_body *body = full_transfer(problems, digests);
+    struct transfer_body *back = calloc(1, sizeof *back);
+    struct bytes bytes = BYTES_NONE;
+    struct arena arena = body_arena();
+
+    assert_non_null(back);
+    for (size_t i = 0; i < ARRAY_COUNT(clocks); i++) {
+        body->file.clocks[CLOCKS_MAX - 1] = clocks[i];
+        assert_int_equal(wire_encode_transfer(body, &arena, &bytes), PJ_OK);
+        assert_int_equal(wire_decode_transfer(bytes, &arena, back), PJ_BAD_MISSING);
+    }
     arena_release(&arena);
     free(body);
     free(back);
@@ -251,6 +277,7 @@ int main(void) {
         CASE("a refused submission says why and leaves the struct alone", refused_submissions),
         CASE("64 parts a submission and no more", too_many_parts),
         CASE("the fullest lawful case fits a body", fullest_case),
+        CASE("a clock of nothing or till never is none", no_clock_at_all),
         CASE("a case over a limit is refused", limits_of_a_case),
         CASE("a Transfer without its case file is refused", transfer_without_file),
         CASE("what waits at a station stays in its row", waiting_stays_in_the_row),
