@@ -16,6 +16,7 @@
 
 #define TURN_ARENA_BYTES_MAX                                                                       \
     (96u * 1024 * 1024) /* 256 inputs of at most 1 MiB would not fit: then it is "later" */
+#define DECIDED_BYTES_MAX   (16u * 1024 * 1024) /* what a batch is made of, beside its inputs */
 #define CACHE_CASES_DEFAULT 512
 #define LINKS_MAX                                                                                  \
     1024 /* neighbours of one station: 52 townships per county at most, and organs                 \

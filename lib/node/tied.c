@@ -262,6 +262,22 @@ static struct api_tied show(const struct casefile *file, enum tie tie) {
     return row;
 }
 
+/* To an office below a visit's window no hour of it. */
+static struct api_tied show_to(const struct node *node, const struct account *account,
+                               const struct casefile *file, enum tie tie) {
+    struct wall until = visits_hidden_until(node, account, file);
+    struct api_tied row = show(file, tie);
+    struct casefile seen;
+
+    if (until.us != 0) {
+        seen = *file;
+        visit_reduce(&seen, until);
+        row.opened_at = seen.opened_at;
+        row.answered_at = row.answered_at.us == 0 ? row.answered_at : seen.matter.answered_at;
+    }
+    return row;
+}
+
 size_t tied_list(struct node *node, struct turn *turn, const struct input *input,
                  const struct casefile *file, const struct api_tied **ret_rows) {
     const struct account *account = node_account(node, &input->account);
@@ -276,8 +292,7 @@ size_t tied_list(struct node *node, struct turn *turn, const struct input *input
                 break;
             }
             if (account_may_see(node, account, &entry->file)) {
-                entry = visits_seen(node, account, &turn->arena, entry);
-                rows[count++] = show(&entry->file, tie);
+                rows[count++] = show_to(node, account, &entry->file, tie);
             }
         }
     }

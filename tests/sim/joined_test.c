@@ -192,6 +192,65 @@ static void sixty_four_at_most(void **state) {
     assert_int_equal(answer->reply.case_view.tied_count, TIED_MAX);
 }
 
+static void counts(void *context, uint64_t word, struct bytes bytes, uint32_t station) {
+    size_t *answers = context;
+    struct arena arena;
+    struct api_reply reply;
+
+    (void)word;
+    (void)station;
+    arena_init(&arena, UNPACK_BYTES_MAX);
+    assert_int_equal(wire_decode_reply(bytes, &arena, &reply), PJ_OK);
+    if (reply.kind != API_REPLY_CASE) {
+        fail_msg("%s %s", reply.error.name, reply.error.field);
+    }
+    *answers += 1;
+    arena_release(&arena);
+}
+
+/* Each of them is shown with all that names it: more than one turn has room for. */
+static void many_ask_at_once(void **state) {
+    static const char *const scopes[] = {"read:own", "read:subtree"};
+    static const char *const windows[] = {"window-a", "window-b", "window-c"};
+    struct answer *answer = *state;
+    struct case_no leading = plain(answer);
+    struct api_request request = {.kind = API_GET_CASE, .get_case = {.case_no = leading.text}};
+    struct bytes bytes = BYTES_NONE;
+    struct arena arena;
+    size_t answers = 0;
+
+    for (unsigned i = 0; i < TIED_MAX; i++) {
+        struct case_no one = plain(answer);
+
+        fine(answer, &one, naming(ACT_ATTACH, &leading));
+    }
+    for (size_t i = 0; i < ARRAY_COUNT(windows); i++) {
+        struct api_request add = {.kind = API_ACCOUNT_ADD};
+
+        give_key(&add);
+        add.account_add = (struct api_account_add){.account = windows[i],
+                                                   .scopes = scopes,
+                                                   .scope_count = ARRAY_COUNT(scopes),
+                                                   .node = "330726"};
+        assert_int_not_equal(asked(answer, &add)->kind, API_REPLY_ERROR);
+    }
+    arena_init(&arena, UNPACK_BYTES_MAX);
+    request.request_id = 1;
+    request.get_case.foreign_system = "";
+    request.get_case.foreign_id = "";
+    assert_int_equal(wire_encode_request(&request, &arena, &bytes), PJ_OK);
+    answer->world->on_reply = counts;
+    answer->world->reply_context = &answers;
+    for (size_t i = 0; i < ARRAY_COUNT(windows) * 60; i++) {
+        world_ask(answer->world, COUNTY, WORD, windows[i / 60], bytes);
+    }
+    assert_true(world_run(answer->world, 3 * US_PER_S));
+    assert_int_equal(answers, ARRAY_COUNT(windows) * 60);
+    answer->world->on_reply = on_reply;
+    answer->world->reply_context = answer;
+    arena_release(&arena);
+}
+
 /* ---- who signed */
 
 static size_t rows_with(const struct mem_store *store, struct bytes what, bool *ret_sent) {
@@ -261,6 +320,7 @@ int main(void) {
              who_had_nothing_to_do_with_it_hears_nothing),
         CASE("no case names another one to whom that one accuses", whom_it_accuses_hears_nothing),
         CASE("sixty-four are attached to one case at most", sixty_four_at_most),
+        CASE("many ask at once for what has many ties", many_ask_at_once),
         CASE("who signed a joint letter is known where it was taken in, the count everywhere",
              who_signed_stays_where_it_was_taken_in),
         CASE("a joint letter of five hundred is taken in", a_letter_may_have_many),
