@@ -142,6 +142,14 @@ static void retry_later(struct node *node) {
     node->retry_at.us = node->now.mono.us + RETRY_US;
 }
 
+/* The other half is done when this one is committed. False: there is but one input. */
+static bool halve(struct turn *turn) {
+    size_t count = turn->slice_to - turn->slice_from;
+
+    turn->slice_to = turn->slice_from + (count + 1) / 2;
+    return count > 1;
+}
+
 void node_on_prefetched(struct node *node, enum store_outcome outcome, const struct stored *stored,
                         struct now now) {
     node->now = now;
@@ -149,6 +157,10 @@ void node_on_prefetched(struct node *node, enum store_outcome outcome, const str
     if (outcome == STORE_OK) {
         enum pj_code code = prefetch_take(node, node->working, stored);
 
+        if (code == PJ_INTERNAL_NO_MEMORY && halve(node->working)) {
+            node_continue(node); /* parked messages that are woken together bring their bodies */
+            return;
+        }
         ASSERT(code == PJ_OK);
         node_prefetched(node);
         return;
@@ -162,19 +174,19 @@ void node_on_prefetched(struct node *node, enum store_outcome outcome, const str
  * batch needs a handful of attempts and not one for each input. */
 static void retry_half(struct node *node) {
     struct turn *turn = node->working;
-    size_t count = turn->slice_to - turn->slice_from;
 
     turn_rollback(node, turn);
-    if (count > 1) {
-        turn->slice_to = turn->slice_from + (count + 1) / 2;
-    } else if (turn->slice_from < turn->input_count && !turn->inputs[turn->slice_from].poison) {
-        turn->inputs[turn->slice_from].poison = true;
-        node->stats.poison_parked++;
-    } else {
+    if (halve(turn)) {
+        node_continue(node);
+        return;
+    }
+    if (turn->slice_from == turn->input_count || turn->inputs[turn->slice_from].poison) {
         log_error("poison_not_parked", "station=%s", node->config.station.text);
         retry_later(node); /* even its bare bytes are refused: the database is unwell */
         return;
     }
+    turn->inputs[turn->slice_from].poison = true;
+    node->stats.poison_parked++;
     node_continue(node);
 }
 
