@@ -106,10 +106,14 @@ static bool has(struct turn *turn, const struct transfer_body *body, struct byte
 }
 
 bool supplement_is_known(struct turn *turn, const struct cached_case *entry, struct bytes packed) {
+    struct arena_mark mark = arena_begin(&turn->arena, UNPACK_BYTES_MAX);
     struct transfer_body body;
+    bool known = false;
 
     read_body(&turn->arena, entry->body, &body);
-    return has(turn, &body, packed);
+    known = has(turn, &body, packed);
+    arena_drop(&turn->arena, &mark); /* asked of each of them when a case comes */
+    return known;
 }
 
 enum pj_code supplement_pack(struct turn *turn, const struct cached_case *entry,
@@ -156,13 +160,16 @@ void supplement_keep(struct node *node, struct turn *turn, struct cached_case *e
 
 /* Of what a visitor brought the form went with the hour when it was sent down (core/visit.h). */
 static bool is_whole_of(struct arena *arena, struct bytes ours, struct bytes arrived) {
+    struct arena_mark mark = arena_begin(arena, UNPACK_BYTES_MAX);
     struct submission whole;
     struct submission reduced;
+    bool is_whole = wire_decode_submission(ours, arena, &whole) == PJ_OK &&
+                    wire_decode_submission(arrived, arena, &reduced) == PJ_OK &&
+                    memcmp(whole.id, reduced.id, ID_BYTES) == 0 && whole.form == FORM_VISIT &&
+                    reduced.form == FORM_UNSPECIFIED;
 
-    return wire_decode_submission(ours, arena, &whole) == PJ_OK &&
-           wire_decode_submission(arrived, arena, &reduced) == PJ_OK &&
-           memcmp(whole.id, reduced.id, ID_BYTES) == 0 && whole.form == FORM_VISIT &&
-           reduced.form == FORM_UNSPECIFIED;
+    arena_drop(arena, &mark); /* each is held against each */
+    return is_whole;
 }
 
 /* The case comes back up: what was taken in whole here is whole again. */

@@ -173,6 +173,21 @@ static void not_by_a_stranger(void **state) {
     assert_int_equal(look(stations, TOWN)->submission_count, 1);
 }
 
+/* As many as a case can have, and long ones: they go down and come back whole. */
+static void many_come_back(void **state) {
+    static uint8_t text[9000];
+    struct stations *stations = *state;
+
+    submit(stations, COUNTY);
+    memset(text, 'w', sizeof text);
+    for (size_t i = 1; i < SUBMISSIONS_MAX; i++) {
+        (void)hand_in(stations, COUNTY, "330726", (struct bytes){text, sizeof text});
+    }
+    act(stations, COUNTY, ACT_DELEGATE, "330726", "330726101");
+    act(stations, TOWN, ACT_ESCALATE, "330726101", "330726");
+    assert_holds(stations, COUNTY, (struct bytes){text, sizeof text}, SUBMISSIONS_MAX);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         CASE_WITH("a supplement follows the token and goes on with the case", follows_the_token,
@@ -191,6 +206,7 @@ int main(void) {
                   helps_beside_the_lead, set_up, tear_down),
         CASE_WITH("an office that has nothing to do with the case gets no receipt",
                   not_by_a_stranger, set_up, tear_down),
+        CASE_WITH("as many as a case can have come back whole", many_come_back, set_up, tear_down),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
