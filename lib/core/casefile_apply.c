@@ -59,6 +59,7 @@ static void close_leg(struct casefile *casefile, uint64_t term, struct wall at) 
  * their numbers are not given again, as little as their terms. */
 static uint32_t first_clock_no(uint64_t term) {
     CTASSERT(SEIZE_TERM_STEP % SEIZE_LEVEL_STEP == 0);
+    CTASSERT(TERM_MAX / SEIZE_LEVEL_STEP * CLOCK_NO_STEP < CLOCK_NO_MAX);
     return (uint32_t)(term / SEIZE_LEVEL_STEP) * CLOCK_NO_STEP;
 }
 
@@ -252,7 +253,7 @@ bool lifecycle_can_arrive(const struct casefile *coming, const struct lifecycle_
     struct act deliver = {.kind = ACT_DELIVER, .acted_at = context->now};
     struct verdict verdict;
 
-    if (leg == NULL || !has_clock_room(coming)) {
+    if (leg == NULL || coming->term > TERM_MAX || !has_clock_room(coming)) {
         return false;
     }
     deliver.node = leg->receiver;

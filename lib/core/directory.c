@@ -76,6 +76,13 @@ bool directory_is_within(const struct directory *directory, uint32_t index, uint
     return row_at(directory, index)->enter - top->enter < top->size;
 }
 
+bool directory_lies_in(const struct directory *directory, const struct node_id *office,
+                       const struct node_id *above) {
+    return directory != NULL &&
+           directory_is_within(directory, directory_find(directory, node_id_place(office)),
+                               directory_find(directory, node_id_place(above)));
+}
+
 bool directory_acts_for(const struct directory *directory, uint32_t index, enum level level) {
     return (row_at(directory, index)->tiers >> level & 1) != 0;
 }

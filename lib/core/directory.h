@@ -77,6 +77,10 @@ struct bytes directory_organ_title(const struct directory *directory, const stru
 bool directory_is_virtual(const struct directory *directory, uint32_t index); /* no office there */
 /* True when `index` is `above` or below it. */
 bool directory_is_within(const struct directory *directory, uint32_t index, uint32_t above);
+/* Are both divisions known, and is the office's that of `above` or within it? Organs are not looked
+ * at. directory: NULL = none is known. */
+bool directory_lies_in(const struct directory *directory, const struct node_id *office,
+                       const struct node_id *above);
 bool directory_acts_for(const struct directory *directory, uint32_t index, enum level level);
 /* First division at or above index that acts for the level and has an office; NONE if there is
  * none. */

@@ -141,21 +141,11 @@ bool is_competent_unit(const struct node_id *office) {
 
 bool is_above(const struct directory *directory, const struct node_id *office,
               const struct node_id *other) {
-    uint32_t at = PLACE_INDEX_NONE;
-    uint32_t below = PLACE_INDEX_NONE;
-
-    if (directory == NULL || node_id_equal(office, other)) {
+    if (node_id_equal(office, other) || !directory_lies_in(directory, other, office)) {
         return false;
     }
-    at = directory_find(directory, node_id_place(office));
-    below = directory_find(directory, node_id_place(other));
-    if (at == PLACE_INDEX_NONE || below == PLACE_INDEX_NONE) {
-        return false;
-    }
-    if (at == below) {
-        return node_id_organ(office)[0] == '\0';
-    }
-    return directory_is_within(directory, below, at);
+    return node_id_organ(office)[0] == '\0' ||
+           !place_equal(node_id_place(office), node_id_place(other));
 }
 
 /* ---- who acts */

@@ -96,20 +96,8 @@ bool visit_is_quiet(const struct casefile *file) {
 
 bool visit_is_near(const struct directory *directory, const struct node_id *window,
                    const struct node_id *office) {
-    struct place here = node_id_place(window);
-    struct place asked = node_id_place(office);
-    uint32_t at = PLACE_INDEX_NONE;
-    uint32_t above = PLACE_INDEX_NONE;
-
-    if (place_equal(here, asked)) {
-        return true;
-    }
-    if (directory != NULL) {
-        at = directory_find(directory, here);
-        above = directory_find(directory, asked);
-    }
-    return at != PLACE_INDEX_NONE && above != PLACE_INDEX_NONE &&
-           directory_is_within(directory, at, above);
+    return place_equal(node_id_place(window), node_id_place(office)) ||
+           directory_lies_in(directory, window, office);
 }
 
 bool visit_may_hear(const struct directory *directory, const struct casefile *file,

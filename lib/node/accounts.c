@@ -15,18 +15,9 @@ const struct account *node_account(const struct node *node, const struct account
  * those of its name (条块: a land bureau has no eye on the police of its county). */
 static bool within(const struct node *node, const struct account *account,
                    const struct node_id *office) {
-    const struct directory *directory = node_directory(node);
     const char *organ = node_id_organ(&account->node);
-    uint32_t above = PLACE_INDEX_NONE;
-    uint32_t index = PLACE_INDEX_NONE;
 
-    if (directory == NULL || node_id_is_none(office) || node_id_is_none(&account->node)) {
-        return false;
-    }
-    above = directory_find(directory, node_id_place(&account->node));
-    index = directory_find(directory, node_id_place(office));
-    return above != PLACE_INDEX_NONE && index != PLACE_INDEX_NONE &&
-           directory_is_within(directory, index, above) &&
+    return directory_lies_in(node_directory(node), office, &account->node) &&
            (organ[0] == '\0' || strcmp(node_id_organ(office), organ) == 0);
 }
 

@@ -195,6 +195,7 @@ enum pj_code act_apply(struct node *node, struct turn *turn, const struct acting
     const struct effect *hand_over = NULL;
     struct acting done = *acting; /* as it is journaled: with rule and old values */
     struct bytes kept = BYTES_NONE;
+    struct bytes copy = BYTES_NONE; /* for who is asked to help */
     struct casefile before;
     int64_t pos = 0;
     enum pj_code code = PJ_OK;
@@ -229,65 +230,26 @@ enum pj_code act_apply(struct node *node, struct turn *turn, const struct acting
     if (code == PJ_OK && hand_over != NULL && node_hosts(node, &hand_over->leg.receiver)) {
         deliver_here(node, turn, entry);
     }
+    done.act.rule = done.act.rule == 0 ? ret_verdict->rule : done.act.rule;
+    if (code == PJ_OK && done.act.kind == ACT_ASSIST) {
+        code = assist_pack(node, turn, entry, &done.act, &copy);
+    }
     if (code == PJ_OK) {
-        done.act.rule = done.act.rule == 0 ? ret_verdict->rule : done.act.rule;
         code = record_act(node, turn, &done, hand_over != NULL, &pos);
     }
-    if (code == PJ_OK && done.act.kind == ACT_ASSIST) {
-        code = assist_tell(node, turn, entry, &done.act);
-    }
-    if (code != PJ_OK) {
+    if (code != PJ_OK) { /* nothing is sealed yet: an act that is refused tells nobody */
         entry->file = before;
         return code;
     }
+    assist_tell(node, turn, entry, &done.act, copy);
     if (kept.len > 0) {
         supplement_keep(node, turn, entry, kept);
         waiting_begin(node, turn, entry, acting->submission);
     }
-    case_touch(node, turn, entry, &before);
+    case_touch(turn, entry, &before);
     paper_issue(node, turn, &(struct issuing){entry, &before, &acting->act, ret_verdict, pos});
     tied_tell(node, turn, entry, before.state, &acting->act);
     return PJ_OK;
-}
-
-/* ---- clocks */
-
-void due_decide(struct node *node, struct turn *turn, struct input *input) {
-    struct cached_case *entry = cases_find_ref(&node->cache, input->ref);
-    struct acting acting = {.entry = entry, .by_station = true};
-    struct wall due = {0};
-    struct verdict verdict;
-    enum pj_code code = PJ_OK;
-
-    if (entry == NULL) {
-        return;
-    }
-    due = casefile_asks_at(&entry->file);
-    if (due.us == 0 || due.us > turn->at.us) {
-        return; /* met in the meantime */
-    }
-    if (waiting_is_over(&entry->file, turn->at)) {
-        waiting_ends(node, turn, entry);
-        return; /* what else ran out comes again */
-    }
-    if (recount_case(node, turn, entry)) {
-        return; /* the calendar in force says another day: if that one is over too, it comes again
-                 */
-    }
-    if (silence_is_over(&entry->file, turn->at)) {
-        silence_ends(node, turn, entry);
-        return; /* what else ran out comes again */
-    }
-    if (due_lacks_body(entry)) {
-        return; /* asked for again, with all that goes with it */
-    }
-    acting.act.kind = lifecycle_due(&entry->file, turn->at);
-    acting.act.node = entry->file.holder;
-    acting.act.acted_at = turn->at;
-    code = act_apply(node, turn, &acting, &verdict);
-    if (code != PJ_OK) {
-        log_warn("due_not_recorded", "case=%s code=%s", entry->file.no.text, pj_code_name(code));
-    }
 }
 
 /* ---- acts of officials over the API */
@@ -372,7 +334,7 @@ static enum pj_code act_elsewhere(struct node *node, struct turn *turn, const st
     if (code == PJ_OK && !dry_run && kept.len > 0) { /* the receipt speaks of what is kept here */
         supplement_keep(node, turn, entry, kept);
         waiting_begin(node, turn, entry, acting->submission);
-        case_touch(node, turn, entry, &before);
+        case_touch(turn, entry, &before);
     }
     return code;
 }

@@ -168,7 +168,7 @@ static void take_back(struct node *node, struct turn *turn, struct arrival *arri
     entry->file.holder = arrival->local[0];
     entry->file.term = header->term;
     entry->file.version = header->version;
-    case_touch(node, turn, entry, &before);
+    case_touch(turn, entry, &before);
 }
 
 /* The token of this Transfer is void: kept and shown. What was handed in with it is not void: it is
@@ -186,7 +186,7 @@ static void void_arrives(struct node *node, struct turn *turn, struct arrival *a
         } else {
             supplement_merge(node, turn, entry, body);
         }
-        case_touch(node, turn, entry, &before);
+        case_touch(turn, entry, &before);
     } else if (seize_is_void(arrival->input->header.term, entry->file.term)) {
         supplement_pass_on(node, turn, entry, body, &arrival->local[0]);
     }
@@ -232,7 +232,7 @@ static void transfer_arrives(struct node *node, struct turn *turn, struct arriva
     casefile_apply(&entry->file, &deliver, &verdict);
     adopt_body(node, turn, entry, arrival, record(node, turn, arrival, entry->file.ref));
     supplement_merge(node, turn, entry, known_body);
-    case_touch(node, turn, entry, known ? &before : NULL);
+    case_touch(turn, entry, known ? &before : NULL);
     say_delivered(node, turn, arrival, entry);
     tell_listeners(node, turn, arrival, entry, &deliver);
     tied_arrived(node, turn, entry);
@@ -243,7 +243,8 @@ static void transfer_arrives(struct node *node, struct turn *turn, struct arriva
 
 /* News of a case says who has it, under which term, in which version: no case is without. */
 static bool names_holder(const struct header *header, const struct node_id *holder) {
-    return header->term > 0 && header->version > 0 && !node_id_is_none(holder);
+    return header->term > 0 && header->term <= TERM_MAX && header->version > 0 &&
+           !node_id_is_none(holder);
 }
 
 /* The token is known to be elsewhere: our clocks are met, the row becomes a copy. Also where it was
@@ -317,7 +318,7 @@ static void delivered_arrives(struct node *node, struct turn *turn, struct arriv
         casefile_take_clocks(&entry->file, body.clocks, body.clock_count);
     }
     (void)record(node, turn, arrival, entry->file.ref);
-    case_touch(node, turn, entry, &before);
+    case_touch(turn, entry, &before);
     if (header->term < entry->file.term) {
         tell_giver(node, turn, arrival, entry); /* it took up anew what it has long given on */
     }
@@ -341,7 +342,7 @@ static void begin_copy(struct node *node, struct turn *turn, struct arrival *arr
     casefile_take_clocks(&entry->file, body->clocks, body->clock_count);
     (void)record(node, turn, arrival, entry->file.ref);
     assist_keep(node, turn, entry, body);
-    case_touch(node, turn, entry, NULL);
+    case_touch(turn, entry, NULL);
 }
 
 /* An order of an office here was carried out where the case is. Its letter bears a number of that
@@ -398,7 +399,7 @@ static void event_arrives(struct node *node, struct turn *turn, struct arrival *
     cases_keep_answer(&entry->file, &body, turn->at);
     pos = record(node, turn, arrival, entry->file.ref);
     assist_keep(node, turn, entry, &body);
-    case_touch(node, turn, entry, &before);
+    case_touch(turn, entry, &before);
     tied_tell(node, turn, entry, before.state, &body.act);
     if (body.code == 0) {
         letter_of_order(node, turn, &(struct issuing){entry, &before, &body.act, NULL, pos});
@@ -498,8 +499,9 @@ static void order_arrives(struct node *node, struct turn *turn, struct arrival *
     }
     (void)record(node, turn, arrival, entry->file.ref);
     acting.act = body.act;
-    if (!lifecycle_follows(&body.act)) { /* done where the case is, by who has it, or not at all */
-        code = PJ_AUTH_NOT_ACTOR;
+    if (!lifecycle_follows(&body.act) ||
+        !node_id_equal(&body.act.node, &arrival->input->header.from)) {
+        code = PJ_AUTH_NOT_ACTOR; /* nobody asks in another's name, nor what only the holder does */
     } else if (body.act.kind == ACT_SUPPLEMENT) { /* who may was said where it was taken in */
         acting.by_station = !conflict_has(&entry->file.conflicts, &body.act.node);
         acting.submission = body.submission;

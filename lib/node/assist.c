@@ -63,8 +63,8 @@ static enum pj_code pack_copy(struct node *node, struct turn *turn, const struct
     return code == PJ_OK ? wire_encode_transfer(&body, &turn->arena, ret_copy) : code;
 }
 
-enum pj_code assist_tell(struct node *node, struct turn *turn, const struct cached_case *entry,
-                         const struct act *act) {
+enum pj_code assist_pack(struct node *node, struct turn *turn, const struct cached_case *entry,
+                         const struct act *act, struct bytes *ret_body) {
     const struct casefile *file = &entry->file;
     struct event_body body = {.case_no = file->no,
                               .act = *act,
@@ -73,28 +73,39 @@ enum pj_code assist_tell(struct node *node, struct turn *turn, const struct cach
                               .problems = file->problems,
                               .problem_count = file->problem_count,
                               .file = visits_told(node, &turn->arena, file)};
-    struct outgoing outgoing = {.kind = MESSAGE_EVENT,
-                                .act = act->kind,
-                                .file = file,
-                                .from = file->holder,
-                                .to = &act->target,
-                                .to_count = 1};
+    struct bytes packed = BYTES_NONE;
     enum pj_code code = PJ_OK;
 
     if (node_hosts(node, &act->target)) {
-        return PJ_OK; /* it sees the case itself */
+        *ret_body = BYTES_NONE; /* it sees the case itself */
+        return PJ_OK;
     }
     code = pack_copy(node, turn, entry, &act->target, &body.copy);
     if (code == PJ_OK) {
-        code = wire_encode_event(&body, &turn->arena, &outgoing.body);
+        code = wire_encode_event(&body, &turn->arena, &packed);
     }
-    if (code == PJ_OK && outgoing.body.len > BODY_BYTES_MAX) {
-        return PJ_BAD_TOO_LONG;
+    if (code == PJ_OK && packed.len > BODY_BYTES_MAX) {
+        code = PJ_BAD_TOO_LONG;
     }
     if (code == PJ_OK) {
-        (void)seal_message(node, turn, &outgoing);
+        *ret_body = packed;
     }
     return code;
+}
+
+void assist_tell(struct node *node, struct turn *turn, const struct cached_case *entry,
+                 const struct act *act, struct bytes body) {
+    struct outgoing outgoing = {.kind = MESSAGE_EVENT,
+                                .act = act->kind,
+                                .file = &entry->file,
+                                .from = entry->file.holder,
+                                .to = &act->target,
+                                .to_count = 1,
+                                .body = body};
+
+    if (body.len > 0) {
+        (void)seal_message(node, turn, &outgoing);
+    }
 }
 
 size_t assist_add_ended(struct node *node, const struct casefile *file, const struct act *act,

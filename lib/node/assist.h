@@ -8,8 +8,11 @@
 /* The case was given a leg beside the lead: its station gets a copy without the token. Of the
  * submissions it has the words and the files; who the petitioner is, and whom anybody accuses,
  * stays with who handles the case. */
-enum pj_code assist_tell(struct node *node, struct turn *turn, const struct cached_case *entry,
-                         const struct act *act) must_check;
+enum pj_code assist_pack(struct node *node, struct turn *turn, const struct cached_case *entry,
+                         const struct act *act, struct bytes *ret_body) must_check;
+/* Sends what assist_pack made, once the act itself is recorded; none = it sits here. */
+void assist_tell(struct node *node, struct turn *turn, const struct cached_case *entry,
+                 const struct act *act, struct bytes body);
 /* Adds those whose help is over with this act; the new count. */
 size_t assist_add_ended(struct node *node, const struct casefile *file, const struct act *act,
                         struct node_id *nodes, size_t count);

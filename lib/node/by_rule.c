@@ -85,27 +85,11 @@ static bool routes_on(struct node *node, struct turn *turn, struct cached_case *
     return false;
 }
 
-bool due_fetches_body(struct node *node, const struct cached_case *entry) {
-    struct input *input = NULL;
-
-    if (entry->body.len > 0 || entry->file.body_pos == 0) {
-        return false;
-    }
-    input = turn_input(node, INPUT_DUE);
-    if (input != NULL) {
-        input->ref = entry->file.ref;
-    }
-    return true;
-}
-
 /* What a person did with the case meanwhile goes before the rules: where it is
  * accepted, or designated, it stays. */
 void silence_ends(struct node *node, struct turn *turn, struct cached_case *entry) {
     enum pj_code code = PJ_OK;
 
-    if (due_fetches_body(node, entry)) {
-        return;
-    }
     if (entry->file.state == STATE_REGISTERED && !entry->file.binding &&
         routes_on(node, turn, entry)) {
         return;

@@ -130,14 +130,13 @@ static void touch_legs(struct turn *turn, struct cached_case *entry,
     }
 }
 
-void case_touch(struct node *node, struct turn *turn, struct cached_case *entry,
-                const struct casefile *before) {
-    (void)node;
+void case_touch(struct turn *turn, struct cached_case *entry, const struct casefile *before) {
     touch_legs(turn, entry, before);
     touch_clocks(turn, entry, before);
     tied_touch(turn, &entry->file, before);
     entry->rows_turn = turn->number;
     entry->used_turn = turn->number;
+    turn->must_write = true; /* also where no journal row goes with it */
     if (!entry->is_new) {
         entry->dirty = true;
     }

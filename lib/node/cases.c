@@ -7,7 +7,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define CASE_ARENA_BYTES_MAX (4u * 1024 * 1024)
+/* What a case points to: at most a quarter of a MiB. Each replacing leaves the old one behind until
+ * the turn is over, and a turn can replace it once for each of its inputs. */
+#define CASE_BYTES_MAX       (256u * 1024)
+#define CASE_ARENA_BYTES_MAX ((BATCH_INPUTS_MAX + 1) * CASE_BYTES_MAX)
+#define BLOATED_BYTES        (2u * 1024 * 1024)
+#define BODY_ARENA_BYTES_MAX (4u * 1024 * 1024) /* a body alone */
+
+CTASSERT(CASE_BYTES_MAX > LEGS_MAX * REASON_BYTES_MAX + 2 * ASSISTS_MAX * REASON_BYTES_MAX +
+                              PROBLEMS_MAX * sizeof(struct problem) +
+                              PARTS_MAX * sizeof(struct digest));
 
 struct cached_case *cases_find_id(struct case_cache *cache, const struct case_id *id) {
     struct cached_case *entry = NULL;
@@ -31,7 +40,7 @@ struct cached_case *cases_find_ref(struct case_cache *cache, int64_t ref) {
 }
 
 static void case_free(struct case_cache *cache, struct cached_case *entry) {
-    HASH_DELETE(by_id, cache->by_id, entry);
+    HASH_DELETE(by_id, cache->by_id, entry); /* NOLINT(clang-analyzer-unix.Malloc) */
     HASH_DELETE(by_no, cache->by_no, entry);
     HASH_DELETE(by_ref, cache->by_ref, entry);
     cache->count--;
@@ -61,7 +70,7 @@ enum pj_code cases_set_body(struct cached_case *entry, struct bytes body) {
     struct arena fresh;
     enum pj_code code = PJ_OK;
 
-    arena_init(&fresh, CASE_ARENA_BYTES_MAX);
+    arena_init(&fresh, BODY_ARENA_BYTES_MAX);
     code = arena_copy(&fresh, body, &body);
     if (code == PJ_OK) {
         arena_release(&entry->body_arena);
@@ -122,7 +131,7 @@ struct cached_case *cases_add(struct case_cache *cache, const struct casefile *f
         return NULL;
     }
     arena_init(&entry->arena, CASE_ARENA_BYTES_MAX);
-    arena_init(&entry->body_arena, CASE_ARENA_BYTES_MAX);
+    arena_init(&entry->body_arena, BODY_ARENA_BYTES_MAX);
     entry->file = *file;
     if (case_own(entry) != PJ_OK) {
         arena_release(&entry->arena);
@@ -172,15 +181,26 @@ void cases_clear(struct case_cache *cache) {
     ASSERT(cache->count == 0);
 }
 
+/* Between turns nobody points into the arena but the case itself. */
+static void compact(struct cached_case *entry) {
+    struct arena old = entry->arena;
+    enum pj_code code = PJ_OK;
+
+    arena_init(&entry->arena, CASE_ARENA_BYTES_MAX);
+    code = case_own(entry);
+    ASSERT(code == PJ_OK);
+    arena_release(&old);
+}
+
 void cases_trim(struct case_cache *cache, uint64_t turn) {
     struct cached_case *entry = NULL;
     struct cached_case *next = NULL;
 
     HASH_ITER (by_id, cache->by_id, entry, next) { /* insertion order: oldest first */
-        bool bloated = entry->arena.used_bytes > CASE_ARENA_BYTES_MAX / 2;
-
-        if (entry->used_turn < turn && (bloated || cache->count > cache->max)) {
+        if (entry->used_turn < turn && cache->count > cache->max) {
             case_free(cache, entry);
+        } else if (entry->arena.used_bytes > BLOATED_BYTES) {
+            compact(entry);
         }
     }
 }

@@ -15,6 +15,7 @@
 #include <string.h>
 
 #define WARNINGS_MAX 16
+#define NOT_UTF8     "不是 UTF-8，未采用；原文已随件保存 / not UTF-8: not used, kept with the case"
 
 enum {
     CASE_CLAIM = ACCUSED_CLAIM,
@@ -54,8 +55,7 @@ static void warn(struct intake *intake, enum pj_code code, const char *field,
 static void set_text(struct intake *intake, char *field, size_t size, const char *text,
                      const char *name) {
     if (!text_is_utf8((struct bytes){(const uint8_t *)text, strlen(text)})) {
-        warn(intake, PJ_BAD_FORMAT, name,
-             "不是 UTF-8，未采用；原文已随件保存 / not UTF-8: not used, kept with the case");
+        warn(intake, PJ_BAD_FORMAT, name, NOT_UTF8);
     } else if (text_set(field, size, text, strlen(text)) != PJ_OK) {
         warn(intake, PJ_BAD_TOO_LONG, name,
              "过长，未采用；原文已随件保存 / too long: not used, kept with the case");
@@ -73,8 +73,7 @@ static struct bytes long_text(struct intake *intake, const char *text, const cha
     if (text_is_utf8(bytes)) {
         return bytes;
     }
-    warn(intake, PJ_BAD_FORMAT, name,
-         "不是 UTF-8，未采用；原文已随件保存 / not UTF-8: not used, kept with the case");
+    warn(intake, PJ_BAD_FORMAT, name, NOT_UTF8);
     intake->told_kept = true;
     return BYTES_NONE;
 }
@@ -424,7 +423,7 @@ static void record(struct intake *intake) {
     entry->matter = intake->input->matter;
     turn_remember_key(turn, &entry->idem, entry->file.ref);
     turn_remember_key(turn, &entry->matter, entry->file.ref);
-    case_touch(node, turn, entry, NULL);
+    case_touch(turn, entry, NULL);
 }
 
 /* The same key again: same body = the same receipt, another body = conflict with both digests. True

@@ -118,8 +118,7 @@ void parked_wake(struct node *node, const struct case_id *id);
 
 /* Writes the rows of legs and clocks that differ from `before` (NULL = the case is new here) and
  * marks the case to be written. */
-void case_touch(struct node *node, struct turn *turn, struct cached_case *entry,
-                const struct casefile *before);
+void case_touch(struct turn *turn, struct cached_case *entry, const struct casefile *before);
 /* The key of a write that is not an intake is remembered with its batch. */
 void remember_idem(struct turn *turn, const struct input *input, int64_t case_ref,
                    uint64_t version);

@@ -66,11 +66,6 @@ struct cached_case {
     UT_hash_handle by_id, by_no, by_ref;
 };
 
-/* A dispute whose decider is silent goes on by itself, with its submissions: not loaded yet? */
-static inline bool due_lacks_body(const struct cached_case *entry) {
-    return entry->file.state == STATE_DISPUTED && entry->body.len == 0 && entry->file.body_pos != 0;
-}
-
 struct case_cache {
     struct cached_case *by_id; /* owned: this table owns the entries */
     struct cached_case *by_no;

@@ -144,13 +144,27 @@ enum pj_code parts_of_supplement(struct node *node, struct arena *arena,
     return code;
 }
 
+/* NULL = out of memory. */
+static struct digest *part_digests(struct arena *arena, const struct submission *submission) {
+    struct digest *digests = arena_alloc(arena, (submission->part_count + 1) * sizeof *digests);
+
+    for (size_t i = 0; digests != NULL && i < submission->part_count; i++) {
+        digests[i] = submission->parts[i].digest;
+    }
+    return digests;
+}
+
+static struct digest digest_of(struct node *node, const struct digest *digests, size_t count) {
+    return node_digest(node, DIGEST_SUBMISSION,
+                       (struct bytes){digests->byte, count * sizeof *digests});
+}
+
 struct digest submission_digest(struct node *node, struct arena *arena,
                                 const struct submission *submission) {
-    struct casefile file;
-    enum pj_code code = parts_digest(node, arena, submission, &file);
+    const struct digest *digests = part_digests(arena, submission);
 
-    ASSERT(code == PJ_OK);
-    return file.submission_digest;
+    ASSERT(digests != NULL);
+    return digest_of(node, digests, submission->part_count);
 }
 
 bool parts_withhold(struct submission *submission) {
@@ -168,18 +182,13 @@ bool parts_withhold(struct submission *submission) {
 
 enum pj_code parts_digest(struct node *node, struct arena *arena,
                           const struct submission *submission, struct casefile *file) {
-    struct digest *digests = arena_alloc(arena, PARTS_MAX * sizeof *digests);
-    size_t count = submission->part_count;
+    const struct digest *digests = part_digests(arena, submission);
 
     if (digests == NULL) {
         return PJ_INTERNAL_NO_MEMORY;
     }
-    for (size_t i = 0; i < count; i++) {
-        digests[i] = submission->parts[i].digest;
-    }
-    file->submission_digest = node_digest(node, DIGEST_SUBMISSION,
-                                          (struct bytes){digests->byte, count * sizeof *digests});
     file->part_digests = digests;
-    file->part_count = count;
+    file->part_count = submission->part_count;
+    file->submission_digest = digest_of(node, digests, file->part_count);
     return PJ_OK;
 }

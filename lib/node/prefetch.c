@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Which rows does this turn need that the working set lacks? One round trip for all of them. */
-#include "node/by_rule.h"
 #include "node/papers.h"
 #include "node/seize.h"
 #include "node/tied.h"
-#include "node/waiting.h"
 
 #include <string.h>
 
@@ -172,17 +170,11 @@ static void want_for_item(struct node *node, struct turn *turn, struct wanted *w
     }
 }
 
-/* What it carries is wanted only where the case may have to go on by itself; whether it may is
- * known once it is cached. */
-static void want_due(struct node *node, struct turn *turn, struct wanted *wanted, int64_t ref) {
-    struct cached_case *entry = cases_find_ref(&node->cache, ref);
-    bool want_body =
-        entry != NULL && (due_lacks_body(entry) || silence_is_over(&entry->file, node->now.wall) ||
-                          waiting_is_over(&entry->file, node->now.wall));
-
-    if (!cached(entry, turn, want_body)) {
-        want(wanted,
-             (struct prefetch_key){.kind = PREFETCH_REF, .want_body = want_body, .ref = ref});
+static void want_ref(struct node *node, struct turn *turn, struct wanted *wanted,
+                     const struct input *input) {
+    if (!cached(cases_find_ref(&node->cache, input->ref), turn, input->with_body)) {
+        want(wanted, (struct prefetch_key){
+                         .kind = PREFETCH_REF, .want_body = input->with_body, .ref = input->ref});
     }
 }
 
@@ -196,11 +188,11 @@ static void want_for_input(struct node *node, struct turn *turn, struct wanted *
         want_for_item(node, turn, wanted, input);
         break;
     case INPUT_DUE:
-        want_due(node, turn, wanted, input->ref);
+        want_ref(node, turn, wanted, input);
         want(wanted, (struct prefetch_key){.kind = PREFETCH_TIED_REF, .ref = input->ref});
         break;
     case INPUT_RECOUNT:
-        want_due(node, turn, wanted, input->ref);
+        want_ref(node, turn, wanted, input);
         break;
     case INPUT_REPLAY:
         want_parked(node, turn, wanted, input->ref);

@@ -49,20 +49,8 @@ void report_decide(struct node *node, struct turn *turn, struct input *input) {
 /* The office itself; of a bare division everything in it. */
 static bool is_of_unit(const struct node *node, const struct node_id *owner,
                        const struct node_id *unit) {
-    const struct directory *directory = node_directory(node);
-    uint32_t at = PLACE_INDEX_NONE;
-    uint32_t above = PLACE_INDEX_NONE;
-
-    if (node_id_is_none(unit) || node_id_equal(owner, unit)) {
-        return true;
-    }
-    if (directory == NULL || node_id_organ(unit)[0] != '\0') {
-        return false;
-    }
-    at = directory_find(directory, node_id_place(owner));
-    above = directory_find(directory, node_id_place(unit));
-    return at != PLACE_INDEX_NONE && above != PLACE_INDEX_NONE &&
-           directory_is_within(directory, at, above);
+    return node_id_is_none(unit) || node_id_equal(owner, unit) ||
+           (node_id_organ(unit)[0] == '\0' && directory_lies_in(node_directory(node), owner, unit));
 }
 
 static bool is_wanted(const struct node *node, const struct pending_query *query,

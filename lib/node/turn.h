@@ -32,7 +32,8 @@ struct input {
     struct header header;
     bool header_ok, body_ok;
     struct digest digest;
-    int64_t ref; /* due: case; replay: parked pos */
+    int64_t ref;    /* due: case; replay: parked pos */
+    bool with_body; /* due: asked for once more, with its submissions */
     int64_t
         replay_pos; /* item of a replay: the parked row it comes from; 0 = it came over the link */
     bool poison;    /* failed alone: park its bytes */

@@ -64,9 +64,6 @@ void waiting_ends(struct node *node, struct turn *turn, struct cached_case *entr
     struct waiting still = {0};
     struct transfer_body body = {.submission_count = 0};
 
-    if (due_fetches_body(node, entry)) {
-        return;
-    }
     if (wire_decode_transfer(entry->body, &turn->arena, &body) != PJ_OK) {
         log_error("waiting_unreadable", "case=%s", entry->file.no.text);
         body.submission_count = 0;
@@ -84,5 +81,5 @@ void waiting_ends(struct node *node, struct turn *turn, struct cached_case *entr
         }
     }
     entry->file.waiting = still;
-    case_touch(node, turn, entry, &before);
+    case_touch(turn, entry, &before);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * What visitors bring to a case that offices below their window have, or come to have, before the
- * next working day: stored with the case and receipted at once, sent on its day (DOMAIN 7.4 P1).
+ * next working day: stored with the case and receipted at once, sent on its day (core/visit.h).
  * The wait is in the case's row here, whoever holds the case: it survives the process, and the due
  * machinery ends it. Up it goes at once, and on its day once more: the case may have come down
  * without it meanwhile. Whoever has it already takes it no second time. */

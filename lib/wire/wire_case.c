@@ -292,6 +292,9 @@ size_t wire_clocks_in(struct wire *wire, PB(Clock) *const *clocks, size_t count,
             (clock->state == CLOCK_STATE_RUNNING && clock->due_at.us == 0)) {
             wire_fail(wire, PJ_BAD_MISSING); /* of nothing, or till never: no clock of a case */
         }
+        if (clock->no > CLOCK_NO_MAX) {
+            wire_fail(wire, PJ_BAD_FIELD); /* the next one would begin again at 0 */
+        }
     }
     return wire_ok(wire) ? count : 0;
 }

@@ -6,14 +6,18 @@
 #pragma once
 #include "words/submission.h"
 
-#define LEGS_PER_PROCEEDING  12 /* hand-overs and what came back of them; then it is designated */
-#define LEGS_DESIGNATED_MAX  6  /* up to who decides, and designating down */
-#define LEGS_MAX             24 /* and what review and re-check need after them */
-#define SEIZE_TERM_STEP      1000000 /* a seized token: beats every term its taker has not seen */
-#define SEIZE_LEVEL_STEP     1000    /* in it, a place for each level that may seize */
-#define CLOCK_NO_STEP        1000    /* numbers that the clocks of one seized token have room for */
-#define CLOCKS_MAX           36      /* per case row; met ones make room */
-#define PROBLEMS_MAX         256     /* per case: transport limit, more come as a second case */
+#define LEGS_PER_PROCEEDING 12 /* hand-overs and what came back of them; then it is designated */
+#define LEGS_DESIGNATED_MAX 6  /* up to who decides, and designating down */
+#define LEGS_MAX            24 /* and what review and re-check need after them */
+#define SEIZE_TERM_STEP     1000000 /* a seized token: beats every term its taker has not seen */
+#define SEIZE_LEVEL_STEP    1000    /* in it, a place for each level that may seize */
+/* No honest token is seized 4 000 times: what names a higher term, or a clock beyond what such
+ * terms give, is parked. Own ones go on from there without wrapping round. */
+#define TERM_MAX             UINT64_C(4000000000)
+#define CLOCK_NO_MAX         4100000000U
+#define CLOCK_NO_STEP        1000 /* numbers that the clocks of one seized token have room for */
+#define CLOCKS_MAX           36   /* per case row; met ones make room */
+#define PROBLEMS_MAX         256  /* per case: transport limit, more come as a second case */
 #define REASON_BYTES_MAX     4096
 #define RESPONSIBLE_TEXT_MAX 96
 #define BASIS_TEXT_MAX       96

@@ -44,7 +44,8 @@ static inline void settle(struct stations *stations) {
 }
 
 /* Leaves at once; what comes of it is seen when the world runs on. */
-static inline void ask(struct stations *stations, enum where at, struct api_request *request) {
+static inline void ask_by(struct stations *stations, enum where at, const char *account,
+                          struct api_request *request) {
     struct arena arena;
     struct bytes bytes = BYTES_NONE;
     char key[32];
@@ -55,19 +56,28 @@ static inline void ask(struct stations *stations, enum where at, struct api_requ
     arena_init(&arena, UNPACK_BYTES_MAX);
     assert_int_equal(wire_encode_request(request, &arena, &bytes), PJ_OK);
     arena_clear(&stations->arena);
-    world_ask(&stations->world, (uint32_t)at, stations->asked, "local-admin", bytes);
+    world_ask(&stations->world, (uint32_t)at, stations->asked, account, bytes);
     request->key = BYTES_NONE; /* it was on this stack */
     arena_release(&arena);
 }
 
-static inline const struct api_reply *asked(struct stations *stations, enum where at,
-                                            struct api_request *request) {
+static inline void ask(struct stations *stations, enum where at, struct api_request *request) {
+    ask_by(stations, at, "local-admin", request);
+}
+
+static inline const struct api_reply *asked_by(struct stations *stations, enum where at,
+                                               const char *account, struct api_request *request) {
     unsigned answers = stations->answers;
 
-    ask(stations, at, request);
+    ask_by(stations, at, account, request);
     settle(stations);
     assert_int_equal(stations->answers, answers + 1);
     return &stations->reply;
+}
+
+static inline const struct api_reply *asked(struct stations *stations, enum where at,
+                                            struct api_request *request) {
+    return asked_by(stations, at, "local-admin", request);
 }
 
 static inline void load_file(struct stations *stations, enum where at, enum data_kind kind,
@@ -119,9 +129,6 @@ static inline int tear_down(void **state) {
 static inline void submit(struct stations *stations, enum where at) {
     struct api_request request = {.kind = API_SUBMIT_CASE};
 
-    request.submit_case.node = request.submit_case.source = request.submit_case.category = "";
-    request.submit_case.place = request.submit_case.session = "";
-    request.submit_case.foreign_system = request.submit_case.foreign_id = "";
     request.submit_case.text = TEXT("they took the field");
     assert_int_equal(asked(stations, at, &request)->kind, API_REPLY_RECEIPT);
     snprintf(stations->no.text, sizeof stations->no.text, "%s", stations->reply.receipt.case_no);

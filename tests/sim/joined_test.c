@@ -16,13 +16,6 @@ static struct case_no take(struct answer *answer, const struct api_submit_case *
     struct case_no no = {""};
 
     give_key(&request);
-    request.submit_case.node = "";
-    request.submit_case.source = "";
-    request.submit_case.place = "";
-    request.submit_case.category = "";
-    request.submit_case.foreign_system = "";
-    request.submit_case.foreign_id = "";
-    request.submit_case.session = "";
     request.submit_case.text = TEXT("the road");
     assert_int_equal(asked(answer, &request)->kind, API_REPLY_RECEIPT);
     snprintf(no.text, sizeof no.text, "%s", answer->reply.receipt.case_no);

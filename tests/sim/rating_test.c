@@ -33,12 +33,6 @@ static void take_in(struct answer *answer, char *case_no, char *query_code) {
     struct api_request request = {.kind = API_SUBMIT_CASE, .key = TEXT("in")};
 
     request.submit_case.node = "330726";
-    request.submit_case.source = "";
-    request.submit_case.foreign_system = "";
-    request.submit_case.foreign_id = "";
-    request.submit_case.session = "";
-    request.submit_case.category = "";
-    request.submit_case.place = "";
     request.submit_case.text = TEXT("the road");
     assert_int_equal(asked(answer, &request)->kind, API_REPLY_RECEIPT);
     snprintf(case_no, CASE_NO_TEXT_MAX + 1, "%s", answer->reply.receipt.case_no);

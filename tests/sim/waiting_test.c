@@ -63,6 +63,37 @@ static void goes_down_on_its_day(void **state) {
     assert_int_equal(look(stations, TOWN)->submission_count, 4); /* once */
 }
 
+/* A failed batch, of another case: the station forgets what it has in memory. */
+static void forget(struct stations *stations, enum where at) {
+    struct case_no no = stations->no;
+
+    stations->world.faults.failed_commit = 5000; /* it tries again */
+    submit(stations, at);
+    stations->world.faults.failed_commit = 0;
+    stations->no = no;
+}
+
+/* The disk kept the row of the case and not that of its words. */
+static void what_is_not_there_is_asked_for_once(void **state) {
+    struct stations *stations = *state;
+    struct sim_station *city = &stations->world.stations[CITY];
+    uint64_t prefetches = 0;
+    int64_t pos = 0;
+
+    submit(stations, CITY);
+    act(stations, CITY, ACT_DELEGATE, "3307", "330726101");
+    (void)bring(stations, CITY, "3307", TEXT("brought"));
+    for (unsigned i = 0; i < 8; i++) {
+        forget(stations, CITY);
+    }
+    pos = mem_store_case(&city->store, stations->no.text)->columns.body_pos;
+    MEM_ROW(city->store.journal, struct row_journal, pos - 1)->body = BYTES_NONE;
+    prefetches = node_stats(city->node).prefetches;
+    next_day(stations);
+    assert_true(node_stats(city->node).prefetches < prefetches + 10);
+    assert_int_equal(look(stations, CITY)->casefile->waiting.until.us, 0);
+}
+
 static void goes_without_it_and_it_follows(void **state) {
     struct stations *stations = *state;
 
@@ -148,6 +179,8 @@ static void no_event_goes_down(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
+        CASE_WITH("what is not there any more is asked for once, not for ever",
+                  what_is_not_there_is_asked_for_once, set_up, tear_down),
         CASE_WITH("what a visitor brings goes down on its day, several together",
                   goes_down_on_its_day, set_up, tear_down),
         CASE_WITH("a case that is handed down goes without it, and it follows",

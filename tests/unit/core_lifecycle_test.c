@@ -509,6 +509,10 @@ static void without_term(struct casefile *file) {
     file->term = 0;
     file->legs[0].term = 0;
 }
+static void beyond_any_term(struct casefile *file) {
+    file->term = TERM_MAX + 1;
+    file->legs[0].term = file->term;
+}
 static void with_a_clock_of_nothing(struct casefile *file) {
     file->clocks[0].kind = CLOCK_UNSPECIFIED;
 }
@@ -522,9 +526,9 @@ static void with_clocks_alone(struct casefile *file) {
 }
 
 static void only_a_case_arrives(void **state) {
-    static change *const changes[] = {
-        without_state, arrived_before,          without_legs,     from_nobody, one_leg_twice,
-        without_term,  with_a_clock_of_nothing, with_clocks_alone};
+    static change *const changes[] = {without_state,   arrived_before,          without_legs,
+                                      from_nobody,     one_leg_twice,           without_term,
+                                      beyond_any_term, with_a_clock_of_nothing, with_clocks_alone};
     struct world *world = *state;
     struct clock_law law = {.rules = world->rules};
     struct lifecycle_context context = {
