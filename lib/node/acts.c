@@ -278,6 +278,10 @@ enum pj_code send_order(struct node *node, struct turn *turn, const struct cache
     if (submission.len > 0) {
         code = visits_reduce_one(node, &turn->arena, &entry->file, &target, &body.submission);
     }
+    if (!bytes_equal(body.submission, submission)) { /* the act tells no hour of it either */
+        body.act.acted_at = turn->at;
+        body.act.happened_at = (struct wall){0};
+    }
     if (code == PJ_OK) {
         code = wire_encode_order(&body, &turn->arena, &outgoing.body);
     }

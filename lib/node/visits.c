@@ -25,13 +25,19 @@ struct wall visits_day_after(const struct node *node, const struct submission *s
                            &provisional);
 }
 
+/* Brought by a visit beside the case's first submission, to a window above the office? */
+static bool is_from_above(const struct node *node, struct arena *arena, struct bytes submission,
+                          const struct node_id *office, struct submission *ret_whole) {
+    return wire_decode_submission(submission, arena, ret_whole) == PJ_OK &&
+           ret_whole->relation != RELATION_UNSPECIFIED && ret_whole->form == FORM_VISIT &&
+           !visit_is_near(node_directory(node), &ret_whole->node, office);
+}
+
 bool visits_waits(const struct node *node, struct arena *arena, struct bytes submission,
                   const struct node_id *office) {
     struct submission whole;
 
-    return wire_decode_submission(submission, arena, &whole) == PJ_OK &&
-           whole.relation != RELATION_UNSPECIFIED && whole.form == FORM_VISIT &&
-           !visit_is_near(node_directory(node), &whole.node, office) &&
+    return is_from_above(node, arena, submission, office, &whole) &&
            node->now.wall.us < visits_day_after(node, &whole).us;
 }
 
@@ -99,9 +105,11 @@ size_t visits_hearers(const struct node *node, struct arena *arena, const struct
     size_t kept = 0;
 
     for (size_t i = 0; i < count; i++) {
+        struct submission whole;
+
         if ((!traces || visit_may_hear(node_directory(node), file, &nodes[i])) &&
             (acting->submission.len == 0 ||
-             !visits_waits(node, arena, acting->submission, &nodes[i]))) {
+             !is_from_above(node, arena, acting->submission, &nodes[i], &whole))) {
             nodes[kept++] = nodes[i];
         }
     }

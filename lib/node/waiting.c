@@ -40,8 +40,7 @@ bool waiting_is_over(const struct casefile *file, struct wall now) {
 static struct wall send_on(struct node *node, struct turn *turn, const struct cached_case *entry,
                            const struct submission *submission, struct bytes packed) {
     struct wall until = visits_day_after(node, submission);
-    struct act act = {
-        .kind = ACT_SUPPLEMENT, .node = submission->node, .acted_at = turn->at}; /* no hour of it */
+    struct act act = {.kind = ACT_SUPPLEMENT, .node = submission->node, .acted_at = turn->at};
     enum pj_code code = PJ_OK;
 
     if (until.us > turn->at.us) {

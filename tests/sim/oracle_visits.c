@@ -189,7 +189,7 @@ static bool row_tells(struct sim *sim, const struct row_journal *row, const stru
     if (row->kind == MESSAGE_ORDER && wire_decode_order(row->body, &sim->arena, &order) == PJ_OK) {
         body.submissions = &order.submission;
         body.submission_count = 1;
-        tells = tells_hour(order.act.acted_at, until);
+        tells = tells_hour(order.act.acted_at, until) || tells_hour(order.act.happened_at, until);
     } else if (wire_decode_transfer(row->body, &sim->arena, &body) != PJ_OK) {
         return false;
     }
@@ -199,6 +199,17 @@ static bool row_tells(struct sim *sim, const struct row_journal *row, const stru
                 tells;
     }
     return tells;
+}
+
+/* An event names it by its digest. */
+static bool event_tells_brought(struct sim *sim, const struct row_journal *row,
+                                const struct handed_in *more, struct wall until) {
+    struct event_body event;
+
+    return row->kind == MESSAGE_EVENT && more->receipt &&
+           wire_decode_event(row->body, &sim->arena, &event) == PJ_OK &&
+           digest_equal(&event.act.submission, &more->digest) &&
+           (tells_hour(event.act.acted_at, until) || tells_hour(event.act.happened_at, until));
 }
 
 static void judge_brought(struct sim *sim, uint32_t station, const struct handed_in *more) {
@@ -213,7 +224,8 @@ static void judge_brought(struct sim *sim, uint32_t station, const struct handed
     for (size_t i = 0; i < store->journal.count; i++) {
         const struct row_journal *row = MEM_ROW(store->journal, struct row_journal, i);
 
-        if (bytes_hold(row->body, more->text) && row_tells(sim, row, more, until)) {
+        if ((bytes_hold(row->body, more->text) && row_tells(sim, row, more, until)) ||
+            event_tells_brought(sim, row, more, until)) {
             world_fail(&sim->world, "\"%s\": %s has more of it than the matter", more->text,
                        sim->world.stations[station].name);
         }

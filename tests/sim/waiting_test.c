@@ -143,6 +143,71 @@ static void crosses_the_case(void **state) {
     assert_matter_alone(stations, TOWN, 2);
 }
 
+/* Of what was brought yesterday neither an order nor an event there tells the hour. */
+static void assert_no_hour(struct stations *stations, enum where at) {
+    const struct mem_store *store = &stations->world.stations[at].store;
+    struct order_body order;
+    struct event_body event;
+
+    for (size_t i = 0; i < store->journal.count; i++) {
+        const struct row_journal *row = MEM_ROW(store->journal, struct row_journal, i);
+        const struct act *act = NULL;
+
+        if (row->kind == MESSAGE_ORDER) {
+            assert_int_equal(wire_decode_order(row->body, &stations->arena, &order), PJ_OK);
+            act = &order.act;
+        } else if (row->kind == MESSAGE_EVENT) {
+            assert_int_equal(wire_decode_event(row->body, &stations->arena, &event), PJ_OK);
+            act = &event.act;
+        }
+        if (act != NULL && act->kind == ACT_SUPPLEMENT) {
+            assert_int_equal(civil_of(act->acted_at).day, civil_of(stations->world.now.wall).day);
+            assert_int_equal(act->happened_at.us, 0);
+        }
+    }
+}
+
+/* The link was down that long: by then the case has gone down, and its day is over. */
+static void comes_up_a_day_late(void **state) {
+    struct stations *stations = *state;
+    struct api_request up;
+    struct api_request down;
+
+    submit(stations, COUNTY);
+    act(stations, COUNTY, ACT_ESCALATE, "330726", "3307");
+    down = an_act(stations, ACT_DELEGATE, "3307", "330726101");
+    up = words(stations, "330726", TEXT("brought"));
+    up.act.supplement.form = FORM_VISIT;
+    up.act.act.happened_at = stations->world.now.wall;
+    world_cut_line(&stations->world, COUNTY);
+    ask(stations, CITY, &down);
+    ask(stations, COUNTY, &up);
+    settle(stations);
+    stations->world.line_cut[COUNTY] = false;
+    next_day(stations);
+    assert_matter_alone(stations, TOWN, 2);
+    assert_no_hour(stations, TOWN);
+}
+
+/* It reaches the holder a day late, who tells whoever heard of the case: not those below. */
+static void no_event_goes_down_on_its_day(void **state) {
+    struct stations *stations = *state;
+    struct api_request up;
+
+    submit(stations, TOWN);
+    act(stations, TOWN, ACT_ESCALATE, "330726101", "330726");
+    act(stations, COUNTY, ACT_ESCALATE, "330726", "3307");
+    up = words(stations, "330726", TEXT("brought"));
+    up.act.supplement.form = FORM_VISIT;
+    world_cut_line(&stations->world, COUNTY);
+    ask(stations, COUNTY, &up);
+    settle(stations);
+    stations->world.line_cut[COUNTY] = false;
+    next_day(stations);
+    assert_holds(stations, CITY, TEXT("brought"), 2);
+    assert_no_hour(stations, TOWN);
+}
+
 static void comes_back_and_goes_again(void **state) {
     struct stations *stations = *state;
 
@@ -188,6 +253,10 @@ int main(void) {
         CASE_WITH("up it goes at once, and from there down on its day", goes_up_at_once, set_up,
                   tear_down),
         CASE_WITH("on its way up it crosses the case", crosses_the_case, set_up, tear_down),
+        CASE_WITH("on its way up it misses the case by a day", comes_up_a_day_late, set_up,
+                  tear_down),
+        CASE_WITH("the holder has it a day late, and no event tells of it below",
+                  no_event_goes_down_on_its_day, set_up, tear_down),
         CASE_WITH("it waits on while the case comes back and goes again", comes_back_and_goes_again,
                   set_up, tear_down),
         CASE_WITH("no event tells of it below", no_event_goes_down, set_up, tear_down),

@@ -233,6 +233,13 @@ static int64_t next_time(const struct world *world, size_t event) {
     return next <= world->now.mono.us ? world->now.mono.us + 1 : next;
 }
 
+void world_cut_line(struct world *world, uint32_t station) {
+    world->line_cut[station] = true;
+    if (world->stations[station].connection != UINT32_MAX) {
+        connection_break(world, world->stations[station].connection);
+    }
+}
+
 static void draw_cut(struct world *world, int64_t passed_us) {
     uint32_t index = 1 + (uint32_t)prng_below(&world->prng, STATIONS - 1);
 
@@ -240,10 +247,7 @@ static void draw_cut(struct world *world, int64_t passed_us) {
         return;
     }
     world->cuts++;
-    world->line_cut[index] = true;
-    if (world->stations[index].connection != UINT32_MAX) {
-        connection_break(world, world->stations[index].connection);
-    }
+    world_cut_line(world, index);
     event_add(world, EVENT_LINE, index, (int64_t)prng_below(&world->prng, 3 * US_PER_S));
 }
 

@@ -136,6 +136,8 @@ void world_backup(struct world *world, uint32_t station);
 void world_restore(struct world *world, bool running, bool with_file);
 /* It came back, and nobody has noticed yet. */
 bool world_is_unaware(const struct world *world, uint32_t station);
+/* Between the station and its parent; whole again when line_cut says so. */
+void world_cut_line(struct world *world, uint32_t station);
 /* No more faults, everything dead is started, every line is whole. */
 void world_heal(struct world *world);
 /* Nothing in flight anywhere: both ends of each link agree. */
