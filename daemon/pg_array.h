@@ -8,7 +8,7 @@
 #pragma once
 #include "base/buf.h"
 
-#define PG_PARAMS_MAX 192 /* the batch statement has the most */
+#define PG_PARAMS_MAX 224 /* the batch statement has the most */
 
 enum pg_type { /* object ids of pg_type, fixed since the beginning */
     PG_BOOL = 16,

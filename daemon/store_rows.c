@@ -168,28 +168,26 @@ static const struct column tie_columns[] = {
     COLUMN(ENUM, struct row_tie, tie),
     COLUMN(TEXT, struct row_tie, no),
 };
-static const struct column paper_columns[] = {
-    COLUMN(I64, struct row_paper, paper.case_ref),
-    COLUMN(I64, struct row_paper, paper.pos),
-    COLUMN(I64, struct row_paper, paper.at),
-    COLUMN(DAY, struct row_paper, paper.due),
-    COLUMN(ENUM, struct row_paper, paper.kind),
-    COLUMN(U32, struct row_paper, paper.year),
-    COLUMN(U32, struct row_paper, paper.epoch),
-    COLUMN(U32, struct row_paper, paper.no),
-    COLUMN(BOOL, struct row_paper, paper.shut),
-    COLUMN(TEXT, struct row_paper, paper.office),
-    COLUMN(TEXT, struct row_paper, paper.addressee),
-    COLUMN(TEXT, struct row_paper, paper.number),
-    COLUMN(TEXT, struct row_paper, paper.replaces),
-    COLUMN(BYTES, struct row_paper, paper.facts),
-    COLUMN(ENUM, struct row_paper, paper.service),
-    COLUMN(I64_NULL, struct row_paper, paper.served_at),
-    COLUMN(BYTES, struct row_paper, paper.proof),
-    COLUMN(I64_NULL, struct row_paper, paper.voided_at),
-    COLUMN(BYTES, struct row_paper, paper.void_reason),
-};
-CTASSERT(ARRAY_COUNT(paper_columns) == PAPER_COLUMN_COUNT);
+/* Of a book and of the copies alike. */
+#define COLUMNS_OF_PAPER                                                                           \
+    COLUMN(I64, struct row_paper, paper.case_ref), COLUMN(I64, struct row_paper, paper.pos),       \
+        COLUMN(I64, struct row_paper, paper.at), COLUMN(DAY, struct row_paper, paper.due),         \
+        COLUMN(ENUM, struct row_paper, paper.kind), COLUMN(U32, struct row_paper, paper.year),     \
+        COLUMN(U32, struct row_paper, paper.epoch), COLUMN(U32, struct row_paper, paper.no),       \
+        COLUMN(BOOL, struct row_paper, paper.shut), COLUMN(TEXT, struct row_paper, paper.office),  \
+        COLUMN(TEXT, struct row_paper, paper.addressee),                                           \
+        COLUMN(TEXT, struct row_paper, paper.number),                                              \
+        COLUMN(TEXT, struct row_paper, paper.replaces),                                            \
+        COLUMN(BYTES, struct row_paper, paper.facts),                                              \
+        COLUMN(ENUM, struct row_paper, paper.service),                                             \
+        COLUMN(I64_NULL, struct row_paper, paper.served_at),                                       \
+        COLUMN(BYTES, struct row_paper, paper.proof),                                              \
+        COLUMN(I64_NULL, struct row_paper, paper.voided_at),                                       \
+        COLUMN(BYTES, struct row_paper, paper.void_reason)
+static const struct column paper_columns[] = {COLUMNS_OF_PAPER};
+static const struct column paper_stored_columns[] = {COLUMNS_OF_PAPER,
+                                                     COLUMN(BOOL, struct row_paper, paper.copy)};
+CTASSERT(ARRAY_COUNT(paper_stored_columns) == PAPER_COLUMN_COUNT);
 static const struct column paper_change_columns[] = {
     COLUMN(TEXT, struct row_paper, paper.office),
     COLUMN(ENUM, struct row_paper, paper.kind),
@@ -306,13 +304,16 @@ static void put_papers(struct pg_params *params, const struct batch *batch) {
     struct column_rows new = ROWS_WHERE(struct row_paper, batch->papers, batch->paper_count, true);
     struct column_rows old = ROWS_WHERE(struct row_paper, batch->papers, batch->paper_count, false);
 
+    struct column_rows copies = ROWS_OF(struct row_paper, batch->copies, batch->copy_count);
+
     PUT(params, paper_columns, &new);
     PUT(params, paper_change_columns, &old);
+    PUT(params, paper_columns, &copies);
 }
 
 /* The shortest statement that has a section for each of its rows. */
 static enum sql batch_sql(const struct batch *batch) {
-    if (batch->paper_count > 0) {
+    if (batch->paper_count + batch->copy_count > 0) {
         return SQL_BATCH_PAPERS;
     }
     if (batch->idem_count > 0 || batch->parked_count > 0 || batch->setting_count > 0 ||
@@ -485,7 +486,8 @@ enum pj_code rows_get_parked(const PGresult *result, struct arena *arena, struct
 
 enum pj_code rows_get_papers(const PGresult *result, int column, struct arena *arena,
                              struct stored *stored) {
-    GET_ROWS(result, column, paper_columns, arena, struct row_paper, stored, papers, paper_count);
+    GET_ROWS(result, column, paper_stored_columns, arena, struct row_paper, stored, papers,
+             paper_count);
 }
 
 enum pj_code rows_get_marks(const PGresult *result, struct arena *arena, struct stored *stored) {

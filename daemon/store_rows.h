@@ -42,5 +42,5 @@ enum pj_code rows_get_lane_mark(const PGresult *result, uint32_t lane, struct ar
 /* The newest batch row; all zero for an empty table. */
 void rows_get_head(const PGresult *result, struct stored_batch *ret_head);
 
-#define PAPER_COLUMN_COUNT  19 /* the last columns of SQL_PAPERS_ALL */
+#define PAPER_COLUMN_COUNT  20 /* the last columns of SQL_PAPERS_ALL */
 #define PARKED_COLUMN_COUNT 11 /* columns before the journal's in SQL_PREFETCH_PARKED */

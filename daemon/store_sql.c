@@ -158,7 +158,8 @@
 #define OTHERS_UPDATED " + (SELECT count(*) FROM parked_up)"
 #define PAPERS_UPDATED " + (SELECT count(*) FROM paper_up)"
 
-/* Few acts issue a paper: its sections stand in a statement of their own. */
+/* Few acts issue a paper: its sections stand in a statement of their own. A copy that is there
+ * takes on what its issuer has added since (issued_follow). */
 #define PAPER_ROWS                                                                                 \
     "paper_in AS (INSERT INTO pj.papers\n"                                                         \
     "    (case_ref, pos, at, due, kind, year, epoch, no, shut, office, addressee, number,\n"       \
@@ -178,12 +179,34 @@
     "  u(office, kind, year, epoch, shut, no, service, served_at, proof, voided_at,\n"             \
     "    void_reason)\n"                                                                           \
     "  WHERE p.office = u.office AND p.kind = u.kind AND p.year = u.year\n"                        \
-    "    AND p.epoch = u.epoch AND p.shut = u.shut AND p.no = u.no RETURNING 1)\n"
+    "    AND p.epoch = u.epoch AND p.shut = u.shut AND p.no = u.no RETURNING 1),\n"                \
+    "copy_in AS (INSERT INTO pj.paper_copies AS c\n"                                               \
+    "    (case_ref, pos, at, due, kind, year, epoch, no, shut, office, addressee, number,\n"       \
+    "    replaces, facts, service, served_at, proof, voided_at, void_reason)\n"                    \
+    "  SELECT unnest($184::int8[]), unnest($185::int8[]), unnest($186::int8[]),\n"                 \
+    "     unnest($187::int4[]), unnest($188::int2[]), unnest($189::int4[]),\n"                     \
+    "     unnest($190::int4[]), unnest($191::int4[]), unnest($192::bool[]),\n"                     \
+    "     unnest($193::text[]), unnest($194::text[]), unnest($195::text[]),\n"                     \
+    "     unnest($196::text[]), unnest($197::bytea[]), unnest($198::int2[]),\n"                    \
+    "     unnest($199::int8[]), unnest($200::bytea[]), unnest($201::int8[]),\n"                    \
+    "     unnest($202::bytea[])\n"                                                                 \
+    "  ON CONFLICT (case_ref, office, kind, year, epoch, shut, no, at) DO UPDATE SET\n"            \
+    "    service = CASE WHEN c.served_at IS NULL THEN excluded.service ELSE c.service END,\n"      \
+    "    proof = CASE WHEN c.served_at IS NULL THEN excluded.proof ELSE c.proof END,\n"            \
+    "    served_at = coalesce(c.served_at, excluded.served_at),\n"                                 \
+    "    void_reason = CASE WHEN c.voided_at IS NULL THEN excluded.void_reason\n"                  \
+    "      ELSE c.void_reason END,\n"                                                              \
+    "    voided_at = coalesce(c.voided_at, excluded.voided_at))\n"
 
+/* Of a book and, where a case or a number is asked for, of the copies. */
 #define PAPER_COLUMNS                                                                              \
     "p.case_ref, p.pos, p.at, p.due, p.kind, p.year, p.epoch, p.no, p.shut, p.office, "            \
-    "p.addressee, "                                                                                \
-    "p.number, p.replaces, p.facts, p.service, p.served_at, p.proof, p.voided_at, p.void_reason"
+    "p.addressee, p.number, p.replaces, p.facts, p.service, p.served_at, p.proof, p.voided_at, "   \
+    "p.void_reason, p.copy"
+#define PAPERS_IN_BOOKS "(SELECT b.*, false AS copy FROM pj.papers b)"
+#define PAPERS_AND_COPIES                                                                          \
+    "(SELECT b.*, false AS copy FROM pj.papers b\n"                                                \
+    "  UNION ALL SELECT k.*, true FROM pj.paper_copies k)"
 
 /* $1 case or NULL, $2 office or NULL, $3 kind or 0, $4 year or 0, $5 number or NULL, $6 after pos,
  * $7 limit */
@@ -304,7 +327,8 @@ static const struct sql_row rows[] = {
         {"prefetch_papers",
          "SELECT p.* FROM unnest($1::text[]) k(key) JOIN pj.cases c ON c.case_no = k.key\n"
          "CROSS JOIN LATERAL (SELECT " PAPER_COLUMNS "\n"
-         "  FROM pj.papers p WHERE p.case_ref = c.ref ORDER BY p.pos DESC LIMIT $2::int8) p"},
+         "  FROM " PAPERS_IN_BOOKS " p WHERE p.case_ref = c.ref\n"
+         "  ORDER BY p.pos DESC LIMIT $2::int8) p"},
     [SQL_BATCH_HOP] = {"batch_hop", "WITH " JOURNAL_IN "\n" BATCH_INTO "    0"},
     [SQL_BATCH_CASES] = {"batch_cases",
                          "WITH " JOURNAL_IN ",\n" CASE_ROWS "\n" BATCH_INTO CASES_UPDATED},
@@ -371,22 +395,23 @@ static const struct sql_row rows[] = {
                        "FROM pj.journal j LEFT JOIN pj.journal b ON b.pos = j.body_pos\n"
                        "WHERE j.case_ref = $1::int8 AND j.pos > $2::int8\n"
                        "ORDER BY j.pos LIMIT $3::int8"},
-    [SQL_PAPERS_OF_CASE] = {"papers_of_case",
-                            "SELECT " CASE_COLUMNS ", " PAPER_COLUMNS " FROM pj.papers p\n"
-                            "JOIN pj.cases c ON c.ref = p.case_ref\n"
-                            "WHERE c.case_no = $1::text " PAPERS_WANTED},
+    [SQL_PAPERS_OF_CASE] = {"papers_of_case", "SELECT " CASE_COLUMNS ", " PAPER_COLUMNS
+                                              " FROM " PAPERS_AND_COPIES " p\n"
+                                              "JOIN pj.cases c ON c.ref = p.case_ref\n"
+                                              "WHERE c.case_no = $1::text " PAPERS_WANTED},
     [SQL_PAPERS_OF_NUMBER] =
         {"papers_of_number",
-         "SELECT " CASE_COLUMNS ", " PAPER_COLUMNS " FROM pj.papers p\n"
+         "SELECT " CASE_COLUMNS ", " PAPER_COLUMNS " FROM " PAPERS_AND_COPIES " p\n"
          "JOIN pj.cases c ON c.ref = p.case_ref\n"
          "WHERE p.number = $5 AND ($1::text IS NULL OR c.case_no = $1)\n" PAPERS_WANTED},
     [SQL_PAPERS_OF_OFFICE] =
         {"papers_of_office",
-         "SELECT " CASE_COLUMNS ", " PAPER_COLUMNS " FROM pj.papers p\n"
+         "SELECT " CASE_COLUMNS ", " PAPER_COLUMNS " FROM " PAPERS_IN_BOOKS " p\n"
          "JOIN pj.cases c ON c.ref = p.case_ref\n"
          "WHERE p.office = $2 AND ($1::text IS NULL OR c.case_no = $1)\n" PAPERS_WANTED},
     [SQL_PAPERS_ALL] = {"papers_all", "SELECT " CASE_COLUMNS ", " PAPER_COLUMNS "\n"
-                                      "FROM pj.papers p JOIN pj.cases c ON c.ref = p.case_ref\n"
+                                      "FROM " PAPERS_IN_BOOKS " p\n"
+                                      "JOIN pj.cases c ON c.ref = p.case_ref\n"
                                       "WHERE ($1::text IS NULL OR c.case_no = $1)\n" PAPERS_WANTED},
     [SQL_PARKED] = {"parked", "SELECT " PARKED_COLUMNS " FROM pj.parked p\n"
                               "WHERE p.done_at IS NULL AND p.pos > $1::int8\n"

@@ -29,7 +29,7 @@ enum sql {
     SQL_BATCH_HOP,    /* journal and batch */
     SQL_BATCH_CASES,  /* cases, legs, clocks */
     SQL_BATCH,        /* idem, parked, settings, ties */
-    SQL_BATCH_PAPERS, /* papers */
+    SQL_BATCH_PAPERS, /* papers, copies */
     /* prepared on the query connection, as is SQL_EXTEND */
     SQL_DUE,
     SQL_RECOUNT,

@@ -19,6 +19,7 @@ static json_t *paper_json(const struct api_paper *item) {
     print_set(row, "epoch", json_integer(paper->epoch));
     print_set(row, "shut", json_boolean(paper->shut));
     print_set(row, "sealed", json_boolean(item->sealed));
+    print_set(row, "copy", json_boolean(paper->copy));
     print_set(row, "case_no", print_text(item->case_no));
     print_set(row, "addressee", print_text(paper->addressee.text));
     print_set(row, "at", print_instant(paper->at));

@@ -524,7 +524,7 @@ static void (*const arrives[MESSAGE_MAX])(struct node *, struct turn *, struct a
     [MESSAGE_TRANSFER] = transfer_arrives, [MESSAGE_DELIVERED] = delivered_arrives,
     [MESSAGE_EVENT] = event_arrives,       [MESSAGE_ORDER] = order_arrives,
     [MESSAGE_NOTICE] = notice_arrives,     [MESSAGE_FETCH] = fetch_arrives,
-    [MESSAGE_FOUND] = found_arrive,
+    [MESSAGE_FOUND] = found_arrive,        [MESSAGE_PAPER] = paper_arrives,
 };
 
 /* An unknown kind: recorded when its sender says it is not critical, else parked until this station

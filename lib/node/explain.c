@@ -70,9 +70,11 @@ static void trace_row(const struct row_journal *row, struct arena *arena,
                                    .is_order = row->kind == MESSAGE_ORDER});
 }
 
-/* The submissions of a case, written once more with one behind them: no step of it. */
+/* The submissions of a case, written once more with one behind them; the copy of a paper: no step
+ * of it. */
 static bool is_mere_record(const struct row_journal *row) {
-    return row->kind == MESSAGE_UNSPECIFIED && row->act == ACT_UNSPECIFIED;
+    return (row->kind == MESSAGE_UNSPECIFIED && row->act == ACT_UNSPECIFIED) ||
+           row->kind == MESSAGE_PAPER;
 }
 
 /* Every decision names its rule: of the act in the row's body. */

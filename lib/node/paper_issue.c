@@ -481,6 +481,7 @@ static void serve(struct writing *writing, struct turn *turn) {
     served->served_at = writing->paper->at;
     served->proof = act->proof;
     fact_put(&writing->list, PAPER_FIELD_SERVED, served->number);
+    paper_tell(writing->node, turn, file_of(writing), served);
 }
 
 static void issue(struct node *node, struct turn *turn, const struct issuing *issuing,
@@ -504,6 +505,7 @@ static void issue(struct node *node, struct turn *turn, const struct issuing *is
     ASSERT(code == PJ_OK);
     paper_series_next(node, turn, paper);
     paper_add(turn, paper);
+    paper_tell(node, turn, file_of(&writing), paper);
 }
 
 void paper_issue(struct node *node, struct turn *turn, const struct issuing *issuing) {

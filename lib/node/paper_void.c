@@ -34,13 +34,21 @@ static void answer(struct node *node, struct turn *turn, const struct input *inp
     reply_send(node, turn, input, &reply);
 }
 
+/* The book is at the station of that office; a copy of the paper may be here. */
+static bool is_elsewhere(const struct node *node, const struct api_void_paper *request) {
+    struct node_id office;
+
+    return node_id_parse(request->office, strlen(request->office), &office) == PJ_OK &&
+           !node_hosts(node, &office);
+}
+
 static enum pj_code check(const struct node *node, const struct input *input,
                           const struct voiding *voiding, const char **ret_field) {
     const struct issued *found = voiding->found;
 
     *ret_field = "void_paper.number";
     if (found == NULL) {
-        return PJ_AUTH_NO_SUCH_PAPER;
+        return is_elsewhere(node, voiding->request) ? PJ_AUTH_NOT_ACTOR : PJ_AUTH_NO_SUCH_PAPER;
     }
     if (!account_may_act_for(node_account(node, &input->account), &found->office)) {
         return PJ_AUTH_NOT_ACTOR;
@@ -110,6 +118,8 @@ static enum pj_code replace(struct node *node, struct turn *turn, const struct i
     voided->voided_at = turn->at;
     voided->void_reason = voiding->request->reason;
     voiding->found = voided;
+    paper_tell(node, turn, &voiding->entry->file, voided);
+    paper_tell(node, turn, &voiding->entry->file, &next);
     paper_add(turn, &next); /* may move the rows: found is looked up again to be shown */
     return code;
 }

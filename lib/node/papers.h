@@ -8,6 +8,7 @@
  *   paper_series.c   the numbers: 1, 2, 3 ... per office, kind and year
  *   paper_reads.c    list and show
  *   paper_void.c     voiding
+ *   paper_copy.c     for the petitioner at another station
  */
 #pragma once
 #include "core/paper.h"
@@ -79,6 +80,14 @@ const struct issued *paper_find(const struct turn *turn, int64_t case_ref,
 /* The one that was found, to be written with this batch. */
 struct issued *paper_change(struct turn *turn, const struct issued *found);
 void paper_add(struct turn *turn, const struct issued *paper);
+
+/* ---- paper_copy.c */
+/* What went to the petitioner, as it now stands, goes to the station where they ask for it: with
+ * this batch, which issues or changes it. Nothing where that is this station, or where the case may
+ * not be heard of. */
+void paper_tell(struct node *node, struct turn *turn, const struct casefile *file,
+                const struct issued *paper);
+void paper_arrives(struct node *node, struct turn *turn, struct arrival *arrival);
 
 /* ---- requests */
 /* queries.c: remembers who asked; NULL, and the asker told, when too many questions are under way.

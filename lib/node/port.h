@@ -141,7 +141,8 @@ struct batch {
     const struct row_tie *ties;
     size_t tie_count;
     const struct row_paper *papers; /* most batches have none */
-    size_t paper_count;
+    const struct row_paper *copies; /* each once: insert, or issued_follow into the one there */
+    size_t paper_count, copy_count;
 };
 
 /* ---- what comes back */
@@ -208,7 +209,7 @@ struct prefetch_key {
         PREFETCH_TIED_ID,  /* ... of this id */
         PREFETCH_TIED_REF, /* ... of this ref */
         PREFETCH_PARKED,   /* parked row and its journal row, by pos */
-        PREFETCH_PAPERS,   /* of a case by its number, the newest PAPERS_OF_CASE_MAX of them */
+        PREFETCH_PAPERS,   /* of a case by its number, no copies, the newest PAPERS_OF_CASE_MAX */
     } kind;
     bool want_body;
     union {
@@ -233,9 +234,8 @@ void port_submit(struct port *port, const struct batch *batch);
 
 enum query_kind {
     QUERY_DUE = 1, /* cases whose due_at <= at: refs in numbers, at most limit */
-    QUERY_LANE,    /* journal rows of out_lane `lane` with out_seq >= from, ascending, at most limit
-                      rows and    FRAME_DATA_BYTES_MAX * 4 of bodies (at least one row); bodies
-                      resolved    through body_pos */
+    QUERY_LANE,    /* journal rows of out_lane `lane`, out_seq >= from, ascending, at most limit and
+                      FRAME_DATA_BYTES_MAX * 4 of bodies (one at least), found through body_pos */
     QUERY_LANE_MARK, /* lane_marks: the newest stored mark with seq <= from (lane, seq, L); rows:
                         out rows after it up to `from` (digest only) */
     QUERY_CASES, /* cases: holder = node or any, state or any, ref > from, ascending, at most limit;
@@ -249,8 +249,8 @@ enum query_kind {
      * day `day` or later and cites another calendar than `version`; in order of (due_at, ref),
      * after (from, ref), at most limit cases */
     QUERY_RECOUNT,
-    /* papers, each with its case in cases[i]: of case `case_no`, of office `node`, of `paper_kind`,
-     * of `year`, with `number`, whichever is given; pos > from, ascending, at most limit */
+    /* papers, each with its case in cases[i]: of `case_no`, `node`, `paper_kind`, `year`, `number`,
+     * whichever is given; pos > from, ascending, at most limit; copies by case and number alone */
     QUERY_PAPERS,
     QUERY_LANE_CHECK, /* numbers for lane: rows, gaps, rows whose digest does not fit (0 when not
                          computable in SQL) */

@@ -30,6 +30,7 @@ uint32_t lane_of_kind(enum message_kind kind) {
     case MESSAGE_TRANSFER:
     case MESSAGE_EVENT:
     case MESSAGE_FOUND:
+    case MESSAGE_PAPER:
     case MESSAGE_MAX:
         return LANE_BULK;
     }
@@ -429,4 +430,6 @@ void seal_batch(struct node *node, struct turn *turn) {
     batch->tie_count = turn->ties.count;
     batch->papers = turn->papers.data;
     batch->paper_count = turn->papers.count;
+    batch->copies = turn->copies.data;
+    batch->copy_count = turn->copies.count;
 }

@@ -44,7 +44,8 @@ struct turn *turn_new(void) {
 static void turn_clear_rows(struct turn *turn) {
     struct rows *all[] = {&turn->journal,    &turn->cases,  &turn->legs,     &turn->clocks,
                           &turn->idems,      &turn->parked, &turn->settings, &turn->replies,
-                          &turn->out_hashes, &turn->woken,  &turn->ties,     &turn->papers};
+                          &turn->out_hashes, &turn->woken,  &turn->ties,     &turn->papers,
+                          &turn->copies};
 
     for (size_t i = 0; i < ARRAY_COUNT(all); i++) {
         all[i]->count = 0;
@@ -87,12 +88,12 @@ void turn_free(struct turn *turn) {
         return;
     }
     turn_clear(turn);
-    struct rows *all[] = {&turn->journal,     &turn->cases,       &turn->legs,
-                          &turn->clocks,      &turn->idems,       &turn->parked,
-                          &turn->settings,    &turn->replies,     &turn->out_hashes,
-                          &turn->found_rows,  &turn->found_idems, &turn->found_parked,
-                          &turn->found_cases, &turn->woken,       &turn->ties,
-                          &turn->found_tied,  &turn->papers,      &turn->found_papers};
+    struct rows *all[] = {
+        &turn->journal,     &turn->cases,        &turn->legs,        &turn->clocks,
+        &turn->idems,       &turn->parked,       &turn->settings,    &turn->replies,
+        &turn->out_hashes,  &turn->found_rows,   &turn->found_idems, &turn->found_parked,
+        &turn->found_cases, &turn->woken,        &turn->ties,        &turn->found_tied,
+        &turn->papers,      &turn->found_papers, &turn->copies};
     for (size_t i = 0; i < ARRAY_COUNT(all); i++) {
         free(all[i]->data);
     }

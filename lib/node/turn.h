@@ -65,8 +65,8 @@ struct turn {
     size_t input_count;
     size_t slice_from,
         slice_to; /* inputs of the batch being formed; all of them unless one is poison */
-    struct rows journal, cases, legs, clocks, idems, parked, settings, ties,
-        papers;             /* struct row_* */
+    struct rows journal, cases, legs, clocks, idems, parked, settings, ties, papers,
+        copies;             /* struct row_*; of copies as of papers */
     struct rows replies;    /* struct pending_reply */
     struct rows out_hashes; /* struct sealed_hash */
     struct rows

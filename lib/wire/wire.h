@@ -58,6 +58,7 @@ WIRE_BODY(transfer)
 WIRE_BODY(delivered)
 WIRE_BODY(event)
 WIRE_BODY(order)
+WIRE_BODY(issued) /* message PaperBody */
 WIRE_BODY(notice)
 WIRE_BODY(fetch)
 WIRE_BODY(found)

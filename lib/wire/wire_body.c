@@ -161,6 +161,74 @@ enum pj_code wire_decode_order(struct bytes from, struct arena *arena,
     return wire.code;
 }
 
+/* ---- Paper */
+
+enum pj_code wire_encode_issued(const struct issued_body *body, struct arena *arena,
+                                struct bytes *ret_bytes) {
+    struct wire wire = {arena, PJ_OK};
+    const struct issued *paper = &body->paper;
+    PB(PaperBody) out = PUJIANG__V1__PAPER_BODY__INIT;
+
+    out.case_no = wire_out_text(body->case_no.text);
+    out.office = wire_out_text(paper->office.text);
+    out.kind = wire_out_text(paper_kind_text(paper->kind));
+    out.year = paper->year;
+    out.epoch = paper->epoch;
+    out.no = paper->no;
+    out.shut = paper->shut;
+    out.number = wire_out_text(paper->number);
+    out.at = paper->at.us;
+    out.due_date = paper->due.day;
+    out.replaces = wire_out_text(paper->replaces);
+    out.facts = wire_out(paper->facts);
+    out.service = (PB(Service))paper->service;
+    out.served_at = paper->served_at.us;
+    out.proof = wire_out(paper->proof);
+    out.voided_at = paper->voided_at.us;
+    out.void_reason = wire_out(paper->void_reason);
+    return wire_pack(&wire, &out.base, ret_bytes);
+}
+
+static void issued_in(struct wire *wire, const PB(PaperBody) * in, struct issued *paper) {
+    wire_in_node(wire, in->office, &paper->office);
+    if (paper_kind_parse(in->kind, strlen(in->kind), &paper->kind) != PJ_OK) {
+        wire_fail(wire, PJ_BAD_ENUM);
+    }
+    paper->year = in->year;
+    paper->epoch = in->epoch;
+    paper->no = in->no;
+    paper->shut = in->shut;
+    wire_in_text(wire, in->number, paper->number, sizeof paper->number);
+    paper->at.us = in->at;
+    paper->due.day = in->due_date;
+    wire_in_text(wire, in->replaces, paper->replaces, sizeof paper->replaces);
+    paper->facts = wire_in(in->facts);
+    paper->service = (enum service)wire_in_enum(wire, (int)in->service, SERVICE_MAX);
+    paper->served_at.us = in->served_at;
+    paper->proof = wire_in(in->proof);
+    wire_in_count(wire, paper->proof.len, PROOF_BYTES_MAX);
+    paper->voided_at.us = in->voided_at;
+    paper->void_reason = wire_in(in->void_reason);
+    wire_in_count(wire, paper->void_reason.len, REASON_BYTES_MAX);
+}
+
+enum pj_code wire_decode_issued(struct bytes from, struct arena *arena,
+                                struct issued_body *ret_body) {
+    struct wire wire = {arena, PJ_OK};
+    const PB(PaperBody) *in = wire_unpack(&wire, &pujiang__v1__paper_body__descriptor, from);
+    struct issued_body body = {0};
+
+    if (in == NULL) {
+        return wire.code;
+    }
+    wire_in_case_no(&wire, in->case_no, &body.case_no);
+    issued_in(&wire, in, &body.paper);
+    if (wire_ok(&wire)) {
+        *ret_body = body;
+    }
+    return wire.code;
+}
+
 /* ---- Notice */
 
 enum pj_code wire_encode_notice(const struct notice_body *body, struct arena *arena,

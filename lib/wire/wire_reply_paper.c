@@ -134,6 +134,7 @@ static void paper_out(struct wire *wire, const struct api_paper *from, PB(Paper)
     out->void_reason = wire_out(paper->void_reason);
     out->sealed = from->sealed;
     out->shut = paper->shut;
+    out->copy = paper->copy;
     if (from->count > 0) {
         out->facts = facts_out(wire, from->values, from->count);
     }
@@ -176,6 +177,7 @@ static void paper_in(struct wire *wire, const PB(Paper) * from, struct issued *p
     paper->epoch = from->epoch;
     paper->no = from->no;
     paper->shut = from->shut;
+    paper->copy = from->copy;
     paper->at.us = from->at;
     paper->due.day = from->due_date;
     paper->pos = (int64_t)from->pos;

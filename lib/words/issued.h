@@ -4,7 +4,10 @@
  *
  * Numbers run 1, 2, 3 ... without a gap per office, kind, year and epoch. A paper that is voided
  * keeps its number and stands in the list for ever; what it says is never changed. The name of the
- * petitioner is not in it: whoever serves the paper writes it there. */
+ * petitioner is not in it: whoever serves the paper writes it there.
+ *
+ * A copy is a paper of another station's book, kept where the petitioner asks with the code of the
+ * receipt. It is counted in no series here, and only its issuer voids it. */
 #pragma once
 #include "base/time.h"
 #include "words/ids.h"
@@ -34,4 +37,27 @@ struct issued {
     struct bytes proof;       /* borrowed */
     struct wall voided_at;    /* 0 = it is valid */
     struct bytes void_reason; /* borrowed */
+    bool copy;                /* pos: of the journal row it came with, first */
 };
+
+/* One number stands on one paper; were it given anew after a loss that nobody noticed, that is
+ * another paper, and shown as one. */
+static inline bool issued_is_same_copy(const struct issued *a, const struct issued *b) {
+    return a->case_ref == b->case_ref && a->kind == b->kind && a->year == b->year &&
+           a->epoch == b->epoch && a->shut == b->shut && a->no == b->no && a->at.us == b->at.us &&
+           node_id_equal(&a->office, &b->office);
+}
+
+/* What a later word of the issuer adds to a copy; an earlier one that comes late takes nothing
+ * away. */
+static inline void issued_follow(struct issued *copy, const struct issued *word) {
+    if (copy->served_at.us == 0) {
+        copy->service = word->service;
+        copy->served_at = word->served_at;
+        copy->proof = word->proof;
+    }
+    if (copy->voided_at.us == 0) {
+        copy->voided_at = word->voided_at;
+        copy->void_reason = word->void_reason;
+    }
+}

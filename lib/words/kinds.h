@@ -153,7 +153,7 @@ enum level { /* by the division's code */
 #define MESSAGES(X)                                                                                \
     X(UNSPECIFIED, 0, "unspecified") X(TRANSFER, 1, "transfer") X(DELIVERED, 2, "delivered")       \
     X(EVENT, 3, "event") X(ORDER, 4, "order") X(NOTICE, 5, "notice") X(FETCH, 6, "fetch")          \
-    X(FOUND, 7, "found")
+    X(FOUND, 7, "found") X(PAPER, 8, "paper")
 
 #define DATA_KINDS(X)                                                                              \
     X(UNSPECIFIED, 0, "unspecified") X(DIVISIONS, 1, "divisions") X(NODES, 2, "nodes")             \

@@ -3,6 +3,7 @@
  */
 #pragma once
 #include "words/casefile.h"
+#include "words/issued.h"
 
 #define ROUTE_TO_MAX         24 /* listeners of one event */
 #define HOPS_MAX             16 /* forwards per frame, never reset */
@@ -98,6 +99,11 @@ struct order_body {
     struct case_no case_no;
     struct act act;
     struct bytes submission; /* borrowed: of a supplement, packed, verbatim */
+};
+
+struct issued_body { /* without what belongs to the receiving station's row: case_ref, pos, copy */
+    struct case_no case_no;
+    struct issued paper;
 };
 
 struct notice_body {

@@ -115,6 +115,28 @@ static void show_event(void) {
     SHOW(event, event_body, &body);
 }
 
+static void show_issued(void) {
+    struct issued_body body = {.case_no = {"330726-20261123-12345678-42"},
+                               .paper = {.office = {"330726.land"},
+                                         .kind = PAPER_OPINION,
+                                         .year = 2026,
+                                         .epoch = 2,
+                                         .no = 12,
+                                         .shut = true,
+                                         .number = "浦江自然资源和规划信意〔2026〕2-密12号",
+                                         .at = AT(4),
+                                         .due = {20800},
+                                         .replaces = "浦江自然资源和规划信意〔2026〕2-密11号",
+                                         .facts = TEXT("packed\0facts"),
+                                         .service = SERVICE_IN_PERSON,
+                                         .served_at = AT(5),
+                                         .proof = TEXT("张三签收"),
+                                         .voided_at = AT(6),
+                                         .void_reason = TEXT("打印有误")}};
+
+    SHOW(issued, issued_body, &body);
+}
+
 static void show_small_bodies(void) {
     struct order_body order = {.case_no = {"330726-20261123-12345678-42"},
                                .act = fixed_act(),
@@ -223,6 +245,7 @@ int golden_messages(void) {
     show_transfer();
     show_delivered();
     show_event();
+    show_issued();
     show_small_bodies();
     show_frames();
     golden_requests();

@@ -254,7 +254,8 @@ static void show_papers(void) {
                                          .served_at = AT(2),
                                          .proof = {(const uint8_t *)"XA\xff", 3},
                                          .voided_at = AT(3),
-                                         .void_reason = {(const uint8_t *)"spoilt", 6}};
+                                         .void_reason = {(const uint8_t *)"spoilt", 6},
+                                         .copy = true};
     const struct api_paper items[] = {{&issued, CASE_NO, true, papers, 2}};
 
     show("ServerFrame paper_facts",

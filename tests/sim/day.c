@@ -516,6 +516,7 @@ bool day_run(struct sim *sim, uint64_t seed, const struct day_plan *plan) {
     sim->own_acts_done = 0;
     sim->papers = 0;
     sim->voided = 0;
+    sim->copies = 0;
     sim->cards = 0;
     sim->legs_seen = (struct legs_seen){0};
     sim->words_below = 0;

@@ -67,6 +67,7 @@ struct sim {
     uint64_t acts_done;      /* by officials */
     uint64_t own_acts_done;  /* by petitioners */
     uint64_t papers, voided; /* of all stations, counted by the oracle */
+    uint64_t copies;         /* likewise, where the petitioner asks */
     uint64_t cards;          /* likewise */
     struct act_count acts[ACT_MAX];
     struct handed_in handed_in[HANDED_IN_MAX];
@@ -108,3 +109,5 @@ bool petition_may_be_lost(const struct sim *sim, const struct petition *petition
 void oracle_judge(struct sim *sim);
 /* oracle_visits.c: what stations below know of visits, at any time. */
 void oracle_judge_visits(struct sim *sim);
+/* oracle_papers.c: the petitioner's papers, where they ask for them. */
+void oracle_judge_copies(struct sim *sim);

@@ -230,6 +230,7 @@ static int run_seeds(struct sim *sim, const struct day_plan *plan, uint64_t from
     uint64_t own_acts = 0;
     uint64_t papers = 0;
     uint64_t voided = 0;
+    uint64_t copies = 0;
     uint64_t supplements = 0;
     uint64_t cards = 0;
     struct legs_seen legs = {0};
@@ -254,6 +255,7 @@ static int run_seeds(struct sim *sim, const struct day_plan *plan, uint64_t from
         own_acts += sim->own_acts_done;
         papers += sim->papers;
         voided += sim->voided;
+        copies += sim->copies;
         supplements += sim->supplements;
         cards += sim->cards;
         legs.legs += sim->legs_seen.legs;
@@ -265,14 +267,15 @@ static int run_seeds(struct sim *sim, const struct day_plan *plan, uint64_t from
         world_close(&sim->world);
     }
     printf("%llu seeds, %llu failed (late frames %llu, poisonous batches %llu, acts %llu, "
-           "petitioners' own %llu, papers %llu, voided %llu, supplements %llu, cards %llu, visits "
-           "told below %llu, and brought since %llu)\n",
+           "petitioners' own %llu, papers %llu, voided %llu, copies %llu, supplements %llu, cards "
+           "%llu, visits told below %llu, and brought since %llu)\n",
            (unsigned long long)seeds, (unsigned long long)failed, (unsigned long long)late,
            (unsigned long long)poisoned, (unsigned long long)acts, (unsigned long long)own_acts,
-           (unsigned long long)papers, (unsigned long long)voided, (unsigned long long)supplements,
-           (unsigned long long)cards, (unsigned long long)words, (unsigned long long)brought);
+           (unsigned long long)papers, (unsigned long long)voided, (unsigned long long)copies,
+           (unsigned long long)supplements, (unsigned long long)cards, (unsigned long long)words,
+           (unsigned long long)brought);
     all_acts = tell_acts(sim, plan == &bad_day && seeds >= SEEDS_FOR_ALL_ACTS);
-    told = seeds < 10 || (words > 0 && brought > 0);
+    told = seeds < 10 || (words > 0 && brought > 0 && (copies > 0 || plan->hostile));
     return tell_legs(plan, seeds, &legs) && all_acts && failed == 0 && told ? 0 : 1;
 }
 

@@ -363,13 +363,13 @@ static bool paper_fits(const struct issued *row, const struct mem_case *owner,
            (query->number[0] == '\0' || strcmp(query->number, row->number) == 0);
 }
 
-static void query_papers(const struct mem_store *store, const struct query *query,
-                         struct arena *arena, struct stored *to) {
-    struct row_paper *papers = make(arena, store->papers.count, sizeof *papers);
-    struct stored_case *cases = make(arena, store->papers.count, sizeof *cases);
+static void add_papers(const struct mem_store *store, const struct query *query,
+                       const struct mem_rows *rows, struct stored *to) {
+    struct row_paper *papers = (struct row_paper *)(uintptr_t)to->papers;
+    struct stored_case *cases = (struct stored_case *)(uintptr_t)to->cases;
 
-    for (size_t i = 0; i < store->papers.count && to->paper_count < query->limit; i++) {
-        const struct issued *row = MEM_ROW(store->papers, struct issued, i);
+    for (size_t i = 0; i < rows->count; i++) {
+        const struct issued *row = MEM_ROW(*rows, struct issued, i);
         const struct mem_case *owner = NULL;
 
         for (size_t k = 0; k < store->cases.count; k++) {
@@ -379,13 +379,43 @@ static void query_papers(const struct mem_store *store, const struct query *quer
         }
         ASSERT(owner != NULL);
         if (paper_fits(row, owner, query)) {
-            papers[to->paper_count].paper = *row;
+            papers[to->paper_count++].paper = *row;
             fill_case(store, owner, false, &cases[to->case_count++]);
-            to->paper_count++;
         }
     }
-    to->papers = papers;
-    to->cases = cases;
+}
+
+/* In order of pos, the first `limit` of them. */
+static void order_papers(const struct query *query, struct stored *to) {
+    struct row_paper *papers = (struct row_paper *)(uintptr_t)to->papers;
+    struct stored_case *cases = (struct stored_case *)(uintptr_t)to->cases;
+
+    for (size_t i = 1; i < to->paper_count; i++) {
+        for (size_t k = i; k > 0 && papers[k].paper.pos < papers[k - 1].paper.pos; k--) {
+            struct row_paper paper = papers[k];
+            struct stored_case owner = cases[k];
+
+            papers[k] = papers[k - 1];
+            papers[k - 1] = paper;
+            cases[k] = cases[k - 1];
+            cases[k - 1] = owner;
+        }
+    }
+    to->paper_count = to->paper_count < query->limit ? to->paper_count : query->limit;
+    to->case_count = to->paper_count;
+}
+
+static void query_papers(const struct mem_store *store, const struct query *query,
+                         struct arena *arena, struct stored *to) {
+    size_t max = store->papers.count + store->copies.count;
+
+    to->papers = make(arena, max, sizeof *to->papers);
+    to->cases = make(arena, max, sizeof *to->cases);
+    add_papers(store, query, &store->papers, to);
+    if (query->case_no.text[0] != '\0' || query->number[0] != '\0') {
+        add_papers(store, query, &store->copies, to);
+    }
+    order_papers(query, to);
 }
 
 void mem_store_query(const struct mem_store *store, const struct query *query, struct arena *arena,

@@ -39,8 +39,9 @@ void mem_store_init(struct mem_store *store) {
 }
 
 void mem_store_release(struct mem_store *store) {
-    struct mem_rows *all[] = {&store->marks,  &store->journal,  &store->cases, &store->idems,
-                              &store->parked, &store->settings, &store->ties,  &store->papers};
+    struct mem_rows *all[] = {&store->marks, &store->journal, &store->cases,
+                              &store->idems, &store->parked,  &store->settings,
+                              &store->ties,  &store->papers,  &store->copies};
 
     for (size_t i = 0; i < ARRAY_COUNT(all); i++) {
         free(all[i]->data);
@@ -77,6 +78,7 @@ void mem_store_copy(struct mem_store *to, const struct mem_store *from) {
     copy_rows(to, &to->settings, &from->settings, sizeof(struct row_setting));
     copy_rows(to, &to->ties, &from->ties, sizeof(struct row_tie));
     copy_rows(to, &to->papers, &from->papers, sizeof(struct issued));
+    copy_rows(to, &to->copies, &from->copies, sizeof(struct issued));
     for (size_t i = 0; i < to->cases.count; i++) { /* legs and clocks change in place */
         struct mem_case *row = MEM_ROW(to->cases, struct mem_case, i);
 
@@ -360,6 +362,25 @@ static void write_paper(struct mem_store *store, const struct row_paper *from) {
     row->void_reason = keep_bytes(store, from->paper.void_reason);
 }
 
+static void write_copy(struct mem_store *store, const struct issued *from) {
+    struct issued *row = NULL;
+
+    for (size_t i = 0; i < store->copies.count; i++) {
+        struct issued *there = MEM_ROW(store->copies, struct issued, i);
+
+        row = issued_is_same_copy(there, from) ? there : row;
+    }
+    if (row == NULL) {
+        row = keep(store, &store->copies, sizeof *row);
+        *row = *from;
+        row->facts = keep_bytes(store, from->facts);
+    } else {
+        issued_follow(row, from);
+    }
+    row->proof = keep_bytes(store, row->proof);
+    row->void_reason = keep_bytes(store, row->void_reason);
+}
+
 bool mem_store_commit(struct mem_store *store, const struct batch *batch) {
     struct mem_mark *mark = NULL;
 
@@ -395,6 +416,9 @@ bool mem_store_commit(struct mem_store *store, const struct batch *batch) {
     }
     for (size_t i = 0; i < batch->paper_count; i++) {
         write_paper(store, &batch->papers[i]);
+    }
+    for (size_t i = 0; i < batch->copy_count; i++) {
+        write_copy(store, &batch->copies[i].paper);
     }
     mark = keep(store, &store->marks, sizeof *mark);
     *mark = (struct mem_mark){batch->no, batch->full, keep_bytes(store, batch->marks)};

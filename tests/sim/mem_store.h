@@ -38,6 +38,7 @@ struct mem_store {
     struct mem_rows settings; /* struct row_setting */
     struct mem_rows ties;     /* struct row_tie */
     struct mem_rows papers;   /* struct issued, as they were issued */
+    struct mem_rows copies;   /* struct issued, of other stations' books */
     unsigned renumbered;      /* legs and clocks that bear the number of another one */
     struct arena arena;       /* of everything kept */
 };

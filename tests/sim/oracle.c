@@ -217,7 +217,8 @@ static void judge_petition(struct sim *sim, const struct petition *petition) {
  * one that has followed a case which never rests waits for a person, and word of that case behind
  * it. */
 static bool may_wait(const struct sim *sim, const struct row_parked *row) {
-    if (sim->world.backup.restored && row->kind == MESSAGE_DELIVERED) {
+    if (sim->world.backup.restored &&
+        (row->kind == MESSAGE_DELIVERED || row->kind == MESSAGE_PAPER)) {
         return row->code == PJ_LINK_NO_CASE; /* of a case that was lost: a person sees it */
     }
     if (row->holds_token) {
@@ -447,6 +448,7 @@ void oracle_judge(struct sim *sim) {
         judge_cards(sim, &sim->world.stations[i]);
     }
     judge_lost_papers(sim);
+    oracle_judge_copies(sim);
     if (!nobody_knows(sim)) {
         handed_in_judge(sim);
     }

@@ -14,6 +14,7 @@ PORT_BASE=${PORT_BASE:-29430}
 
 stations_prepare
 echo "listen = tcp://127.0.0.1:$((PORT_BASE + 50))" >>"$HOME_DIR/$COUNTY/pujiangd.conf" # of the petitioners' portal
+echo "listen = tcp://127.0.0.1:$((PORT_BASE + 51))" >>"$HOME_DIR/$TOWN/pujiangd.conf"   # and of the township's
 stations_start
 stations_load "$PWD/deploy/divisions/330726.csv" "$PWD/tests/bench/list.csv"
 stations_settle 600 || never "all links open"
@@ -167,4 +168,58 @@ supervised() { [[ -n $(numbers --case "$far" --kind supervise) ]]; }
 wait_for "the county's letter is issued when the township has carried it out" supervised
 [[ $(value "$TOWN" "SELECT count(*) FROM pj.v_paper WHERE kind = 'supervise'") -eq 0 ]] || never "one letter, in the county's book"
 [[ $(gaps "$COUNTY") -eq 0 && $(gaps "$TOWN") -eq 0 ]] || never "no gap anywhere"
+
+# ---- taken in at the township, decided at the county: the villager reads it at the township
+ctl "$TOWN" account add portal --scopes petitioner >/dev/null
+ctl "$TOWN" key allow --account portal -- "$(head -n 1 "$HOME_DIR/portal.key")" >/dev/null
+village_portal() {
+    "$BIN/pujiangctl" -e "tcp://127.0.0.1:$((PORT_BASE + 51))" --key "$HOME_DIR/portal.key" \
+        --server-key "$(station_public_key "$TOWN")" "$@"
+}
+ctl "$TOWN" --json case submit --text "我家的水渠" --category nothing >"$HOME_DIR/receipt.json"
+mine=$(json case_no <"$HOME_DIR/receipt.json")
+code=$(json query_code <"$HOME_DIR/receipt.json")
+[[ -n $mine && -n $code ]] || never "the township gave a receipt: $(cat "$HOME_DIR/receipt.json")"
+holds "$TOWN" "$mine" && ctl "$TOWN" case escalate "$mine" --node 330726101 --to 330726 --reason "属于县里职责" >/dev/null
+wait_for "the county has it" holds "$COUNTY" "$mine"
+ctl "$COUNTY" case transfer "$mine" --node 330726 --to 330726.land --reason "属于其职责" >/dev/null
+ctl "$COUNTY" case accept "$mine" --node 330726.land >/dev/null
+ctl "$COUNTY" case decide "$mine" --node 330726.land --outcome 1=explained --responsible 局长 --reason "水渠按规划修建" >/dev/null
+opinion=$(numbers --case "$mine" --kind opinion)
+opinion=${opinion% }
+mine_is() { village_portal --json paper list --case "$mine" --code "$code" | json number | tr '\n' ' '; }
+reads() { [[ $(mine_is) == *"$1 "* ]]; }
+wait_for "the opinion $opinion is at the township" reads "$opinion"
+village_portal paper print "$opinion" --case "$mine" --code "$code" >"$HOME_DIR/copied"
+ctl "$COUNTY" paper print "$opinion" | cmp -s - "$HOME_DIR/copied" || never "it reads as the county's: $(cat "$HOME_DIR/copied")"
+for part in "文号：$opinion" '我家的水渠' '水渠按规划修建' '申请复查' '浦江县自然资源和规划局 (330726.land)'; do
+    grep -qF -- "$part" "$HOME_DIR/copied" || never "the copy shows $part: $(cat "$HOME_DIR/copied")"
+done
+[[ $(village_portal --json paper show "$opinion" --case "$mine" --code "$code" | json office) == 330726.land ]] || never "it is the issuer's"
+refused village_portal paper print "$opinion" --case "$mine" --code WRONGCODE2 || never "a wrong code"
+between=$(ctl "$COUNTY" --json paper list --case "$mine" --kind transfer | json number)
+refused village_portal paper print "$between" --case "$mine" --code "$code" || never "what offices write to each other"
+[[ $(value "$CITY" "SELECT count(*) FROM pj.paper_copies") -eq 0 ]] || never "a copy where nobody asks"
+ok "the villager reads at the township what the county decided"
+
+refused ctl "$TOWN" paper void "$opinion" --reason "不同意" || never "a copy is not voided"
+station_kill "$TOWN" 2>/dev/null # what happens meanwhile is told when it is back
+ctl "$COUNTY" paper void "$opinion" --reason "打印有误" >/dev/null
+station_start "$TOWN"
+station_wait "$TOWN"
+second=$(value "$COUNTY" "SELECT number FROM pj.v_paper WHERE replaces = '$opinion'")
+wait_for "the one in its place, $second, is at the township" reads "$second"
+refused village_portal paper print "$opinion" --case "$mine" --code "$code" || never "the void one is printed"
+village_portal paper print "$second" --case "$mine" --code "$code" | grep -q "代替已作废的 $opinion" || never "the second names the first"
+ctl "$COUNTY" case serve "$mine" --node 330726.land --proof in_person:王五签收 >/dev/null
+served() { village_portal --json paper show "$second" --case "$mine" --code "$code" | grep -q '"service":"in_person"'; }
+wait_for "its service is told there too" served
+[[ $(value "$TOWN" "SELECT count(*) FROM pj.paper_copies") -eq $(value "$TOWN" "SELECT count(DISTINCT number) FROM pj.v_paper_copy") ]] ||
+    never "each copy is there once"
+[[ $(gaps "$COUNTY") -eq 0 && $(gaps "$TOWN") -eq 0 ]] || never "no gap anywhere"
+same="SELECT string_agg(concat_ws(' ', number, at, due, service, served_at, voided_at, void_reason, replaces, md5(facts)), ';' ORDER BY number)"
+book=$(value "$COUNTY" "$same FROM pj.papers WHERE addressee IS NULL AND case_ref = (SELECT ref FROM pj.cases WHERE case_no = '$mine')")
+says_the_same() { [[ -n $book && $(value "$TOWN" "$same FROM pj.paper_copies") == "$book" ]]; }
+wait_for "book and copies say the same" says_the_same
+ok "a copy follows its issuer: voided, replaced, served"
 no_station_aborted

@@ -113,7 +113,7 @@ static void commit_three(struct node *node, struct row_paper papers[PAPERS_MADE]
 
 struct wanted {
     const struct row_paper *papers;
-    uint32_t numbers[PAPERS_MADE + 1]; /* ends with 0 */
+    uint32_t numbers[PAPERS_MADE + 2]; /* ends with 0 */
     bool with_case;
 };
 
@@ -129,6 +129,7 @@ static void look(const struct stored *stored, void *context) {
         const struct issued *paper = &wanted->papers[wanted->numbers[i] - 1].paper;
 
         assert_paper_equal(&stored->papers[i].paper, paper);
+        assert_int_equal(stored->papers[i].paper.copy, paper->pos > 200);
         if (wanted->with_case) {
             assert_true(stored->cases[i].casefile.ref == paper->case_ref);
             assert_int_equal(stored->cases[i].casefile.leg_count, 0);
@@ -247,6 +248,106 @@ static void gaps_are_seen(void **state) {
     assert_string_equal(pg_ask(world->pg, "SELECT gapless FROM pj.v_paper_series"), "f");
 }
 
+/* ---- copies */
+
+/* The first paper, as another station's book has it: on its way to the second case here. */
+static struct row_paper sample_copy(void) {
+    struct row_paper row = sample_paper(1, 2);
+
+    row.paper.office = (struct node_id){"3307.land"};
+    row.paper.addressee = (struct node_id){""};
+    row.paper.pos = 201;
+    row.paper.served_at.us = 0;
+    row.paper.voided_at.us = 0;
+    row.paper.service = SERVICE_UNSPECIFIED;
+    row.paper.proof = BYTES_NONE;
+    row.paper.void_reason = BYTES_NONE;
+    return row;
+}
+
+static void commit_copy(struct node *node, const struct row_paper *copy) {
+    struct batch batch = next_batch(node);
+
+    batch.copies = copy;
+    batch.copy_count = 1;
+    node_commit(node, &batch);
+}
+
+static void looks_like(struct node *node, const struct row_paper *row, struct query query) {
+    struct row_paper copy = *row;
+    struct wanted wanted = {&copy, {1}, true};
+
+    query.id = 1;
+    query.kind = QUERY_PAPERS;
+    query.limit = 10;
+    node->look = look;
+    node->look_context = &wanted;
+    assert_int_equal(node_query(node, &query), STORE_OK);
+}
+
+static void a_copy_follows_its_issuer(void **state) {
+    struct world *world = *state;
+    struct node *node = &world->node;
+    struct row_paper copy = sample_copy();
+    struct row_paper served = sample_copy();
+    struct row_paper both = sample_copy();
+    struct query query = {.number = "浦江信意〔2026〕1-1号"};
+
+    commit_copy(node, &copy);
+    looks_like(node, &copy, query);
+    served.paper.pos = 202;
+    served.paper.facts = BYTES_NONE; /* what it says stays as it came */
+    served.paper.service = SERVICE_ELECTRONIC;
+    served.paper.served_at.us = 7;
+    served.paper.proof = nasty_bytes();
+    commit_copy(node, &served);
+    commit_copy(node, &copy); /* the first word once more takes nothing away */
+    copy.paper.service = SERVICE_ELECTRONIC;
+    copy.paper.served_at.us = 7;
+    copy.paper.proof = nasty_bytes();
+    looks_like(node, &copy, query);
+    both.paper.service = SERVICE_IN_PERSON;
+    both.paper.served_at.us = 8;
+    both.paper.voided_at.us = 9;
+    both.paper.void_reason = nasty_bytes();
+    commit_copy(node, &both);
+    copy.paper.voided_at.us = 9;
+    copy.paper.void_reason = nasty_bytes();
+    looks_like(node, &copy, query);
+    assert_int_equal(pg_ask_number(world->pg, "SELECT count(*) FROM pj.v_paper_copy"), 1);
+}
+
+/* Found by its case and its number, in the order in which papers came; a book and its series know
+ * nothing of it. */
+static void a_copy_is_in_no_book(void **state) {
+    struct world *world = *state;
+    struct node *node = &world->node;
+    struct row_paper papers[PAPERS_MADE + 1];
+    struct row_paper copy = sample_copy();
+    struct casefile second = sample_case(2);
+    struct wanted both = {papers, {2, 4}, true};
+    struct wanted own = {papers, {2}, false};
+    struct query query = {.id = 1, .kind = QUERY_PAPERS, .limit = 10, .case_no = second.no};
+    struct prefetch_key key = {.kind = PREFETCH_PAPERS, .case_no = second.no};
+
+    commit_three(node, papers);
+    papers[PAPERS_MADE] = copy;
+    commit_copy(node, &copy);
+    node->look = look;
+    node->look_context = &both;
+    assert_int_equal(node_query(node, &query), STORE_OK);
+    node->look_context = &own;
+    assert_int_equal(node_prefetch(node, &key, 1), STORE_OK);
+    query = (struct query){.id = 2, .kind = QUERY_PAPERS, .limit = 10, .node = {"3307.land"}};
+    node->look_context = &(struct wanted){papers, {0}, true};
+    assert_int_equal(node_query(node, &query), STORE_OK);
+    query.node = (struct node_id){""};
+    node->look_context = &(struct wanted){papers, {1, 2, 3}, true};
+    assert_int_equal(node_query(node, &query), STORE_OK);
+    assert_int_equal(pg_ask_number(world->pg, "SELECT count(*) FROM pj.v_paper_series"), 1);
+    assert_int_equal(pg_ask_number(world->pg, "SELECT count(*) FROM pj.v_paper_gap"), 0);
+}
+
 static int start(void **state) {
     (void)state;
     pg_fixture_start(&fixture, "");
@@ -269,6 +370,8 @@ int main(void) {
              "service and voiding alone are written later"),
         CASE(a_number_is_never_taken_twice, "a number is never taken twice"),
         CASE(gaps_are_seen, "a gap in a series is seen"),
+        CASE(a_copy_follows_its_issuer, "a copy is one, and says what its issuer added since"),
+        CASE(a_copy_is_in_no_book, "a copy is found by case and number, and is in no book"),
     };
 
     return cmocka_run_group_tests(tests, start, stop);

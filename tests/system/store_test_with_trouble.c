@@ -158,8 +158,9 @@ static PGresult *explain(PGconn *pg, const char *name) {
 /* What grows with the cases: a plan must never read all of it. The counts a person asks for are on
  * the query connection, with a timeout. */
 static bool grows(const char *line) {
-    static const char *const tables[] = {"on journal", "on cases",  "on legs", "on clocks",
-                                         "on idem",    "on parked", "on batch"};
+    static const char *const tables[] = {"on journal", "on cases",        "on legs",
+                                         "on clocks",  "on idem",         "on parked",
+                                         "on papers",  "on paper_copies", "on batch"};
 
     for (size_t i = 0; i < ARRAY_COUNT(tables); i++) {
         if (strstr(line, tables[i]) != NULL) {
