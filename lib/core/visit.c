@@ -154,7 +154,7 @@ bool visit_recount(const struct casefile *file, const struct calendar *calendar,
 
 /* ---- what goes down */
 
-static void keep_day(struct wall *at, struct wall until) {
+void visit_keep_day(struct wall *at, struct wall until) {
     if (at->us > 0 && at->us < until.us) {
         *at = civil_end((struct civil){civil_of(*at).day - 1});
     }
@@ -169,10 +169,10 @@ static void reduce_clocks(struct casefile *file, struct wall until) {
         if (clock->kind == CLOCK_VISIT_WORD) {
             continue;
         }
-        keep_day(&clock->started_at, until);
-        keep_day(&clock->due_at, until);
-        keep_day(&clock->yellow_at, until);
-        keep_day(&clock->done_at, until);
+        visit_keep_day(&clock->started_at, until);
+        visit_keep_day(&clock->due_at, until);
+        visit_keep_day(&clock->yellow_at, until);
+        visit_keep_day(&clock->done_at, until);
         file->clocks[kept++] = *clock;
     }
     file->clock_count = kept;
@@ -189,7 +189,7 @@ static void reduce_corrections(struct casefile *file, struct wall until) {
         struct corrected *corrected = &file->corrected[i];
 
         if (!visit_is_trace(corrected->what.field)) {
-            keep_day(&corrected->at, until);
+            visit_keep_day(&corrected->at, until);
             file->corrected[kept++] = *corrected;
         }
     }
@@ -202,21 +202,21 @@ void visit_reduce(struct casefile *file, struct wall until) {
     file->group_no = 0;
     file->session[0] = '\0';
     file->matter.flags &= ~LEFT_OUT;
-    keep_day(&file->received_at, until);
-    keep_day(&file->opened_at, until);
-    keep_day(&file->matter.accepted_at, until);
-    keep_day(&file->matter.decided_at, until);
-    keep_day(&file->matter.served_at, until);
-    keep_day(&file->matter.answered_at, until);
+    visit_keep_day(&file->received_at, until);
+    visit_keep_day(&file->opened_at, until);
+    visit_keep_day(&file->matter.accepted_at, until);
+    visit_keep_day(&file->matter.decided_at, until);
+    visit_keep_day(&file->matter.served_at, until);
+    visit_keep_day(&file->matter.answered_at, until);
     for (size_t i = 0; i < file->leg_count; i++) {
-        keep_day(&file->legs[i].opened_at, until);
-        keep_day(&file->legs[i].delivered_at, until);
-        keep_day(&file->legs[i].closed_at, until);
+        visit_keep_day(&file->legs[i].opened_at, until);
+        visit_keep_day(&file->legs[i].delivered_at, until);
+        visit_keep_day(&file->legs[i].closed_at, until);
     }
     for (size_t i = 0; i < file->assist_count; i++) {
-        keep_day(&file->assists[i].asked_at, until);
-        keep_day(&file->assists[i].answered_at, until);
-        keep_day(&file->assists[i].closed_at, until);
+        visit_keep_day(&file->assists[i].asked_at, until);
+        visit_keep_day(&file->assists[i].answered_at, until);
+        visit_keep_day(&file->assists[i].closed_at, until);
     }
     reduce_clocks(file, until);
     reduce_corrections(file, until);
@@ -230,10 +230,10 @@ void visit_reduce_submission(struct submission *submission, struct wall until) {
     submission->unread = BYTES_NONE;
     submission->foreign_system = BYTES_NONE;
     submission->foreign_id = BYTES_NONE;
-    keep_day(&submission->occurred_at, until);
-    keep_day(&submission->sent_at, until);
-    keep_day(&submission->received_at, until);
-    keep_day(&submission->written_at, until);
+    visit_keep_day(&submission->occurred_at, until);
+    visit_keep_day(&submission->sent_at, until);
+    visit_keep_day(&submission->received_at, until);
+    visit_keep_day(&submission->written_at, until);
 }
 
 /* ---- what comes back */

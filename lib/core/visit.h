@@ -56,6 +56,8 @@ struct clock visit_clock(const struct casefile *file, const struct calendar *cal
 bool visit_recount(const struct casefile *file, const struct calendar *calendar,
                    struct clock *clock) must_check;
 
+/* Of what happened before `until` the day is kept and the hour is not. */
+void visit_keep_day(struct wall *at, struct wall until);
 /* What of a visit goes down. Form, mark, persons, group, reception and the clock of the silence are
  * left out; of what happened before `until` the day is kept and the hour is not. There was a visit:
  * that too would be a trace, so nothing says that something is missing. The case's own words

@@ -11,6 +11,7 @@
 #include "node/case_number.h"
 #include "node/cursor.h"
 #include "node/papers.h"
+#include "node/visits.h"
 
 /* ---- asking */
 
@@ -133,9 +134,10 @@ static struct issued *number_alone(const struct issued *paper, struct arena *are
     return left;
 }
 
-/* Where it stands in the journal counts every message of the station: not for an office. */
+/* Where it stands in the journal counts every message of the station: not for an office. Below the
+ * window of a visit no hour of its day is told. */
 static const struct issued *shown_to(const struct account *account, const struct issued *paper,
-                                     struct arena *arena) {
+                                     struct wall hidden_until, struct arena *arena) {
     struct issued *shown = NULL;
 
     if (node_id_is_none(&account->node)) {
@@ -145,11 +147,15 @@ static const struct issued *shown_to(const struct account *account, const struct
     ASSERT(shown != NULL);
     *shown = *paper;
     shown->pos = 0;
+    visit_keep_day(&shown->at, hidden_until);
+    visit_keep_day(&shown->served_at, hidden_until);
+    visit_keep_day(&shown->voided_at, hidden_until);
     return shown;
 }
 
-/* The facts, with what the row knows beside them. */
-static void tell_facts(struct api_paper *item, struct arena *arena) {
+/* The facts, with what the row knows beside them. Who put a visitor's words down tells of the
+ * window. */
+static void tell_facts(struct api_paper *item, bool of_window, struct arena *arena) {
     const struct issued *paper = item->paper;
     struct fact_list list = fact_list_new(NULL, arena);
     const struct api_paper_value *values = NULL;
@@ -159,8 +165,11 @@ static void tell_facts(struct api_paper *item, struct arena *arena) {
         count + 2 >= PAPER_FIELD_MAX) {
         return; /* damaged: the row is shown, and nothing is printed */
     }
-    memcpy(list.values, values, count * sizeof *values);
-    list.count = count;
+    for (size_t i = 0; i < count; i++) {
+        if (!of_window || strcmp(values[i].field, paper_field_text(PAPER_FIELD_TEXT_ORIGIN)) != 0) {
+            list.values[list.count++] = values[i];
+        }
+    }
     fact_put(&list, PAPER_FIELD_NUMBER, paper->number);
     fact_put(&list, PAPER_FIELD_REPLACES, paper->replaces);
     item->values = list.values;
@@ -183,6 +192,7 @@ static bool tell_paper(const struct node *node, const struct pending_query *quer
     const struct account *account = node_account(node, &query->account);
     const struct issued *paper = &stored->papers[index].paper;
     struct casefile *file = arena_alloc(arena, sizeof *file);
+    struct wall hidden_until = {0};
 
     ASSERT(file != NULL);
     *file = stored->cases[index].casefile;
@@ -192,10 +202,11 @@ static bool tell_paper(const struct node *node, const struct pending_query *quer
             (struct api_paper){.paper = number_alone(paper, arena), .case_no = "", .sealed = true};
         return query->is_book;
     }
-    *ret_item =
-        (struct api_paper){.paper = shown_to(account, paper, arena), .case_no = file->no.text};
+    hidden_until = visits_hidden_until(node, account, file);
+    *ret_item = (struct api_paper){.paper = shown_to(account, paper, hidden_until, arena),
+                                   .case_no = file->no.text};
     if (query->is_one) {
-        tell_facts(ret_item, arena);
+        tell_facts(ret_item, hidden_until.us != 0, arena);
     }
     return true;
 }

@@ -298,6 +298,84 @@ static void as_long_as_a_message(void **state) {
     arena_release(&arena);
 }
 
+/* ---- of a visit, to an office below the window */
+
+static void next_day(struct stations *stations) {
+    struct wall *now = &stations->world.now.wall;
+
+    now->us = civil_end(civil_of(*now)).us + US_PER_S;
+    settle(stations);
+}
+
+static bool is_midnight(struct wall at) {
+    return at.us == civil_end((struct civil){civil_of(at).day - 1}).us;
+}
+
+/* Accepted at the window on the day of the visit; on the day after a township is asked to help. */
+static void visited(struct stations *stations) {
+    struct api_request request = {.kind = API_SUBMIT_CASE};
+
+    request.submit_case.text = TEXT("they took the field");
+    request.submit_case.text_origin = TEXT_ORIGIN_CLERK_SUMMARY;
+    request.submit_case.form = FORM_VISIT;
+    assert_int_equal(asked(stations, COUNTY, &request)->kind, API_REPLY_RECEIPT);
+    snprintf(stations->no.text, sizeof stations->no.text, "%s", stations->reply.receipt.case_no);
+    act(stations, COUNTY, ACT_TRANSFER, "330726", "330726.land");
+    act(stations, COUNTY, ACT_ACCEPT, "330726.land", "");
+    next_day(stations);
+    act(stations, COUNTY, ACT_ASSIST, "330726.land", "330726102");
+    decides(stations, COUNTY, "330726.land", TEXT("its grounds"));
+}
+
+static void open_below(struct stations *stations) {
+    static const char *const scopes[] = {"read:own"};
+    struct api_request request = {
+        .kind = API_ACCOUNT_ADD,
+        .account_add = {
+            .account = "below", .scopes = scopes, .scope_count = 1, .node = "330726102"}};
+
+    assert_int_not_equal(asked(stations, COUNTY, &request)->kind, API_REPLY_ERROR);
+}
+
+/* *ret_origins: how many of them say who put the words down. */
+static size_t count_midnights(struct stations *stations, const char *account, const char *number,
+                              size_t *ret_origins) {
+    struct api_list_papers list = {stations->no.text, "", "", number, "", 0, 0, 0};
+    const struct api_reply *reply = papers(stations, COUNTY, account, list);
+    size_t count = 0;
+
+    assert_int_equal(reply->kind, API_REPLY_PAPERS);
+    *ret_origins = 0;
+    for (size_t i = 0; i < reply->papers.count; i++) {
+        const struct api_paper *item = &reply->papers.items[i];
+
+        count += is_midnight(item->paper->at) &&
+                         (item->paper->served_at.us == 0 || is_midnight(item->paper->served_at))
+                     ? 1
+                     : 0;
+        for (size_t k = 0; k < item->count; k++) {
+            *ret_origins += strcmp(item->values[k].field, "text_origin") == 0 ? 1 : 0;
+        }
+    }
+    return count;
+}
+
+static void no_hour_below(void **state) {
+    struct stations *stations = *state;
+    size_t origins = 0;
+
+    visited(stations);
+    open_below(stations);
+    assert_int_equal(count_midnights(stations, "local-admin", "", &origins), 0);
+    assert_int_equal(stations->reply.papers.count, 3);
+    assert_int_equal(count_midnights(stations, "below", "", &origins), 2); /* of that day */
+    assert_int_equal(stations->reply.papers.count, 3);
+    assert_int_equal(count_midnights(stations, "local-admin", OPINION, &origins), 0);
+    assert_int_equal(origins, 1);
+    assert_int_equal(count_midnights(stations, "below", OPINION, &origins), 0);
+    assert_int_equal(origins, 0);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         CASE_WITH("what the county issued is read at the township, with the code of the receipt",
@@ -318,6 +396,8 @@ int main(void) {
                   past_the_accused, set_up, tear_down),
         CASE_WITH("a paper too long for a message goes without the petitioner's own words",
                   as_long_as_a_message, set_up, tear_down),
+        CASE_WITH("of a visit no paper shows an office below at what hour, nor who wrote it down",
+                  no_hour_below, set_up, tear_down),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
