@@ -124,6 +124,7 @@ WITH names(kind, zh) AS (VALUES ('route', '登记转送'), ('notice', '受理告
         ('ask_recheck', '申请复核(信访人)'), ('recheck', '复核意见'), ('dispute', '管辖争议'), ('execute', '落实履行'),
         ('study', '建议办理'), ('channel', '其他法定途径'), ('answer', '答复催办督办'), ('urgent', '紧急报告'),
         ('proposal', '答复三项建议'), ('contact', '首次联系信访人'), ('feedback', '向转送机关反馈'), ('service', '核实送达'), ('visit_word', '走访次日告知下级'),
+        ('along', '随牵头件移交'),
         ('hearing', '听证'), ('parked', '停放'))
 SELECT coalesce(n.zh, '') AS "时限", c.kind AS clock, count(*) FILTER (WHERE c.state = 'met') AS "按期 met",
        count(*) FILTER (WHERE c.state = 'lapsed') AS "逾期 lapsed",

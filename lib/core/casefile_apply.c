@@ -340,7 +340,8 @@ size_t lifecycle_alarmed(const struct casefile *casefile, const struct act *act,
                          size_t count, size_t max) {
     const struct directory *directory = context->directory;
     struct listeners listeners = {ret_nodes, count, max};
-    bool overdue = act->kind == ACT_LAPSE && act->rule != RULE_VISIT_WORD;
+    bool overdue =
+        act->kind == ACT_LAPSE && act->rule != RULE_VISIT_WORD && act->rule != RULE_STAYS;
     bool alarm = overdue || act->kind == ACT_URGENT || act->kind == ACT_SUPERVISE ||
                  act->kind == ACT_PROPOSE || is_watched(casefile) || act->kind == ACT_NOT_RECEIVED;
     uint32_t at = PLACE_INDEX_NONE;

@@ -11,7 +11,8 @@
 #include "core/reviewer.h"
 #include "words/casefile.h"
 
-#define EFFECTS_MAX 40 /* every clock moved, and what the act does beside */
+#define RULE_STAYS  161 /* of ACT_LAPSE: an attached case does not go after its leading one */
+#define EFFECTS_MAX 40  /* every clock moved, and what the act does beside */
 
 enum effect_kind {
     EFFECT_STATE,       /* .state */

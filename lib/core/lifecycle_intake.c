@@ -67,7 +67,7 @@ static const struct clock *first_due(const struct decision *decision) {
     for (size_t i = 0; i < view->clock_count; i++) {
         const struct clock *clock = &view->clocks[i];
 
-        if (clock->state == CLOCK_STATE_RUNNING && clock->kind != CLOCK_VISIT_WORD &&
+        if (clock->state == CLOCK_STATE_RUNNING && !is_wait(clock->kind) &&
             clock->due_at.us <= decision->context->now.us &&
             (first == NULL || clock->due_at.us < first->due_at.us)) {
             first = clock;
@@ -137,6 +137,9 @@ enum pj_code life_lapse(struct decision *decision) {
 
     if (decision->act->rule == RULE_VISIT_WORD) {
         return end_silence(decision);
+    }
+    if (decision->act->rule == RULE_STAYS) {
+        return stays_behind(decision);
     }
     if (first == NULL) {
         return refuse(decision, PJ_STATE_WRONG, "clock", "");

@@ -13,6 +13,7 @@
  *   lifecycle_people.c   E31..E33: what is the petitioner's alone
  *   lifecycle_matter.c   E3: attached to another case of the same matter, and taken apart again
  *   lifecycle_joint.c    E40 and common cause: what cases on one matter hear of each other
+ *   lifecycle_along.c    an attached case goes after its leading one
  *   lifecycle_watch.c    E4, E28..E30: what lies over a case beside its state
  *   lifecycle_daily.c    the daily acts: contact, correct, inspect, revisit
  *   lifecycle_assist.c   legs beside the lead
@@ -20,6 +21,8 @@
 #pragma once
 #include "core/lifecycle.h"
 #include "core/visit.h"
+
+#define RULE_ALONG 160
 
 struct decision { /* what an event's function sees and fills */
     const struct casefile *view;
@@ -234,6 +237,17 @@ void casefile_end_help(struct casefile *casefile, struct wall at);
 /* The unit has it from now on and has to speak to the petitioner: the period begins, where the
  * rules in force give one. */
 void begin_contact(struct decision *decision, const struct node_id *unit);
+/* A wait of the station's own, and nobody's duty. */
+bool is_wait(enum clock_kind kind);
+/* To go after a leading case, where there is one. */
+void end_wait(struct decision *decision);
+/* The attached case was told where its leading one is: it goes there too, if that stays there. */
+void wait_to_go_along(struct decision *decision);
+enum pj_code life_go_along(struct decision *decision);
+/* Its time came, and it could not: it stays where it is. */
+enum pj_code stays_behind(struct decision *decision);
+/* To whoever has the leading case: a leg of kind ATTACH, with room for the way back. */
+enum pj_code to_leading(struct decision *decision);
 enum pj_code life_attach(struct decision *decision);
 enum pj_code life_detach(struct decision *decision);
 enum pj_code life_progress(struct decision *decision);

@@ -33,7 +33,8 @@ static void must_be_decided(struct decision *decision) {
     }
 }
 
-/* E40: told to the petitioner and to who sent it; it moves nothing. */
+/* E40: told to the petitioner and to who sent it. It moves nothing by itself: where the leading
+ * case is elsewhere now (act.target), this one waits to go there too. */
 enum pj_code life_progress(struct decision *decision) {
     enum pj_code code = check_leading(decision);
     bool ended = !state_is_open(decision->act->leading_state);
@@ -43,6 +44,9 @@ enum pj_code life_progress(struct decision *decision) {
         must_be_decided(decision);
     } else if (code == PJ_OK && !ended && known) {
         drop_flag(decision, FLAG_LEADING_ENDED);
+    }
+    if (code == PJ_OK) {
+        wait_to_go_along(decision);
     }
     return code;
 }

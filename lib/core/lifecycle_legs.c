@@ -120,6 +120,7 @@ enum pj_code open_leg(struct decision *decision, enum leg_kind kind,
     if (running_clock(view, CLOCK_VISIT_WORD) != NULL) {
         stop_clock(decision, CLOCK_VISIT_WORD); /* whoever has it next hands it on by hand */
     }
+    end_wait(decision); /* it goes there now, or where a person sends it */
     leg = &add_effect(decision, EFFECT_OPEN_LEG)->leg;
     leg->term = view->term + 1;
     leg->kind = kind;
@@ -508,6 +509,7 @@ enum pj_code life_deliver(struct decision *decision) {
         return refuse(decision, PJ_STATE_WRONG, "leg", "");
     }
     add_effect(decision, EFFECT_DELIVER_LEG)->term = leg->term;
+    end_wait(decision); /* it ends when the case leaves: what another station says of one is void */
     if (leg->kind == LEG_REVIEW || leg->kind == LEG_REMAND) {
         arrive_for_review(decision, leg);
     } else if (leg->kind == LEG_DETACH) {

@@ -29,7 +29,7 @@ static void owe_feedback(struct decision *decision) {
 }
 
 /* A person confirmed that it is the same matter: the case goes to who holds the leading one. */
-static enum pj_code to_leading(struct decision *decision) {
+enum pj_code to_leading(struct decision *decision) {
     const struct act *act = decision->act;
     const struct casefile *view = decision->view;
 
@@ -62,6 +62,7 @@ enum pj_code life_attach(struct decision *decision) {
         return PJ_POLICY_REASON;
     }
     change_matter(decision)->leading = act->leading;
+    change_matter(decision)->attached_term = view->term;
     add_flag(decision, FLAG_ATTACHED);
     owe_feedback(decision);
     return to_leading(decision);
@@ -69,16 +70,24 @@ enum pj_code life_attach(struct decision *decision) {
 
 /* ---- taken apart again */
 
-/* The leg by which it came to who has it now; NULL when no leg was needed, or when it was handed on
- * since. */
+/* The leg by which it left who attached it; further ones went after the leading case. NULL when no
+ * leg was needed, or when a person handed it on since. */
 static const struct leg *attachment(const struct casefile *view) {
-    const struct leg *leg = casefile_last_leg(view);
+    const struct leg *last = casefile_last_leg(view);
+    const struct leg *first = NULL;
 
-    if (leg == NULL || leg->kind != LEG_ATTACH || leg->closed_at.us != 0 ||
-        !node_id_equal(&leg->receiver, &view->holder)) {
+    if (last == NULL || !node_id_equal(&last->receiver, &view->holder)) {
         return NULL;
     }
-    return leg;
+    for (size_t i = view->leg_count; i > 0; i--) {
+        const struct leg *leg = &view->legs[i - 1];
+
+        if (leg->kind != LEG_ATTACH || leg->closed_at.us != 0) {
+            break;
+        }
+        first = leg;
+    }
+    return first;
 }
 
 /* What was accepted meanwhile is seen through by the unit that accepted it (条例 §23), and nothing
@@ -86,18 +95,19 @@ static const struct leg *attachment(const struct casefile *view) {
 static bool goes_home(const struct decision *decision, const struct leg *leg) {
     const struct casefile *view = decision->view;
 
-    return leg != NULL && (view->state < STATE_ACCEPTED || view->state == STATE_NOT_ACCEPTED) &&
+    return leg != NULL && !node_id_equal(&leg->giver, &view->holder) &&
+           (view->state < STATE_ACCEPTED || view->state == STATE_NOT_ACCEPTED) &&
            view->leg_count < LEGS_MAX &&
            directory_has_node(decision->context->directory, &leg->giver) &&
            !conflict_has(&decision->view->conflicts, &leg->giver);
 }
 
-/* The feedback owed while it was attached is over with that. */
+/* The feedback owed while it was attached is over with that; a wait is nobody's duty. */
 static bool has_running_clock(const struct casefile *view) {
     for (size_t i = 0; i < view->clock_count; i++) {
         enum clock_state state = view->clocks[i].state;
 
-        if (view->clocks[i].kind != CLOCK_FEEDBACK &&
+        if (view->clocks[i].kind != CLOCK_FEEDBACK && !is_wait(view->clocks[i].kind) &&
             (state == CLOCK_STATE_RUNNING || state == CLOCK_STATE_PAUSED)) {
             return true;
         }
@@ -157,6 +167,7 @@ static void owe_report(struct decision *decision, const struct node_id *owner) {
 enum pj_code life_detach(struct decision *decision) {
     const struct casefile *view = decision->view;
     const struct leg *leg = attachment(view);
+    struct node_id giver = leg == NULL ? view->holder : leg->giver;
     bool home = goes_home(decision, leg);
     struct matter *matter = NULL;
     enum pj_code code = PJ_OK;
@@ -175,13 +186,15 @@ enum pj_code life_detach(struct decision *decision) {
     matter->leading = (struct case_no){""};
     matter->feedback_to = (struct node_id){""};
     matter->answered_at.us = 0;
+    matter->attached_term = 0;
     drop_flag(decision, FLAG_ATTACHED);
     drop_flag(decision, FLAG_LEADING_ENDED);
     put_off(decision, CLOCK_FEEDBACK);
-    owe_report(decision, home ? &leg->giver : &view->holder);
-    open_clock(decision, home ? &leg->giver : &view->holder);
-    if (leg != NULL) {
+    end_wait(decision);
+    owe_report(decision, home ? &giver : &view->holder);
+    open_clock(decision, home ? &giver : &view->holder);
+    for (; leg != NULL && leg <= casefile_last_leg(view); leg++) {
         add_effect(decision, EFFECT_CLOSE_LEG)->term = leg->term;
     }
-    return home ? open_leg(decision, LEG_DETACH, &leg->giver) : PJ_OK;
+    return home ? open_leg(decision, LEG_DETACH, &giver) : PJ_OK;
 }

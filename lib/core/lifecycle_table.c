@@ -46,6 +46,12 @@ static bool by_petitioner(const struct casefile *view, const struct act *act) {
     return act->capacity == CAPACITY_PETITIONER;
 }
 
+/* The station's own capacity comes from no key. */
+static bool by_a_person(const struct casefile *view, const struct act *act) {
+    (void)view;
+    return act->capacity != CAPACITY_STATION;
+}
+
 static bool is_answered_by_reply(const struct casefile *view, const struct act *act) {
     (void)act;
     return view->purpose == PURPOSE_SUGGESTION || view->purpose == PURPOSE_INQUIRY ||
@@ -92,7 +98,8 @@ const struct event_row lifecycle_rows[] = {
     {ACT_RECEIVE,  50, "E7", HERE,  ACTOR_HOLDER,   NULL, life_receive,  "条例 §23", "--.-" "oooooooo" "oooooo" "eeeeee"},
     {ACT_REGISTER, 51, "E2", HERE,  ACTOR_HOLDER | ACTOR_STATION, NULL, life_register, "条例 §22", ".o.o" "oooooooo" "oooooo" "eeeeee"},
     {ACT_CLASSIFY, 66, "", HERE,    ACTOR_HOLDER,   NULL, life_classify, "条例 §22", "...." ".......d" "dddddd" "eeeeee"},
-    {ACT_ATTACH,  107, "E3", HERE,  ACTOR_OFFICE | ACTOR_UNIT, NULL, life_attach, "条例 §22", "...u" "kkkckkhd" "dddddd" "eeeeee"},
+    {ACT_ATTACH,  107, "E3", HERE,  ACTOR_OFFICE | ACTOR_UNIT, by_a_person, life_attach, "条例 §22", "...u" "kkkckkhd" "dddddd" "eeeeee"},
+    {ACT_ATTACH,  RULE_ALONG, "E3", HERE, ACTOR_STATION, NULL, life_go_along, "条例 §22", "...u" "kkkckkhd" "dddddd" "eeeeee"},
     {ACT_DETACH,  108, "E3", AFAR,  ACTOR_HOLDER | ACTOR_LISTENER | ACTOR_PETITIONER, NULL, life_detach, "条例 §22", "...." "........" "......" "......"},
 
     {ACT_PROGRESS, 154, "E40", HERE, ACTOR_STATION, NULL, life_progress, "条例 §22", "...." "........" "......" "eeeeee"},

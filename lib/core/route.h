@@ -48,7 +48,7 @@ bool route_is_exposed(const struct directory *directory, const struct conflict_s
 void route_decide(const struct route_query *query, struct route_verdict *ret_verdict);
 
 const char *route_outcome_text(enum route_outcome outcome);
-#define RULE_MAX 160
+#define RULE_MAX 162
 /* The rule's sentence with its article, NULL for a number without a rule. Route rules are 1..49,
  * life cycle 50.. */
 const char *rule_text(uint32_t rule);

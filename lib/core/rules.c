@@ -158,6 +158,12 @@ static const char *const sentences[RULE_MAX] = {
         "gets its own answer",
     [157] = "R157 退出共同事项: out of the common cause",
     [158] = "R158 一般快速办: the unit handles it by the ordinary procedure and its period",
+    [160] =
+        "R160 随牵头件移交 §22: an attached case goes after its leading one, to whoever accepted "
+        "that or has it still on the next working day; at most four times",
+    [161] =
+        "R161 未随牵头件移交: whoever has the leading case now must not or cannot have this one; "
+        "it stays, for a person",
     [159] = "R159 复杂限期办 §34: the unit sets a date of its own, within the statutory period",
     [150] = "R150 协办 §24: another unit is asked to help; the lead stays responsible and its "
             "periods run on",

@@ -53,9 +53,11 @@ static enum pj_code pack_event(struct node *node, struct turn *turn, const struc
     return wire_encode_event(&body, &turn->arena, ret_body);
 }
 
-/* No news for others: other dates by a calendar, a warning to the unit itself. */
-static bool stays_here(enum act_kind kind) {
-    return kind == ACT_RECOUNT || kind == ACT_WARN;
+/* No news for others: other dates by a calendar, a warning to the unit itself, and why an attached
+ * case does not go after its leading one: that may be somebody whom it accuses. */
+static bool stays_here(const struct act *act) {
+    return act->kind == ACT_RECOUNT || act->kind == ACT_WARN ||
+           (act->kind == ACT_LAPSE && act->rule == RULE_STAYS);
 }
 
 /* Who gave an order hears that it was carried out: its letter is then issued there. */
@@ -89,7 +91,7 @@ static enum pj_code record_act(struct node *node, struct turn *turn, const struc
     if (!node_hosts(node, &outgoing.from)) {
         outgoing.from = entry->file.holder; /* an order's giver is elsewhere: the holder speaks */
     }
-    if (stays_here(acting->act.kind)) {
+    if (stays_here(&acting->act)) {
         listeners[0] = entry->file.holder;
         outgoing.kind = MESSAGE_EVENT;
         outgoing.to_count = 1;
@@ -248,7 +250,7 @@ enum pj_code act_apply(struct node *node, struct turn *turn, const struct acting
     }
     case_touch(turn, entry, &before);
     paper_issue(node, turn, &(struct issuing){entry, &before, &acting->act, ret_verdict, pos});
-    tied_tell(node, turn, entry, before.state, &acting->act);
+    tied_tell(node, turn, entry, &before, &acting->act);
     return PJ_OK;
 }
 

@@ -169,6 +169,7 @@ static void take_back(struct node *node, struct turn *turn, struct arrival *arri
     entry->file.term = header->term;
     entry->file.version = header->version;
     case_touch(turn, entry, &before);
+    tied_tell(node, turn, entry, &before, &body->act);
 }
 
 /* The token of this Transfer is void: kept and shown. What was handed in with it is not void: it is
@@ -235,7 +236,7 @@ static void transfer_arrives(struct node *node, struct turn *turn, struct arriva
     case_touch(turn, entry, known ? &before : NULL);
     say_delivered(node, turn, arrival, entry);
     tell_listeners(node, turn, arrival, entry, &deliver);
-    tied_arrived(node, turn, entry);
+    tied_arrived(node, turn, entry, known ? &before : NULL, &body.act);
     *(struct case_id *)rows_add(&turn->woken, sizeof(struct case_id)) = header->case_id;
 }
 
@@ -400,7 +401,7 @@ static void event_arrives(struct node *node, struct turn *turn, struct arrival *
     pos = record(node, turn, arrival, entry->file.ref);
     assist_keep(node, turn, entry, &body);
     case_touch(turn, entry, &before);
-    tied_tell(node, turn, entry, before.state, &body.act);
+    tied_tell(node, turn, entry, &before, &body.act);
     if (body.code == 0) {
         letter_of_order(node, turn, &(struct issuing){entry, &before, &body.act, NULL, pos});
     }

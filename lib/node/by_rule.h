@@ -10,5 +10,9 @@ bool route_by_rule(const struct node *node, struct casefile *file, struct civil 
                    struct route_verdict *ret_verdict);
 /* Is it the silence about a visit that ran out? */
 bool silence_is_over(const struct casefile *file, struct wall now);
+/* Is it the wait of an attached case to go after its leading one? Then it goes, or stays with the
+ * reason in its history. */
+bool along_is_due(const struct casefile *file, struct wall now);
+void along_goes(struct node *node, struct turn *turn, struct cached_case *entry);
 /* Then the rules are asked anew: the case goes where they lead now, or stays for a person. */
 void silence_ends(struct node *node, struct turn *turn, struct cached_case *entry);

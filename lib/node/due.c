@@ -7,7 +7,7 @@
 /* What these end travels with the submissions. */
 static bool wants_body(const struct casefile *file, struct wall now) {
     return file->state == STATE_DISPUTED || silence_is_over(file, now) ||
-           waiting_is_over(file, now);
+           waiting_is_over(file, now) || along_is_due(file, now);
 }
 
 /* Not in memory: the case comes again in the next turn, which fetches them. Once: what is not there
@@ -59,6 +59,8 @@ void due_decide(struct node *node, struct turn *turn, struct input *input) {
                  */
     } else if (silence_is_over(&entry->file, turn->at)) {
         silence_ends(node, turn, entry);
+    } else if (along_is_due(&entry->file, turn->at)) {
+        along_goes(node, turn, entry);
     } else {
         lapse(node, turn, entry);
     }

@@ -49,6 +49,7 @@ const char *const zh_states[STATE_MAX] = {[STATE_RECEIVED] = "已收到",
                                           [STATE_WITHDRAWN] = "信访人撤回"};
 
 const char *const zh_clocks[CLOCK_MAX] = {[CLOCK_VISIT_WORD] = "不告知下级",
+                                          [CLOCK_ALONG] = "随牵头件移交",
                                           [CLOCK_ROUTE] = "转送、交办",
                                           [CLOCK_NOTICE] = "书面告知是否受理",
                                           [CLOCK_ASSIGNED] = "报送办结报告",

@@ -164,7 +164,9 @@ static void want_for_item(struct node *node, struct turn *turn, struct wanted *w
     if (input->header.kind == MESSAGE_TRANSFER && input->body_ok) {
         leading = wire_transfer_leading(input->item.body);
         want_case_no(node, turn, wanted, leading.text, false);
-    } else if (input->header.kind == MESSAGE_EVENT || input->header.kind == MESSAGE_ORDER) {
+    }
+    if (input->header.kind == MESSAGE_TRANSFER || input->header.kind == MESSAGE_EVENT ||
+        input->header.kind == MESSAGE_ORDER) {
         want(wanted,
              (struct prefetch_key){.kind = PREFETCH_TIED_ID, .case_id = input->header.case_id});
     }

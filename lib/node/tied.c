@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#define TOLD_TEXT_MAX 192 /* bytes of a sentence about a leading case: a number and a state */
+#define TOLD_TEXT_MAX 256 /* bytes of a sentence about a leading case: number, state and office */
 
 CTASSERT(API_TIED_MAX == TIED_MAX);
 
@@ -152,13 +152,15 @@ static bool may_hear(const struct casefile *leading, const struct node_id *offic
 }
 
 static struct bytes told(struct turn *turn, const struct casefile *leading) {
+    const char *office = casefile_token_at(leading)->text;
     char *text = arena_alloc(&turn->arena, TOLD_TEXT_MAX);
     size_t len = 0;
 
     ASSERT(text != NULL);
-    len = text_print(text, TOLD_TEXT_MAX, "牵头件 %s 现为 %s / the leading case %s is now %s",
-                     leading->no.text, state_text(leading->state), leading->no.text,
-                     state_text(leading->state));
+    len = text_print(text, TOLD_TEXT_MAX,
+                     "牵头件 %s 现为 %s，在 %s / the leading case %s is now %s, with %s",
+                     leading->no.text, state_text(leading->state), office, leading->no.text,
+                     state_text(leading->state), office);
     return (struct bytes){(const uint8_t *)text, len};
 }
 
@@ -175,6 +177,7 @@ static void tell(struct node *node, struct turn *turn, struct cached_case *entry
     acting.act.node = entry->file.holder;
     acting.act.leading = leading->no;
     acting.act.leading_state = leading->state;
+    acting.act.target = *casefile_token_at(leading);
     acting.act.acted_at = turn->at;
     if (acting.act.reason.len == 0) {
         acting.act.reason = told(turn, leading);
@@ -186,14 +189,15 @@ static void tell(struct node *node, struct turn *turn, struct cached_case *entry
 }
 
 void tied_tell(struct node *node, struct turn *turn, const struct cached_case *leading,
-               enum state before, const struct act *act) {
+               const struct casefile *before, const struct act *act) {
     const struct casefile *file = &leading->file;
     struct act telling = {.kind = ACT_PROGRESS};
+    bool moved = !node_id_equal(casefile_token_at(file), casefile_token_at(before));
 
-    if (file->state == before) {
+    if (file->state == before->state && !moved) {
         return;
     }
-    if (lifecycle_answers(before, file->state)) {
+    if (lifecycle_answers(before->state, file->state)) {
         telling.kind = ACT_FEEDBACK;
         telling.ruling = act->ruling;
         telling.reason = act->reason;
@@ -216,10 +220,14 @@ void tied_greet(struct node *node, struct turn *turn, struct cached_case *entry,
     }
 }
 
-void tied_arrived(struct node *node, struct turn *turn, struct cached_case *entry) {
+void tied_arrived(struct node *node, struct turn *turn, struct cached_case *entry,
+                  const struct casefile *before, const struct act *act) {
     const struct leg *leg = casefile_last_leg(&entry->file);
     struct cached_case *leading = cases_find_no(&node->cache, entry->file.matter.leading.text);
 
+    if (before != NULL) {
+        tied_tell(node, turn, entry, before, act);
+    }
     if (leg != NULL && leg->kind == LEG_ATTACH && leading != NULL) {
         tell(node, turn, entry, &leading->file, (struct act){.kind = ACT_PROGRESS});
     }

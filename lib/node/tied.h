@@ -20,14 +20,18 @@ bool tied_tells_the_accused(const struct casefile *file, const struct casefile *
 /* Cases known here that are attached to this one. */
 size_t tied_attached(struct node *node, struct turn *turn, const struct casefile *leading);
 
-/* The case went from `before` to another state by `act`: each case held here that is attached to it
- * hears of it, by an act of its own; a decision answers whoever sent that case. */
+/* The case came from `before` to another state, or to another office, by `act`: each case held here
+ * that is attached to it hears of it, by an act of its own. A decision answers whoever sent that
+ * case; where the leading case is elsewhere now it waits to go there too (lifecycle_along.c). */
 void tied_tell(struct node *node, struct turn *turn, const struct cached_case *leading,
-               enum state before, const struct act *act);
+               const struct casefile *before, const struct act *act);
 /* Just attached, here or by arriving: it hears how its leading case stands. */
 void tied_greet(struct node *node, struct turn *turn, struct cached_case *entry,
                 const struct acting *acting);
-void tied_arrived(struct node *node, struct turn *turn, struct cached_case *entry);
+/* And where it leads others itself, they hear that it came back (before: NULL = it never was here).
+ */
+void tied_arrived(struct node *node, struct turn *turn, struct cached_case *entry,
+                  const struct casefile *before, const struct act *act);
 
 /* What `case show` lists: those that name this case and that the account may see. */
 size_t tied_list(struct node *node, struct turn *turn, const struct input *input,

@@ -31,6 +31,7 @@ SAME(RELATION__RELATION_MISRECORDED, RELATION_MISRECORDED);
 SAME(ACT_KIND__ACT_ASSIST_ANSWER, ACT_ASSIST_ANSWER);
 SAME(CLOCK_KIND__CLOCK_ASSIST, CLOCK_ASSIST);
 SAME(CLOCK_KIND__CLOCK_VISIT_WORD, CLOCK_VISIT_WORD);
+SAME(CLOCK_KIND__CLOCK_ALONG, CLOCK_ALONG);
 SAME(CAPACITY__CAPACITY_STATION, CAPACITY_STATION);
 SAME(RULING__RULING_NOT_AGREED, RULING_NOT_AGREED);
 SAME(GROUND__GROUND_HOLD_TO_ACCOUNT, GROUND_HOLD_TO_ACCOUNT);
@@ -329,6 +330,7 @@ static PB(Matter) * matter_out(struct wire *wire, const struct matter *matter) {
     out->leading = wire_out_text(matter->leading.text);
     out->feedback_to = wire_out_text(matter->feedback_to.text);
     out->answered_at = matter->answered_at.us;
+    out->attached_term = matter->attached_term;
     out->acknowledged = matter->acknowledged;
     out->lane = (PB(Lane))matter->lane;
     out->supervisor = wire_out_text(matter->supervisor.text);
@@ -353,6 +355,7 @@ static void matter_in(struct wire *wire, const PB(Matter) * from, struct matter 
     wire_in_text(wire, from->leading, matter->leading.text, sizeof matter->leading.text);
     wire_in_node(wire, from->feedback_to, &matter->feedback_to);
     matter->answered_at.us = from->answered_at;
+    matter->attached_term = from->attached_term;
     matter->lane = (enum lane)wire_in_enum(wire, (int)from->lane, LANE_OF_CASE_MAX);
     wire_in_node(wire, from->supervisor, &matter->supervisor);
     matter->acknowledged = from->acknowledged & ((1U << LEVEL_MAX) - 1);

@@ -80,12 +80,29 @@ const struct leg *casefile_last_leg(const struct casefile *casefile) {
     return casefile->leg_count > 0 ? &casefile->legs[casefile->leg_count - 1] : NULL;
 }
 
+/* How many legs there were before an attachment that was taken back: by a leg of its own, or where
+ * the leading case had led it home again. `count` itself where the last leg is none of that. */
+static size_t before_attachment(const struct casefile *casefile, size_t count) {
+    const struct leg *last = &casefile->legs[count - 1];
+    size_t at = last->kind == LEG_DETACH ? count - 1 : count;
+
+    if (last->kind == LEG_ATTACH && last->closed_at.us == 0) {
+        return count;
+    }
+    while (at > 0 && casefile->legs[at - 1].kind == LEG_ATTACH) {
+        at--;
+        if (node_id_equal(&casefile->legs[at].giver, &last->receiver)) {
+            return at;
+        }
+    }
+    return count;
+}
+
 const struct leg *casefile_standing_leg(const struct casefile *casefile) {
     size_t count = casefile->leg_count;
 
-    while (count >= 2 && casefile->legs[count - 1].kind == LEG_DETACH &&
-           casefile->legs[count - 2].kind == LEG_ATTACH) {
-        count -= 2;
+    while (count > 0 && before_attachment(casefile, count) < count) {
+        count = before_attachment(casefile, count);
     }
     return count > 0 ? &casefile->legs[count - 1] : NULL;
 }

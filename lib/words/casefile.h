@@ -8,7 +8,8 @@
 
 #define LEGS_PER_PROCEEDING 12 /* hand-overs and what came back of them; then it is designated */
 #define LEGS_DESIGNATED_MAX 6  /* up to who decides, and designating down */
-#define LEGS_MAX            24 /* and what review and re-check need after them */
+#define LEGS_ALONG_MAX      4 /* of them an attached case makes after its leading one; then a person */
+#define LEGS_MAX            24      /* and what review and re-check need after them */
 #define SEIZE_TERM_STEP     1000000 /* a seized token: beats every term its taker has not seen */
 #define SEIZE_LEVEL_STEP    1000    /* in it, a place for each level that may seize */
 /* No honest token is seized 4 000 times: what names a higher term, or a clock beyond what such
@@ -93,6 +94,7 @@ struct matter {                /* what the procedure has made of the case so far
     struct case_no leading;     /* attached to that case; "" = to none */
     struct node_id feedback_to; /* while attached: who sent it here and is owed the answer */
     struct wall answered_at;    /* the decision of the leading case was told to it; 0 = not yet */
+    uint64_t attached_term;     /* while attached: of the token when it was; 0 = is not */
     enum lane lane;            /* as the unit set it; UNSPECIFIED = the list suggests one at most */
     uint32_t acknowledged;     /* 1 << enum level: petition offices that have the urgent report */
     struct node_id supervisor; /* 督办: who is owed the written answer; "" = nobody yet */

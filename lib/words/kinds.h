@@ -112,7 +112,7 @@ enum level { /* by the division's code */
     X(CHANNEL, 15, "channel") X(ANSWER, 16, "answer") X(URGENT, 17, "urgent")                      \
     X(HEARING, 18, "hearing") X(CONTACT, 19, "contact") X(PROPOSAL, 20, "proposal") \
     X(FEEDBACK, 21, "feedback") X(SERVICE, 22, "service") X(ASSIST, 23, "assist")                       \
-    X(VISIT_WORD, 24, "visit_word")
+    X(VISIT_WORD, 24, "visit_word") X(ALONG, 25, "along")
 
 #define CLOCK_STATES(X)                                                                            \
     X(UNSPECIFIED, 0, "unspecified") X(RUNNING, 1, "running") X(MET, 2, "met") X(LAPSED, 3, "lapsed") \

@@ -83,6 +83,7 @@ static struct matter fixed_matter(void) {
                            .leading = {"330726-20261123-12345678-98"},
                            .feedback_to = {"3307"},
                            .answered_at = {1764000004000000},
+                           .attached_term = 2,
                            .lane = LANE_OF_CASE_COMPLEX,
                            .acknowledged = 4,
                            .supervisor = {"3307"}};

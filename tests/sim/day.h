@@ -55,7 +55,7 @@ struct day_plan {
 };
 
 struct legs_seen { /* of the cases as their holders have them */
-    uint64_t legs, most, moved_up;
+    uint64_t legs, most, moved_up, along;
 };
 
 struct sim {

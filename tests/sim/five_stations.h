@@ -171,6 +171,27 @@ static inline struct digest hand_in(struct stations *stations, enum where at, co
     return stations->reply.receipt.digest;
 }
 
+/* A second after midnight; the world begins on a Monday. */
+static inline void next_day(struct stations *stations) {
+    struct wall *now = &stations->world.now.wall;
+
+    now->us = civil_end(civil_of(*now)).us + US_PER_S;
+    settle(stations);
+    settle(stations);
+}
+
+/* Batches that fail, of other cases: the station forgets what it has in memory. */
+static inline void forget(struct stations *stations, enum where at) {
+    struct case_no no = stations->no;
+
+    stations->world.faults.failed_commit = 5000; /* it tries again */
+    for (unsigned i = 0; i < 8; i++) {
+        submit(stations, at);
+    }
+    stations->world.faults.failed_commit = 0;
+    stations->no = no;
+}
+
 /* ---- what is so */
 
 static inline const struct api_case *look(struct stations *stations, enum where at) {

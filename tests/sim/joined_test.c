@@ -185,6 +185,27 @@ static void sixty_four_at_most(void **state) {
     assert_int_equal(answer->reply.case_view.tied_count, TIED_MAX);
 }
 
+/* A whole landslide of letters, and one turn has room for some of them. */
+static void all_go_along(void **state) {
+    struct answer *answer = *state;
+    struct case_no leading = plain(answer);
+    struct case_no attached[TIED_MAX];
+
+    for (unsigned i = 0; i < TIED_MAX; i++) {
+        attached[i] = plain(answer);
+        fine(answer, &attached[i], naming(ACT_ATTACH, &leading));
+    }
+    fine(answer, &leading, (struct act){.kind = ACT_TRANSFER, .target = {"330726.land"}});
+    assert_int_equal(times(answer, &attached[0], ACT_ATTACH), 1); /* by hand */
+    fine(answer, &leading, (struct act){.kind = ACT_ACCEPT});
+    assert_true(world_run(answer->world, 5 * US_PER_S));
+    for (unsigned i = 0; i < TIED_MAX; i++) {
+        assert_string_equal(row_at(answer, COUNTY, &attached[i])->columns.holder.text,
+                            "330726.land");
+        assert_int_equal(times(answer, &attached[i], ACT_ATTACH), 2);
+    }
+}
+
 static void counts(void *context, uint64_t word, struct bytes bytes, uint32_t station) {
     size_t *answers = context;
     struct arena arena;
@@ -313,6 +334,7 @@ int main(void) {
              who_had_nothing_to_do_with_it_hears_nothing),
         CASE("no case names another one to whom that one accuses", whom_it_accuses_hears_nothing),
         CASE("sixty-four are attached to one case at most", sixty_four_at_most),
+        CASE("sixty-four go along with their leading case", all_go_along),
         CASE("many ask at once for what has many ties", many_ask_at_once),
         CASE("who signed a joint letter is known where it was taken in, the count everywhere",
              who_signed_stays_where_it_was_taken_in),

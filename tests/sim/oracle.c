@@ -11,6 +11,7 @@
 #include <string.h>
 
 #define RULE_MOVED_UP 120
+#define RULE_ALONG    160
 
 bool bytes_hold(struct bytes bytes, const char *text) {
     size_t len = strlen(text);
@@ -38,6 +39,17 @@ static bool has_clock(const struct mem_case *row) {
     return !state_is_open(row->columns.state);
 }
 
+/* To go after a leading case, longer than over the weekend that ended all. */
+static bool waits_for_ever(const struct sim *sim, const struct mem_case *row) {
+    for (size_t i = 0; i < row->clock_count; i++) {
+        if (row->clocks[i].kind == CLOCK_ALONG && row->clocks[i].state == CLOCK_STATE_RUNNING &&
+            row->clocks[i].due_at.us + US_PER_S < sim->world.now.wall.us) {
+            return state_is_open(row->columns.state);
+        }
+    }
+    return false;
+}
+
 static bool legs_rise(const struct mem_case *row) {
     for (size_t i = 1; i < row->leg_count; i++) {
         if (row->legs[i - 1].term >= row->legs[i].term) {
@@ -51,6 +63,7 @@ static bool legs_rise(const struct mem_case *row) {
 static bool goes_round(struct sim *sim, const struct mem_case *row) {
     struct legs_seen *seen = &sim->legs_seen;
     size_t ordinary = 0;
+    size_t along = 0;
 
     seen->legs += row->leg_count;
     seen->most = row->leg_count > seen->most ? row->leg_count : seen->most;
@@ -59,8 +72,10 @@ static bool goes_round(struct sim *sim, const struct mem_case *row) {
 
         ordinary += (leg->kind == LEG_DELEGATE || leg->kind == LEG_TRANSFER) && !leg->binding;
         seen->moved_up += leg->rule == RULE_MOVED_UP ? 1 : 0;
+        along += leg->kind == LEG_ATTACH && leg->rule == RULE_ALONG ? 1 : 0;
     }
-    return ordinary > LEGS_PER_PROCEEDING || row->leg_count > LEGS_MAX;
+    seen->along += along;
+    return along > LEGS_ALONG_MAX || ordinary > LEGS_PER_PROCEEDING || row->leg_count > LEGS_MAX;
 }
 
 static void tell_parked(const struct sim_station *station) {
@@ -141,6 +156,9 @@ static void judge_case(struct sim *sim, const struct petition *petition, const c
         }
         if (!has_clock(row)) {
             world_fail(&sim->world, "%s: open without a clock", case_no);
+        }
+        if (waits_for_ever(sim, row)) {
+            world_fail(&sim->world, "%s: did not go after its leading case", case_no);
         }
     }
     if (holders != 1 && !(holders == 0 && petition_may_be_lost(sim, petition))) {

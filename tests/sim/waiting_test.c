@@ -12,15 +12,6 @@ static struct digest bring(struct stations *stations, enum where at, const char 
     return stations->reply.receipt.digest;
 }
 
-/* A second after midnight; the world begins on a Monday. */
-static void next_day(struct stations *stations) {
-    struct wall *now = &stations->world.now.wall;
-
-    now->us = civil_end(civil_of(*now)).us + US_PER_S;
-    settle(stations);
-    settle(stations);
-}
-
 static bool is_midnight(struct wall at) {
     return at.us == civil_end((struct civil){civil_of(at).day - 1}).us;
 }
@@ -63,16 +54,6 @@ static void goes_down_on_its_day(void **state) {
     assert_int_equal(look(stations, TOWN)->submission_count, 4); /* once */
 }
 
-/* A failed batch, of another case: the station forgets what it has in memory. */
-static void forget(struct stations *stations, enum where at) {
-    struct case_no no = stations->no;
-
-    stations->world.faults.failed_commit = 5000; /* it tries again */
-    submit(stations, at);
-    stations->world.faults.failed_commit = 0;
-    stations->no = no;
-}
-
 /* The disk kept the row of the case and not that of its words. */
 static void what_is_not_there_is_asked_for_once(void **state) {
     struct stations *stations = *state;
@@ -83,9 +64,7 @@ static void what_is_not_there_is_asked_for_once(void **state) {
     submit(stations, CITY);
     act(stations, CITY, ACT_DELEGATE, "3307", "330726101");
     (void)bring(stations, CITY, "3307", TEXT("brought"));
-    for (unsigned i = 0; i < 8; i++) {
-        forget(stations, CITY);
-    }
+    forget(stations, CITY);
     pos = mem_store_case(&city->store, stations->no.text)->columns.body_pos;
     MEM_ROW(city->store.journal, struct row_journal, pos - 1)->body = BYTES_NONE;
     prefetches = node_stats(city->node).prefetches;

@@ -132,6 +132,45 @@ if says "$COUNTY" "$leading" "$other"; then never "the leading case no longer li
 for name in $(stations_names); do verify "$name" | grep >/dev/null '"rows"' || never "the chain of $name holds"; done
 ok "taken apart, both histories are what they were, byte for byte, at every station"
 
+# ---- the leading case moves on, and what is attached to it goes along
+
+leading=$(take "$COUNTY" "the dam")
+from_province=$(take "$PROVINCE" "the dam")
+ctl "$PROVINCE" case delegate "$from_province" --to 330726 --due "$day" --reason "answer us" >/dev/null
+wait_for "the province's letter on it is in the county" is "$COUNTY" "$from_province" "330726 routed"
+printf '{"text":"the dam, and who let it rot","place":"330726101221","purpose":"accusation","accused":[{"node":"330726101","text":"Mark-q9"}]}\n' >"$HOME_DIR/row"
+of_the_town=$(ctl "$COUNTY" --json case submit "$HOME_DIR/row" | json case_no)
+rm "$HOME_DIR/row"
+for case in "$from_province" "$of_the_town"; do
+    ctl "$COUNTY" case attach "$case" "$leading" --reason "the same dam" >/dev/null
+done
+is "$COUNTY" "$of_the_town" "330726 routed" || never "attached where the leading case is"
+history "$from_province" "$HOME_DIR/along.before"
+ctl "$COUNTY" case delegate "$leading" --to 330726101 --reason "yours" >/dev/null
+wait_for "the leading case is in the town" is "$TOWN" "$leading" "330726101 routed"
+clock_is "$COUNTY" "$from_province" along running || never "what is attached to it waits to go along"
+is "$COUNTY" "$from_province" "330726 routed" || never "until the town has said that it is its own"
+ctl "$TOWN" case accept "$leading" >/dev/null
+wait_for "accepted there, the attached one is there too" is "$TOWN" "$from_province" "330726101 routed"
+holds "$TOWN" "$from_province" || never "the town holds it"
+[[ $(value "$TOWN" "SELECT due FROM pj.v_clock WHERE case_no = '$from_province' AND kind = 'assigned' AND state = 'running'") == "$day" ]] ||
+    never "the province's day is what it was"
+wait_for "the province hears where it is" says "$PROVINCE" "$from_province" '"holder":"330726101"'
+wait_for "what accuses the town stays, and says why" heard "$COUNTY" "$of_the_town" lapse
+ctl "$COUNTY" --json case explain "$of_the_town" | grep >/dev/null "R161.*POLICY_CONFLICT" || never "the reason is in its history"
+is "$COUNTY" "$of_the_town" "330726 routed" || never "it is where it was"
+for name in "$TOWN" "$VILLAGE"; do
+    [[ $(value "$name" "SELECT count(*) FROM pj.journal WHERE position('$of_the_town'::bytea IN body) > 0
+        OR position('Mark-q9'::bytea IN body) > 0") -eq 0 ]] || never "nothing of it is at $name"
+done
+ctl "$TOWN" case detach "$from_province" --reason "another dam" >/dev/null
+wait_for "taken apart it is home in one leg" is "$COUNTY" "$from_province" "330726 routed"
+history "$from_province" "$HOME_DIR/along.after"
+only_grew "$HOME_DIR/along.before" "$HOME_DIR/along.after"
+ctl "$PROVINCE" case recall "$from_province" --node 33 --reason "ours" >/dev/null
+wait_for "and who gave it takes it back as before" is "$PROVINCE" "$from_province" "33 routed"
+ok "what is attached goes where the leading case was accepted, but not to whom it accuses"
+
 # ---- nobody buries a case by attaching it to one that has ended
 
 ended=$(take "$COUNTY" "the well")
