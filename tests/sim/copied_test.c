@@ -300,13 +300,6 @@ static void as_long_as_a_message(void **state) {
 
 /* ---- of a visit, to an office below the window */
 
-static void next_day(struct stations *stations) {
-    struct wall *now = &stations->world.now.wall;
-
-    now->us = civil_end(civil_of(*now)).us + US_PER_S;
-    settle(stations);
-}
-
 static bool is_midnight(struct wall at) {
     return at.us == civil_end((struct civil){civil_of(at).day - 1}).us;
 }
