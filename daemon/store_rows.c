@@ -398,9 +398,12 @@ static void get_legs(struct pg_value value, struct casefile *file) {
 
     pg_records_open(&records, value);
     while (pg_records_next(&records)) {
+        struct leg *leg = &file->legs[file->leg_count];
+
         ASSERT(file->leg_count < LEGS_MAX);
-        get_record(&records, (struct column_set)COLUMN_SET(leg_columns),
-                   &file->legs[file->leg_count++]);
+        memset(leg, 0, sizeof *leg);
+        get_record(&records, (struct column_set)COLUMN_SET(leg_columns), leg);
+        file->leg_count++;
     }
 }
 
@@ -410,16 +413,19 @@ static void get_clocks(struct pg_value value, struct casefile *file) {
 
     pg_records_open(&records, value);
     while (pg_records_next(&records)) {
+        struct clock *clock = NULL;
+
         casefile_clock_room(file);
-        get_record(&records, (struct column_set)COLUMN_SET(clock_columns),
-                   &file->clocks[file->clock_count++]);
+        clock = &file->clocks[file->clock_count++];
+        memset(clock, 0, sizeof *clock);
+        get_record(&records, (struct column_set)COLUMN_SET(clock_columns), clock);
     }
 }
 
 enum pj_code rows_get_cases(const PGresult *result, struct arena *arena, bool with_body,
                             struct stored *stored) {
     size_t count = (size_t)PQntuples(result);
-    struct stored_case *cases = arena_alloc(arena, count * sizeof *cases + 1);
+    struct stored_case *cases = arena_room(arena, count * sizeof *cases + 1);
 
     if (cases == NULL) {
         return PJ_INTERNAL_NO_MEMORY;
@@ -427,8 +433,11 @@ enum pj_code rows_get_cases(const PGresult *result, struct arena *arena, bool wi
     for (size_t i = 0; i < count; i++) {
         struct stored_case *item = &cases[i];
         int row = (int)i;
-        int column = GET(result, row, 0, case_columns, &item->casefile);
+        int column = 0;
 
+        memset(item, 0, offsetof(struct stored_case, casefile));
+        casefile_clear(&item->casefile);
+        column = GET(result, row, column, case_columns, &item->casefile);
         column = GET(result, row, column, case_name_columns, &item->casefile);
         column = GET(result, row, column, stored_case_columns, item);
         get_legs(pg_result_value(result, row, column++), &item->casefile);

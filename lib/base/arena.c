@@ -76,7 +76,7 @@ static struct arena_chunk *chunk_add(struct arena *arena, size_t size) {
     return chunk;
 }
 
-void *arena_alloc(struct arena *arena, size_t size) {
+void *arena_room(struct arena *arena, size_t size) {
     struct arena_chunk *chunk = arena->last;
     size_t left = arena->bytes_max - arena->used_bytes;
     void *memory = NULL;
@@ -100,7 +100,13 @@ void *arena_alloc(struct arena *arena, size_t size) {
     memory = chunk->data + chunk->used;
     chunk->used += size;
     arena->used_bytes += size;
-    return memset(memory, 0, size);
+    return memory;
+}
+
+void *arena_alloc(struct arena *arena, size_t size) {
+    void *memory = arena_room(arena, size);
+
+    return memory == NULL ? NULL : memset(memory, 0, size);
 }
 
 enum pj_code arena_copy(struct arena *arena, struct bytes from, struct bytes *ret_copy) {
@@ -110,7 +116,7 @@ enum pj_code arena_copy(struct arena *arena, struct bytes from, struct bytes *re
         *ret_copy = BYTES_NONE;
         return PJ_OK;
     }
-    data = arena_alloc(arena, from.len);
+    data = arena_room(arena, from.len);
     if (data == NULL) {
         return PJ_INTERNAL_NO_MEMORY;
     }

@@ -22,6 +22,8 @@ void arena_clear(struct arena *arena);
 
 /* Zeroed memory aligned for any type. NULL when the limit or the machine's memory is reached. */
 void *arena_alloc(struct arena *arena, size_t size) must_check;
+/* The same, not zeroed: for what is written before it is read. */
+void *arena_room(struct arena *arena, size_t size) must_check;
 /* A copy of the bytes; data NULL and len > 0 never comes back: *ret_copy is written only on
  * success. */
 enum pj_code arena_copy(struct arena *arena, struct bytes from, struct bytes *ret_copy) must_check;

@@ -21,15 +21,14 @@
 static enum pj_code pack_transfer(struct node *node, struct turn *turn, const struct acting *acting,
                                   struct bytes *ret_body) {
     const struct cached_case *entry = acting->entry;
-    struct transfer_body kept;
-    struct transfer_body body = {.file = entry->file, .act = acting->act};
-    enum pj_code code = wire_decode_transfer(entry->body, &turn->arena, &kept);
+    struct transfer_body body;
+    enum pj_code code = wire_decode_transfer(entry->body, &turn->arena, &body);
 
     if (code != PJ_OK) {
         return code;
     }
-    body.submissions = kept.submissions;
-    body.submission_count = kept.submission_count;
+    casefile_copy(&body.file, &entry->file);
+    body.act = acting->act;
     if (visit_is_quiet(&body.file) || body.submission_count > 1) {
         code = visits_reduce(node, &turn->arena, &casefile_last_leg(&body.file)->receiver, &body);
     }
@@ -222,7 +221,7 @@ enum pj_code act_apply(struct node *node, struct turn *turn, const struct acting
     if (code != PJ_OK) {
         return code;
     }
-    before = entry->file;
+    casefile_copy(&before, &entry->file);
     code = cases_set_problems(entry, entry->file.problems, entry->file.problem_count);
     if (code != PJ_OK) {
         return code; /* before.problems stays what it was: outcomes are written to the copy */
@@ -240,7 +239,7 @@ enum pj_code act_apply(struct node *node, struct turn *turn, const struct acting
         code = record_act(node, turn, &done, hand_over != NULL, &pos);
     }
     if (code != PJ_OK) { /* nothing is sealed yet: an act that is refused tells nobody */
-        entry->file = before;
+        casefile_copy(&entry->file, &before);
         return code;
     }
     assist_tell(node, turn, entry, &done.act, copy);
@@ -318,10 +317,11 @@ static enum pj_code dry_act(struct node *node, struct turn *turn, const struct a
 static enum pj_code act_elsewhere(struct node *node, struct turn *turn, const struct acting *acting,
                                   bool dry_run, struct verdict *ret_verdict) {
     struct cached_case *entry = acting->entry;
-    struct casefile before = entry->file;
+    struct casefile before;
     struct bytes kept = BYTES_NONE;
     enum pj_code code = PJ_OK;
 
+    casefile_copy(&before, &entry->file);
     if (entry->file.role == ROLE_PARKED) {
         return PJ_STATE_PARKED;
     }

@@ -11,8 +11,9 @@
 struct cached_case *adopt_case(struct node *node, struct turn *turn, const struct arrival *arrival,
                                const struct transfer_body *body, struct cached_case *entry) {
     const struct header *header = &arrival->input->header;
-    struct casefile file = body->file;
+    struct casefile file;
 
+    casefile_copy(&file, &body->file);
     file.id = header->case_id;
     file.term = header->term;
     file.version = header->version;

@@ -145,9 +145,10 @@ static enum pj_code check_transfer(const struct header *header, const struct arr
 static void take_back(struct node *node, struct turn *turn, struct arrival *arrival,
                       struct cached_case *entry, const struct transfer_body *body) {
     const struct header *header = &arrival->input->header;
-    struct casefile before = entry->file;
+    struct casefile before;
     struct leg *leg = NULL;
 
+    casefile_copy(&before, &entry->file);
     (void)record(node, turn, arrival, entry->file.ref);
     if (entry->file.role != ROLE_TRANSIT || entry->file.term + 1 != header->term ||
         entry->file.leg_count == LEGS_MAX || header->version == 0 ||
@@ -176,10 +177,11 @@ static void take_back(struct node *node, struct turn *turn, struct arrival *arri
  * with the case, or follows it. Who took the case up again after a loss has the whole only now. */
 static void void_arrives(struct node *node, struct turn *turn, struct arrival *arrival,
                          struct cached_case *entry) {
-    const struct casefile before = entry->file;
+    struct casefile before;
     struct bytes body = arrival->input->item.body;
     int64_t pos = record(node, turn, arrival, entry->file.ref);
 
+    casefile_copy(&before, &entry->file);
     if (entry->file.role == ROLE_HOLDER) {
         if (entry->file.body_pos == 0) {
             adopt_body(node, turn, entry, arrival, pos);
@@ -197,7 +199,7 @@ static void void_arrives(struct node *node, struct turn *turn, struct arrival *a
 static void transfer_arrives(struct node *node, struct turn *turn, struct arrival *arrival) {
     const struct header *header = &arrival->input->header;
     struct cached_case *entry = cases_find_id(&node->cache, &header->case_id);
-    struct casefile before = {0};
+    struct casefile before;
     bool known = entry != NULL;
     struct bytes known_body = BYTES_NONE;
     struct transfer_body body;
@@ -222,7 +224,7 @@ static void transfer_arrives(struct node *node, struct turn *turn, struct arriva
         return;
     }
     if (known) {
-        before = entry->file;
+        casefile_copy(&before, &entry->file);
         code = arena_copy(&turn->arena, entry->body, &known_body);
         ASSERT(code == PJ_OK);
     }
@@ -306,7 +308,7 @@ static void delivered_arrives(struct node *node, struct turn *turn, struct arriv
         park(node, turn, arrival, code);
         return;
     }
-    before = entry->file;
+    casefile_copy(&before, &entry->file);
     if (!comes_to_us(node, turn, entry, header, &body.holder) &&
         (has_left(&entry->file, header) ||
          (entry->file.role == ROLE_TRANSIT && entry->file.term == header->term))) {
@@ -377,7 +379,7 @@ static void event_arrives(struct node *node, struct turn *turn, struct arrival *
         begin_copy(node, turn, arrival, &body);
         return;
     }
-    before = entry->file;
+    casefile_copy(&before, &entry->file);
     if (!comes_to_us(node, turn, entry, header, &body.holder) &&
         (has_left(&entry->file, header) ||
          ((entry->file.role == ROLE_COPY || entry->file.role == ROLE_TRANSIT) &&

@@ -52,7 +52,7 @@ static enum pj_code pack_copy(struct node *node, struct turn *turn, const struct
     for (size_t i = 0; code == PJ_OK && i < body.submission_count; i++) {
         code = withhold(&turn->arena, body.submissions[i], &shown[i]);
     }
-    body.file = entry->file;
+    casefile_copy(&body.file, &entry->file);
     body.file.leg_count = 0;
     body.file.clock_count = 0;
     body.act = (struct act){.kind = ACT_UNSPECIFIED};

@@ -73,10 +73,12 @@ bool silence_is_over(const struct casefile *file, struct wall now) {
 }
 
 static bool routes_on(struct node *node, struct turn *turn, struct cached_case *entry) {
-    struct casefile asked = entry->file;
-    struct casefile before = entry->file;
+    struct casefile asked;
+    struct casefile before;
     struct route_verdict verdict;
 
+    casefile_copy(&asked, &entry->file);
+    casefile_copy(&before, &entry->file);
     if (!route_by_rule(node, &asked, civil_of(turn->at), &verdict)) {
         return false;
     }
@@ -89,7 +91,7 @@ static bool routes_on(struct node *node, struct turn *turn, struct cached_case *
         PJ_OK) {
         return true;
     }
-    entry->file = before;
+    casefile_copy(&entry->file, &before);
     return false;
 }
 

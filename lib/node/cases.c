@@ -125,14 +125,15 @@ static enum pj_code case_own(struct cached_case *entry) {
 }
 
 struct cached_case *cases_add(struct case_cache *cache, const struct casefile *file) {
-    struct cached_case *entry = calloc(1, sizeof *entry);
+    struct cached_case *entry = malloc(sizeof *entry);
 
     if (entry == NULL) {
         return NULL;
     }
+    memset(entry, 0, offsetof(struct cached_case, file));
     arena_init(&entry->arena, CASE_ARENA_BYTES_MAX);
     arena_init(&entry->body_arena, BODY_ARENA_BYTES_MAX);
-    entry->file = *file;
+    casefile_copy(&entry->file, file);
     if (case_own(entry) != PJ_OK) {
         arena_release(&entry->arena);
         free(entry);
@@ -148,10 +149,11 @@ struct cached_case *cases_add(struct case_cache *cache, const struct casefile *f
 enum pj_code cases_load(struct case_cache *cache, const struct stored_case *stored) {
     struct cached_case *entry = cases_find_id(cache, &stored->casefile.id);
     enum pj_code code = PJ_OK;
-    struct casefile decoded = stored->casefile;
+    struct casefile decoded;
     struct arena arena;
 
     if (entry == NULL) {
+        casefile_copy(&decoded, &stored->casefile);
         arena_init(&arena, CASE_ARENA_BYTES_MAX);
         code = wire_decode_casefile(stored->file, &arena, &decoded);
         if (code == PJ_OK) {
@@ -210,7 +212,7 @@ void cases_replace(struct cached_case *entry, const struct casefile *file) {
 
     ASSERT(case_id_equal(&entry->file.id, &file->id));
     ASSERT(entry->file.ref == file->ref);
-    entry->file = *file; /* same id, number and ref: the tables keep their keys */
+    casefile_copy(&entry->file, file); /* same id, number and ref: the tables keep their keys */
     code = case_own(entry);
     ASSERT(code == PJ_OK);
 }

@@ -96,7 +96,7 @@ static bool act_of_row(const struct row_journal *row, struct arena *arena, struc
     if ((row->kind == MESSAGE_UNSPECIFIED || row->kind == MESSAGE_TRANSFER) &&
         wire_decode_transfer(row->body, arena, &transfer) == PJ_OK) {
         *ret_act = transfer.act;
-        *ret_file = transfer.file;
+        casefile_copy(ret_file, &transfer.file);
         return true;
     }
     return false;

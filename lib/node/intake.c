@@ -33,13 +33,13 @@ struct intake {
     struct submission submission;
     struct bytes packed; /* the submission's bytes, verbatim from here on */
     struct bytes whole;  /* with what stays here; none = that is all of it */
-    struct casefile file;
     struct act act;      /* that its journal entry records */
     struct bytes body;   /* of that entry */
     struct bytes sealed; /* of an entry before it, which never leaves; none = there is nothing */
     struct api_warning *warnings;
     size_t warning_count;
     bool told_kept; /* that something found no field and is kept as it came */
+    struct casefile file;
 };
 
 static void warn(struct intake *intake, enum pj_code code, const char *field,
@@ -334,10 +334,14 @@ static enum pj_code route(struct intake *intake, const struct route_verdict *ver
 
 static enum pj_code pack_as(struct intake *intake, const struct bytes *submission,
                             const struct act *act, struct bytes *ret_body) {
-    struct transfer_body body = {
-        .file = intake->file, .submissions = submission, .submission_count = 1, .act = *act};
-    enum pj_code code = wire_encode_transfer(&body, &intake->turn->arena, ret_body);
+    struct transfer_body body;
+    enum pj_code code = PJ_OK;
 
+    casefile_copy(&body.file, &intake->file);
+    body.submissions = submission;
+    body.submission_count = 1;
+    body.act = *act;
+    code = wire_encode_transfer(&body, &intake->turn->arena, ret_body);
     return code == PJ_OK && ret_body->len > BODY_BYTES_MAX ? PJ_BAD_TOO_LONG : code;
 }
 
@@ -509,12 +513,14 @@ static size_t plan(struct node *node, struct turn *turn, struct input *input,
     size_t count = accused_splits(&input->request.submit_case) ? CASES_MAX : 1;
 
     for (size_t i = 0; i < count; i++) {
-        cases[i] = (struct intake){.node = node,
-                                   .turn = turn,
-                                   .input = input,
-                                   .submit = &input->request.submit_case,
-                                   .idem = input->idem,
-                                   .foreign = input->foreign};
+        memset(&cases[i], 0, offsetof(struct intake, file));
+        casefile_clear(&cases[i].file);
+        cases[i].node = node;
+        cases[i].turn = turn;
+        cases[i].input = input;
+        cases[i].submit = &input->request.submit_case;
+        cases[i].idem = input->idem;
+        cases[i].foreign = input->foreign;
         cases[i].warnings = arena_alloc(&turn->arena, WARNINGS_MAX * sizeof *cases[i].warnings);
         if (cases[i].warnings == NULL) {
             return 0;

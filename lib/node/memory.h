@@ -17,7 +17,7 @@
 #define TURN_ARENA_BYTES_MAX                                                                       \
     (96u * 1024 * 1024) /* 256 inputs of at most 1 MiB would not fit: then it is "later" */
 #define DECIDED_BYTES_MAX   (16u * 1024 * 1024) /* what a batch is made of, beside its inputs */
-#define CACHE_CASES_DEFAULT 512
+#define CACHE_CASES_DEFAULT 2048
 #define LINKS_MAX                                                                                  \
     1024 /* neighbours of one station: 52 townships per county at most, and organs                 \
           */
@@ -53,7 +53,6 @@ static inline uint32_t lane_key(uint32_t link, uint32_t lane) {
 /* ---- cases: the working set */
 
 struct cached_case {
-    struct casefile file;
     struct arena arena;      /* holds what file points to */
     struct arena body_arena; /* holds body alone: it is replaced whole */
     struct digest idem, request, foreign, matter;
@@ -64,6 +63,7 @@ struct cached_case {
     uint32_t wrong_codes;         /* query codes tried in vain since wrong_codes_from */
     struct wall wrong_codes_from; /* not stored: a restart forgives */
     UT_hash_handle by_id, by_no, by_ref;
+    struct casefile file;
 };
 
 struct case_cache {

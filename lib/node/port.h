@@ -148,11 +148,11 @@ struct batch {
 /* ---- what comes back */
 
 struct stored_case {
-    struct casefile casefile; /* columns, legs and clocks; the parts of `file` are not decoded */
     struct bytes file;
     struct digest idem, request, foreign, matter;
-    struct bytes body;  /* journal body at body_pos, when it was asked for */
-    uint32_t body_kind; /* kind of that journal row */
+    struct bytes body;        /* journal body at body_pos, when it was asked for */
+    uint32_t body_kind;       /* kind of that journal row */
+    struct casefile casefile; /* columns, legs and clocks; the parts of `file` are not decoded */
 };
 
 struct stored_batch { /* the newest batch row */

@@ -83,9 +83,11 @@ enum pj_code supplement_check(struct node *node, struct turn *turn, const struct
 
 /* What the case's body holds; nothing where it has none here. */
 static void read_body(struct arena *arena, struct bytes body, struct transfer_body *ret_body) {
-    memset(ret_body, 0, sizeof *ret_body);
-    if (body.len > 0 && wire_decode_transfer(body, arena, ret_body) != PJ_OK) {
-        memset(ret_body, 0, sizeof *ret_body);
+    if (body.len == 0 || wire_decode_transfer(body, arena, ret_body) != PJ_OK) {
+        casefile_clear(&ret_body->file);
+        ret_body->submissions = NULL;
+        ret_body->submission_count = 0;
+        ret_body->act = (struct act){.kind = ACT_UNSPECIFIED};
     }
 }
 
@@ -140,7 +142,7 @@ enum pj_code supplement_pack(struct turn *turn, const struct cached_case *entry,
         memcpy(all, body.submissions, body.submission_count * sizeof *all);
     }
     all[body.submission_count] = packed;
-    body.file = entry->file;
+    casefile_copy(&body.file, &entry->file);
     body.act = (struct act){.kind = ACT_UNSPECIFIED}; /* the act has an entry of its own */
     body.submissions = all;
     body.submission_count++;
@@ -191,7 +193,7 @@ static void put_back_whole(struct node *node, struct turn *turn, struct cached_c
             }
         }
     }
-    body.file = entry->file;
+    casefile_copy(&body.file, &entry->file);
     body.act = (struct act){.kind = ACT_UNSPECIFIED};
     body.submissions = all;
     if (changed && wire_encode_transfer(&body, &turn->arena, &packed) == PJ_OK) {
@@ -204,6 +206,9 @@ void supplement_merge(struct node *node, struct turn *turn, struct cached_case *
     struct transfer_body before;
     struct bytes body = BYTES_NONE;
 
+    if (known_before.len == 0) {
+        return;
+    }
     read_body(&turn->arena, known_before, &before);
     put_back_whole(node, turn, entry, &before);
     for (size_t i = 0; i < before.submission_count; i++) {

@@ -278,7 +278,7 @@ static struct api_tied show_to(const struct node *node, const struct account *ac
     struct casefile seen;
 
     if (until.us != 0) {
-        seen = *file;
+        casefile_copy(&seen, file);
         visit_reduce(&seen, until);
         row.opened_at = seen.opened_at;
         row.answered_at = row.answered_at.us == 0 ? row.answered_at : seen.matter.answered_at;

@@ -84,7 +84,7 @@ const struct casefile *visits_told(const struct node *node, struct arena *arena,
     }
     told = arena_alloc(arena, sizeof *told);
     ASSERT(told != NULL);
-    *told = *file;
+    casefile_copy(told, file);
     visit_reduce(told, visit_silent_until(file, node->data->law.calendar));
     return told;
 }

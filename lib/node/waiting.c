@@ -59,10 +59,11 @@ static struct wall send_on(struct node *node, struct turn *turn, const struct ca
 }
 
 void waiting_ends(struct node *node, struct turn *turn, struct cached_case *entry) {
-    struct casefile before = entry->file;
+    struct casefile before;
     struct waiting still = {0};
-    struct transfer_body body = {.submission_count = 0};
+    struct transfer_body body;
 
+    casefile_copy(&before, &entry->file);
     if (wire_decode_transfer(entry->body, &turn->arena, &body) != PJ_OK) {
         log_error("waiting_unreadable", "case=%s", entry->file.no.text);
         body.submission_count = 0;

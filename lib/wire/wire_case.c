@@ -402,7 +402,7 @@ static PB(Conflict) * *conflicts_out(struct wire *wire, const struct conflict_se
 
 static void conflicts_in(struct wire *wire, const PB(CaseFile) * from,
                          struct conflict_set *conflicts) {
-    memset(conflicts, 0, sizeof *conflicts);
+    memset(conflicts, 0, offsetof(struct conflict_set, nodes));
     wire_in_count(wire, from->n_conflicts, CONFLICTS_MAX);
     for (size_t i = 0; wire_ok(wire) && i < from->n_conflicts; i++) {
         wire_in_node(wire, from->conflicts[i]->node, &conflicts->nodes[i]);
@@ -561,26 +561,30 @@ enum pj_code wire_decode_transfer(struct bytes from, struct arena *arena,
                                   struct transfer_body *ret_body) {
     struct wire wire = {arena, PJ_OK};
     const PB(TransferBody) *in = wire_unpack(&wire, &pujiang__v1__transfer_body__descriptor, from);
-    struct transfer_body *body = wire_alloc(&wire, 1, sizeof *body);
+    struct transfer_body body; /* most of it is room, and counted */
 
-    if (in == NULL || body == NULL) {
+    if (in == NULL) {
         return wire.code;
     }
+    casefile_clear(&body.file);
     if (in->file != NULL) {
-        wire_casefile_in(&wire, in->file, &body->file);
+        wire_casefile_in(&wire, in->file, &body.file);
     } else {
         wire_fail(&wire, PJ_BAD_MISSING);
     }
-    wire_in_case_no(&wire, in->case_no, &body->file.no);
-    wire_legs_in(&wire, in->legs, in->n_legs, &body->file);
-    body->file.clock_count = wire_clocks_in(&wire, in->clocks, in->n_clocks, body->file.clocks);
-    body->submissions = submissions_in(&wire, in);
-    body->submission_count = in->n_submissions;
-    wire_act_in(&wire, in->act, &body->act);
-    body->file.state = (enum state)wire_in_enum(&wire, (int)in->state, STATE_MAX);
-    body->file.opened_at.us = in->opened_at;
+    wire_in_case_no(&wire, in->case_no, &body.file.no);
+    wire_legs_in(&wire, in->legs, in->n_legs, &body.file);
+    body.file.clock_count = wire_clocks_in(&wire, in->clocks, in->n_clocks, body.file.clocks);
+    body.submissions = submissions_in(&wire, in);
+    body.submission_count = in->n_submissions;
+    wire_act_in(&wire, in->act, &body.act);
+    body.file.state = (enum state)wire_in_enum(&wire, (int)in->state, STATE_MAX);
+    body.file.opened_at.us = in->opened_at;
     if (wire_ok(&wire)) {
-        *ret_body = *body;
+        casefile_copy(&ret_body->file, &body.file);
+        ret_body->submissions = body.submissions;
+        ret_body->submission_count = body.submission_count;
+        ret_body->act = body.act;
     }
     return wire.code;
 }

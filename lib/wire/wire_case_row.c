@@ -20,11 +20,12 @@ enum pj_code wire_decode_casefile(struct bytes from, struct arena *arena,
                                   struct casefile *casefile) {
     struct wire wire = {arena, PJ_OK};
     const PB(CaseFile) *in = wire_unpack(&wire, &pujiang__v1__case_file__descriptor, from);
-    struct casefile decoded = *casefile;
+    struct casefile decoded;
 
     if (in == NULL) {
         return wire.code;
     }
+    casefile_copy(&decoded, casefile);
     wire_casefile_in(&wire, in, &decoded);
     decoded.waiting = (struct waiting){0};
     if (in->waiting != NULL) {
@@ -32,7 +33,7 @@ enum pj_code wire_decode_casefile(struct bytes from, struct arena *arena,
         decoded.waiting.until.us = in->waiting->until;
     }
     if (wire_ok(&wire)) {
-        *casefile = decoded;
+        casefile_copy(casefile, &decoded);
     }
     return wire.code;
 }

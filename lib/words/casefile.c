@@ -7,6 +7,22 @@
 
 #include <string.h>
 
+#define HEAD_BYTES offsetof(struct casefile, conflicts.nodes)
+
+void casefile_clear(struct casefile *casefile) {
+    memset(casefile, 0, HEAD_BYTES);
+}
+
+void casefile_copy(struct casefile *to, const struct casefile *from) {
+    memcpy(to, from, HEAD_BYTES);
+    memcpy(to->conflicts.nodes, from->conflicts.nodes,
+           from->conflicts.count * sizeof from->conflicts.nodes[0]);
+    memcpy(to->legs, from->legs, from->leg_count * sizeof from->legs[0]);
+    memcpy(to->clocks, from->clocks, from->clock_count * sizeof from->clocks[0]);
+    memcpy(to->assists, from->assists, from->assist_count * sizeof from->assists[0]);
+    memcpy(to->corrected, from->corrected, from->corrected_count * sizeof from->corrected[0]);
+}
+
 bool state_is_open(enum state state) {
     return state != STATE_UNSPECIFIED && state < STATE_ENDED_NO_REQUEST;
 }

@@ -102,10 +102,10 @@ struct matter {                /* what the procedure has made of the case so far
 
 struct conflict_set { /* 回避: offices that must neither handle nor hear of the case (条例 §28, §30)
                        */
-    struct node_id nodes[CONFLICTS_MAX];
     size_t count;
     uint64_t below;  /* 1 << i: nodes[i] with what hangs on it */
     bool unresolved; /* somebody is accused and nobody knows yet at which office */
+    struct node_id nodes[CONFLICTS_MAX];
 };
 
 struct correction { /* one field of a case, with what it said before */
@@ -154,6 +154,8 @@ struct assist {
     struct bytes reason, answer; /* borrowed: what is asked, and what was answered */
 };
 
+/* The rows stand last, behind their counts: a usual case fills a tenth of it, and that much is
+ * cleared and copied. */
 struct casefile {
     int64_t ref; /* local, 0 = not stored yet */
     struct case_id id;
@@ -175,7 +177,6 @@ struct casefile {
     bool binding; /* designated */
     struct matter matter;
     uint32_t proposed; /* 1 << enum ground: of the three proposals 三项建议 those that were made */
-    struct conflict_set conflicts; /* whom it is about; made at intake (core/conflict.h) */
     uint32_t route_rule;
     char route_basis[BASIS_TEXT_MAX + 1];
     char list_version[VERSION_TEXT_MAX + 1];
@@ -184,23 +185,21 @@ struct casefile {
     const struct digest *part_digests; /* borrowed */
     size_t part_count;
     struct wall received_at, opened_at, closed_at;
-    struct corrected corrected[CORRECTED_MAX]; /* oldest first */
-    size_t corrected_count;
     struct case_no follows; /* new facts on a matter that ended: its number; "" = of none */
     struct cause cause;
     struct refused refused;
     struct waiting waiting;
-    struct assist assists[ASSISTS_MAX]; /* oldest first */
-    size_t assist_count;
     struct civil known_at;    /* the petitioner learned of the act then; 0 = not said */
     struct problem *problems; /* borrowed, writable by casefile_apply */
     size_t problem_count;
-    struct leg legs[LEGS_MAX];
-    size_t leg_count;
-    struct clock clocks[CLOCKS_MAX];
-    size_t clock_count;
     int64_t body_pos; /* journal position whose body holds the submissions; 0 = none kept here */
     int64_t blocked_at_pos; /* parked message; 0 = none */
+    size_t leg_count, clock_count, assist_count, corrected_count;
+    struct conflict_set conflicts; /* whom it is about; made at intake (core/conflict.h) */
+    struct leg legs[LEGS_MAX];
+    struct clock clocks[CLOCKS_MAX];
+    struct assist assists[ASSISTS_MAX];        /* oldest first */
+    struct corrected corrected[CORRECTED_MAX]; /* oldest first */
 };
 
 struct act {
@@ -238,6 +237,10 @@ struct act {
     struct wall acted_at;
 };
 
+/* A case with nothing in it. */
+void casefile_clear(struct casefile *casefile);
+/* What it points to is shared. */
+void casefile_copy(struct casefile *to, const struct casefile *from);
 /* Aborts when the case breaks an invariant (holder named, version and term positive, open case has
  * a clock, one open hand-over leg at most, legs in term order). Called after load and before seal.
  */

@@ -4,6 +4,7 @@
 #include "words/casefile.h"
 
 #include <stdio.h>
+#include <string.h>
 
 /* A petition at Pujiang county that came up from a township and stays: one leg, one clock. */
 static struct casefile sound(void) {
@@ -322,6 +323,40 @@ static void of_several_offices(void **state) {
     assert_string_equal(text, "");
 }
 
+/* Every row in use: then a copy is the whole, but for the padding behind the conflict set. */
+static void a_full_copy_is_the_whole(void **state) {
+    static struct casefile from;
+    static struct casefile to;
+    size_t differing = 0;
+
+    (void)state;
+    memset(&from, 0xA5, sizeof from);
+    memset(&to, 0x5A, sizeof to);
+    from.conflicts.count = CONFLICTS_MAX;
+    from.leg_count = LEGS_MAX;
+    from.clock_count = CLOCKS_MAX;
+    from.assist_count = ASSISTS_MAX;
+    from.corrected_count = CORRECTED_MAX;
+    casefile_copy(&to, &from);
+    for (size_t i = 0; i < sizeof to; i++) {
+        differing += ((const uint8_t *)&to)[i] != ((const uint8_t *)&from)[i];
+    }
+    assert_true(differing < sizeof(uint64_t));
+}
+
+static void a_cleared_case_has_nothing(void **state) {
+    static const struct casefile nothing;
+    static struct casefile casefile;
+
+    (void)state;
+    memset(&casefile, 0xA5, sizeof casefile);
+    casefile_clear(&casefile);
+    assert_memory_equal(&casefile, &nothing, offsetof(struct casefile, conflicts.nodes));
+    assert_int_equal(casefile.leg_count + casefile.clock_count + casefile.assist_count +
+                         casefile.corrected_count + casefile.conflicts.count,
+                     0);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         CASE("a sound case passes its check", sound_case),
@@ -335,6 +370,8 @@ int main(void) {
         CASE("the words of a set and of an office meet where the set has the office",
              words_say_what_the_set_says),
         CASE("a set of several offices is several words", of_several_offices),
+        CASE("a copy of a case has all its rows", a_full_copy_is_the_whole),
+        CASE("a cleared case has no rows and no values", a_cleared_case_has_nothing),
         CASE("a case is open from its receipt until it is closed", open_states),
     };
 
