@@ -407,18 +407,19 @@ static void get_legs(struct pg_value value, struct casefile *file) {
     }
 }
 
-/* The table keeps every clock a case ever had, the case those that matter now. */
+/* The table keeps every clock a case ever had, the case those that matter now. Where so many run,
+ * they are another station's word on a copy: the others stay out. */
 static void get_clocks(struct pg_value value, struct casefile *file) {
     struct pg_records records;
 
     pg_records_open(&records, value);
     while (pg_records_next(&records)) {
-        struct clock *clock = NULL;
+        struct clock clock = {0};
 
-        casefile_clock_room(file);
-        clock = &file->clocks[file->clock_count++];
-        memset(clock, 0, sizeof *clock);
-        get_record(&records, (struct column_set)COLUMN_SET(clock_columns), clock);
+        get_record(&records, (struct column_set)COLUMN_SET(clock_columns), &clock);
+        if (casefile_clock_room(file)) {
+            file->clocks[file->clock_count++] = clock;
+        }
     }
 }
 

@@ -34,6 +34,14 @@ struct wall civil_end(struct civil date) {
     return (struct wall){((int64_t)date.day + 1) * DAY_US - OFFSET_US};
 }
 
+bool civil_is_plausible(struct civil date) {
+    return date.day >= 0 && date.day <= civil_from_ymd(CIVIL_YEAR_LAST, 12, 31).day;
+}
+
+bool wall_is_plausible(struct wall instant) {
+    return instant.us >= 0 && instant.us < civil_end(civil_from_ymd(CIVIL_YEAR_LAST, 12, 31)).us;
+}
+
 static bool is_leap(int year) {
     return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
 }

@@ -29,9 +29,14 @@ struct civil civil_from_ymd(int year, unsigned month, unsigned day);
 void civil_to_ymd(struct civil date, int *ret_year, unsigned *ret_month, unsigned *ret_day);
 /* 0 = Monday ... 6 = Sunday. */
 unsigned civil_weekday(struct civil date);
+/* A date of a case, or none (0): from 1970 on, and so early that with the longest periods and
+ * pauses counted from it the end is a date that can be printed. Of what others say; ours are. */
+bool civil_is_plausible(struct civil date);
+bool wall_is_plausible(struct wall instant);
 /* "2026-11-23"; strict. */
 enum pj_code civil_parse(const char *text, size_t len, struct civil *ret_date) must_check;
 
+#define CIVIL_YEAR_LAST  8900 /* of a date that is counted from */
 #define CIVIL_TEXT_MAX   10
 #define INSTANT_TEXT_MAX 32
 /* Both write a NUL-terminated text. RFC 3339 with +08:00 and microseconds. */

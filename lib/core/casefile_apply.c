@@ -59,19 +59,28 @@ static void close_leg(struct casefile *casefile, uint64_t term, struct wall at) 
  * their numbers are not given again, as little as their terms. */
 static uint32_t first_clock_no(uint64_t term) {
     CTASSERT(SEIZE_TERM_STEP % SEIZE_LEVEL_STEP == 0);
-    CTASSERT(TERM_MAX / SEIZE_LEVEL_STEP * CLOCK_NO_STEP < CLOCK_NO_MAX);
     return (uint32_t)(term / SEIZE_LEVEL_STEP) * CLOCK_NO_STEP;
+}
+
+/* The last number that a case under this term can have given: each hand-over makes room for more,
+ * so that whoever takes in what fits can hand on what it adds. */
+static uint32_t last_clock_no(uint64_t term) {
+    CTASSERT(TERM_MAX / SEIZE_LEVEL_STEP * CLOCK_NO_STEP + SEIZE_LEVEL_STEP * CLOCKS_PER_TERM <=
+             CLOCK_NO_MAX);
+    return first_clock_no(term) + (uint32_t)(term % SEIZE_LEVEL_STEP + 1) * CLOCKS_PER_TERM;
 }
 
 static void add_clock(struct casefile *casefile, const struct clock *clock) {
     uint32_t no = first_clock_no(casefile->term);
     struct clock *added = NULL;
+    bool has_room = false;
 
     CTASSERT(CLOCK_MAX + ASSISTS_OPEN_MAX < CLOCKS_MAX + 1);
     for (size_t i = 0; i < casefile->clock_count; i++) {
         no = casefile->clocks[i].no > no ? casefile->clocks[i].no : no;
     }
-    casefile_clock_room(casefile);
+    has_room = casefile_clock_room(casefile);
+    ASSERT(has_room); /* one running clock of each kind at most, and one per assistant */
     added = &casefile->clocks[casefile->clock_count++];
     *added = *clock;
     added->no = no + 1;
@@ -234,17 +243,24 @@ void casefile_apply(struct casefile *casefile, const struct act *act,
     for (size_t i = 0; i < verdict->effect_count; i++) {
         apply_one(casefile, act, &verdict->effects[i]);
     }
-    casefile->version++;
+    casefile->version += casefile->version < VERSION_MAX ? 1 : 0;
 }
 
-/* Room for what arrival and the acts after it start: what is sent honestly has one of each kind. */
+/* Room for what arrival and the acts after it start, and numbers for it: of what is sent honestly
+ * one of each kind runs, and one for each that helps. */
 static bool has_clock_room(const struct casefile *casefile) {
-    size_t on = 0;
+    unsigned on[CLOCK_MAX] = {0};
 
     for (size_t i = 0; i < casefile->clock_count; i++) {
-        on += clock_is_on(&casefile->clocks[i]) ? 1 : 0;
+        const struct clock *clock = &casefile->clocks[i];
+
+        on[clock->kind] += clock_is_on(clock) ? 1 : 0;
+        if (on[clock->kind] > (clock->kind == CLOCK_ASSIST ? ASSISTS_OPEN_MAX : 1) ||
+            clock->no > last_clock_no(casefile->term)) {
+            return false;
+        }
     }
-    return on <= CLOCKS_MAX - ASSISTS_OPEN_MAX;
+    return true;
 }
 
 bool lifecycle_can_arrive(const struct casefile *coming, const struct lifecycle_context *context) {
@@ -253,7 +269,9 @@ bool lifecycle_can_arrive(const struct casefile *coming, const struct lifecycle_
     struct act deliver = {.kind = ACT_DELIVER, .acted_at = context->now};
     struct verdict verdict;
 
-    if (leg == NULL || coming->term > TERM_MAX || !has_clock_room(coming)) {
+    if (leg == NULL || coming->term > TERM_MAX || !has_clock_room(coming) ||
+        (coming->state == STATE_HEARING &&
+         coming->matter.before_hearing == STATE_UNSPECIFIED)) { /* it returns there */
         return false;
     }
     deliver.node = leg->receiver;

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #define HOUR_US         (3600 * US_PER_S)
-#define START_YEAR_LAST 8900   /* with the longest periods and pauses the end stays a date */
 #define PAUSE_REACH_MAX 100000 /* days after the start: 16 pauses of ten years end before it */
 
 struct counting {
@@ -267,7 +266,7 @@ static bool query_fits(const struct clock_query *query) {
         return false;
     }
     return query->start.day >= civil_from_ymd(1, 1, 1).day &&
-           query->start.day <= civil_from_ymd(START_YEAR_LAST, 12, 31).day && pauses_fit(query);
+           query->start.day <= civil_from_ymd(CIVIL_YEAR_LAST, 12, 31).day && pauses_fit(query);
 }
 
 static void compute_hours(struct counting *counting) {

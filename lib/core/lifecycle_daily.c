@@ -85,6 +85,16 @@ static enum pj_code set_persons(struct casefile *casefile, const char *text) {
     return PJ_OK;
 }
 
+static enum pj_code set_known_at(struct casefile *casefile, const char *text) {
+    struct civil day = {0};
+
+    if (civil_parse(text, strlen(text), &day) != PJ_OK || !civil_is_plausible(day)) {
+        return PJ_BAD_FIELD;
+    }
+    casefile->known_at = day;
+    return PJ_OK;
+}
+
 static enum pj_code set_form(struct casefile *casefile, const char *text) {
     enum form form = FORM_UNSPECIFIED;
 
@@ -112,7 +122,7 @@ enum pj_code casefile_set_field(struct casefile *casefile, enum case_field field
     case CASE_FIELD_PERSONS:
         return set_persons(casefile, text);
     case CASE_FIELD_KNOWN_AT:
-        return civil_parse(text, len, &casefile->known_at) == PJ_OK ? PJ_OK : PJ_BAD_FIELD;
+        return set_known_at(casefile, text);
     case CASE_FIELD_FORM:
         return set_form(casefile, text);
     case CASE_FIELD_UNSPECIFIED:
@@ -163,8 +173,7 @@ static enum pj_code check_value(struct decision *decision, const struct correcti
         directory_find(directory, as_corrected->place) == PLACE_INDEX_NONE) {
         return refuse(decision, PJ_POLICY_TARGET, "act.corrections", "");
     }
-    if (as_corrected->known_at.day < 0 ||
-        as_corrected->known_at.day > civil_of(decision->context->now).day) {
+    if (as_corrected->known_at.day > civil_of(decision->context->now).day) {
         return refuse(decision, PJ_BAD_FIELD, "act.corrections", "");
     }
     return PJ_OK;

@@ -117,6 +117,9 @@ enum pj_code open_leg(struct decision *decision, enum leg_kind kind,
     if (view->leg_count >= room_for(decision, kind)) {
         return refuse(decision, PJ_POLICY_LEGS, "act.target", "条例 §24");
     }
+    if (view->term >= TERM_MAX) { /* no station would take it */
+        return refuse(decision, PJ_POLICY_LIMIT, "act.kind", "");
+    }
     if (running_clock(view, CLOCK_VISIT_WORD) != NULL) {
         stop_clock(decision, CLOCK_VISIT_WORD); /* whoever has it next hands it on by hand */
     }
@@ -254,7 +257,7 @@ static enum pj_code check_objection(struct decision *decision, const struct leg 
     if (view->binding) {
         return refuse(decision, PJ_POLICY_BINDING, "act", "条例 §24");
     }
-    if (view->objections >= 2) {
+    if (view->objections >= OBJECTIONS_MAX) {
         return refuse(decision, PJ_POLICY_LIMIT, "act", "条例 §24");
     }
     window = clock_start(decision->context->law, DUTY_OBJECT, &view->holder, leg->delivered_at);
@@ -411,6 +414,9 @@ enum pj_code life_seize(struct decision *decision) {
     }
     if (last != NULL && last->delivered_at.us == 0 && last->closed_at.us == 0) {
         add_effect(decision, EFFECT_CLOSE_LEG)->term = last->term;
+    }
+    if (seizing_term(view->term, &act->node) > TERM_MAX) {
+        return refuse(decision, PJ_POLICY_LIMIT, "act.kind", "");
     }
     add_state(decision, STATE_REGISTERED);
     code = open_leg(decision, LEG_SEIZE, &act->node);

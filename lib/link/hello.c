@@ -199,6 +199,12 @@ void link_open_when_ready(struct link *link, struct now now, struct link_out *ou
     }
 }
 
+/* Of ours. Our own follows what it says, so what no memory can hold is not believed. */
+static bool knows_later_epoch(const struct link *link, const struct frame_hello *hello) {
+    return hello->your_epoch > link->epoch &&
+           hello->your_epoch - link->epoch <= LINK_EPOCHS_AHEAD_MAX;
+}
+
 static void start_placing(struct link *link, const struct frame_hello *hello, struct now now,
                           struct link_out *out) {
     link->state = LINK_STATE_PROBING;
@@ -221,10 +227,10 @@ static void start_placing(struct link *link, const struct frame_hello *hello, st
             out->lost = true; /* it will be given back; what else is gone nobody knows */
         }
     }
-    if (hello->your_epoch > link->epoch && !link->may_rewind) {
+    if (knows_later_epoch(link, hello) && !link->may_rewind) {
         out->lost = true;
     }
-    out->lost_epoch = hello->your_epoch;
+    out->lost_epoch = knows_later_epoch(link, hello) ? hello->your_epoch : 0;
     link_place_all(link, now, out);
 }
 

@@ -267,7 +267,9 @@ static void on_heartbeat(struct link *link, const struct frame_heartbeat *heartb
                          struct now now) {
     if (is_of_this_dial(link, heartbeat->dial)) {
         link->heard_at = now.mono;
-        link->skew_us = heartbeat->wall.us - now.wall.us;
+        if (wall_is_plausible(heartbeat->wall)) {
+            link->skew_us = heartbeat->wall.us - now.wall.us;
+        }
         link->peer_chain_head = heartbeat->chain_head;
         if (link->peer_busy_ms != UINT32_MAX) { /* it drains: that is not taken back on this dial */
             link->peer_busy_ms = heartbeat->busy_ms;

@@ -32,7 +32,9 @@
 #define LINK_RESEND_US        (1 * US_PER_S) /* in flight without progress: go back to the last Ack */
 #define LINK_LASTING_US       (10 * US_PER_S) /* a dial that lived so long resets the backoff */
 #define LINK_OUT_FRAMES_MAX   6               /* Hello, and for each lane a Probe and an Ack */
-#define LINK_RECALL_MARKS     7 /* older marks kept per lane, each about four times as far back */
+#define LINK_EPOCHS_AHEAD_MAX                                                                      \
+    1000                    /* that a peer may know of us; what it says beyond is no memory */
+#define LINK_RECALL_MARKS 7 /* older marks kept per lane, each about four times as far back */
 
 enum link_role {
     LINK_TO_PARENT,

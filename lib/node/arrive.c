@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
- * A message of another station: verified, split between offices here and neighbours further on,
- * recorded once, and applied. Ack means custody, so what cannot be applied is parked here (park.c),
- * never dropped. */
+ * What each kind of message makes of a case here. Ack means custody, so what cannot be applied is
+ * parked (park.c), never dropped. */
+#include "node/item.h"
+
 #include "node/adopt.h"
 #include "node/assist.h"
 #include "node/papers.h"
@@ -12,50 +13,6 @@
 #include "node/watched.h"
 
 #include <string.h>
-
-/* ---- splitting */
-
-static void add_relay(struct arrival *arrival, uint32_t link, const struct node_id *to) {
-    size_t i = 0;
-
-    while (i < arrival->relay_count && arrival->relay[i].link != link) {
-        i++;
-    }
-    if (i == arrival->relay_count) {
-        arrival->relay[i].link = link;
-        arrival->relay[i].to_count = 0;
-        arrival->relay_count++;
-    }
-    arrival->relay[i].to[arrival->relay[i].to_count++] = *to;
-}
-
-/* False when an office named is neither here nor reachable. A frame never goes back where it came
- * from. */
-static bool split(struct node *node, struct arrival *arrival) {
-    const struct route *route = &arrival->input->item.route;
-    const struct directory *directory = node_directory(node);
-    bool whole = true;
-
-    for (size_t i = 0; i < route->to_count; i++) {
-        struct next_hop hop = directory_next_hop(directory, &route->to[i]);
-        struct neighbour *neighbour = NULL;
-
-        if (hop.kind == HOP_LOCAL) {
-            arrival->local[arrival->local_count++] = route->to[i];
-            continue;
-        }
-        if (hop.kind != HOP_NONE) {
-            neighbour = neighbour_find(node, directory_station(directory, hop.station));
-        }
-        if (neighbour == NULL ||
-            (arrival->input->replay_pos == 0 && neighbour->number == arrival->input->link)) {
-            whole = false;
-            continue;
-        }
-        add_relay(arrival, neighbour->number, &route->to[i]);
-    }
-    return whole;
-}
 
 /* ---- kinds */
 
@@ -126,14 +83,24 @@ static void tell_giver(struct node *node, struct turn *turn, const struct arriva
     }
 }
 
+/* A case keeps its number, and no other has it. */
+static bool bears_its_number(struct node *node, const struct cached_case *entry,
+                             const struct case_no *no) {
+    if (entry != NULL) {
+        return strcmp(entry->file.no.text, no->text) == 0;
+    }
+    return no->text[0] != '\0' && cases_find_no(&node->cache, no->text) == NULL;
+}
+
 /* Whatever a neighbour may say: what could not stand here as a case is parked, and stops nobody. */
 static enum pj_code check_transfer(const struct header *header, const struct arrival *arrival,
                                    const struct lifecycle_context *context,
                                    struct transfer_body *body) {
     const struct leg *leg = casefile_last_leg(&body->file);
 
-    if (leg == NULL || leg->term != header->term || header->version == 0 ||
-        node_id_is_none(&header->from) || !node_id_equal(&leg->receiver, &arrival->local[0])) {
+    if (leg == NULL || case_id_is_none(&header->case_id) || leg->term != header->term ||
+        header->version == 0 || node_id_is_none(&header->from) ||
+        !node_id_equal(&leg->receiver, &arrival->local[0])) {
         return PJ_BAD_FIELD;
     }
     body->file.term = header->term; /* as it will be here */
@@ -196,7 +163,7 @@ static void void_arrives(struct node *node, struct turn *turn, struct arrival *a
     tell_giver(node, turn, arrival, entry);
 }
 
-static void transfer_arrives(struct node *node, struct turn *turn, struct arrival *arrival) {
+void transfer_arrives(struct node *node, struct turn *turn, struct arrival *arrival) {
     const struct header *header = &arrival->input->header;
     struct cached_case *entry = cases_find_id(&node->cache, &header->case_id);
     struct casefile before;
@@ -211,6 +178,9 @@ static void transfer_arrives(struct node *node, struct turn *turn, struct arriva
     if (code == PJ_OK && body.act.kind == ACT_BOUNCE && known) {
         take_back(node, turn, arrival, entry, &body);
         return;
+    }
+    if (code == PJ_OK && !bears_its_number(node, entry, &body.file.no)) {
+        code = PJ_BAD_FIELD;
     }
     if (code == PJ_OK) {
         code = check_transfer(header, arrival, &context, &body);
@@ -246,8 +216,7 @@ static void transfer_arrives(struct node *node, struct turn *turn, struct arriva
 
 /* News of a case says who has it, under which term, in which version: no case is without. */
 static bool names_holder(const struct header *header, const struct node_id *holder) {
-    return header->term > 0 && header->term <= TERM_MAX && header->version > 0 &&
-           !node_id_is_none(holder);
+    return header->term > 0 && header->version > 0 && !node_id_is_none(holder);
 }
 
 /* The token is known to be elsewhere: our clocks are met, the row becomes a copy. Also where it was
@@ -291,7 +260,7 @@ static bool comes_to_us(struct node *node, struct turn *turn, struct cached_case
     return true;
 }
 
-static void delivered_arrives(struct node *node, struct turn *turn, struct arrival *arrival) {
+void delivered_arrives(struct node *node, struct turn *turn, struct arrival *arrival) {
     const struct header *header = &arrival->input->header;
     struct cached_case *entry = cases_find_id(&node->cache, &header->case_id);
     struct casefile before;
@@ -336,7 +305,9 @@ static bool is_newer(const struct header *header, const struct casefile *file) {
  * the journal and no more. */
 static void begin_copy(struct node *node, struct turn *turn, struct arrival *arrival,
                        const struct event_body *body) {
-    struct cached_case *entry = watched_begin(node, turn, &arrival->input->header, body);
+    struct cached_case *entry = bears_its_number(node, NULL, &body->case_no)
+                                    ? watched_begin(node, turn, &arrival->input->header, body)
+                                    : NULL;
 
     if (entry == NULL) {
         (void)record(node, turn, arrival, 0);
@@ -360,7 +331,7 @@ static void letter_of_order(struct node *node, struct turn *turn, const struct i
     }
 }
 
-static void event_arrives(struct node *node, struct turn *turn, struct arrival *arrival) {
+void event_arrives(struct node *node, struct turn *turn, struct arrival *arrival) {
     const struct header *header = &arrival->input->header;
     struct cached_case *entry = cases_find_id(&node->cache, &header->case_id);
     struct casefile before;
@@ -464,7 +435,7 @@ static void forward_order(struct node *node, struct turn *turn, struct arrival *
     route->to_count = 1;
     arrival->local_count = 0;
     arrival->relay_count = 0;
-    if (!split(node, arrival) || arrival->relay_count == 0) {
+    if (!item_split(node, arrival) || arrival->relay_count == 0) {
         /* The only way is back: the case is coming here and the order was faster. It waits, as it
          * came: by then it may be here that it has to go. */
         route->to[0] = addressed;
@@ -480,7 +451,7 @@ static bool lacks_words(const struct cached_case *entry, const struct order_body
            order->submission.len > 0;
 }
 
-static void order_arrives(struct node *node, struct turn *turn, struct arrival *arrival) {
+void order_arrives(struct node *node, struct turn *turn, struct arrival *arrival) {
     struct cached_case *entry = cases_find_id(&node->cache, &arrival->input->header.case_id);
     struct acting acting = {.entry = entry, .reply_to = arrival->input->header.id};
     struct order_body body;
@@ -518,84 +489,5 @@ static void order_arrives(struct node *node, struct turn *turn, struct arrival *
     }
     if (code != PJ_OK) {
         answer_order(node, turn, arrival, entry, code, &body.act);
-    }
-}
-
-/* ---- the table */
-
-static void (*const arrives[MESSAGE_MAX])(struct node *, struct turn *, struct arrival *) = {
-    [MESSAGE_TRANSFER] = transfer_arrives, [MESSAGE_DELIVERED] = delivered_arrives,
-    [MESSAGE_EVENT] = event_arrives,       [MESSAGE_ORDER] = order_arrives,
-    [MESSAGE_NOTICE] = notice_arrives,     [MESSAGE_FETCH] = fetch_arrives,
-    [MESSAGE_FOUND] = found_arrive,        [MESSAGE_PAPER] = paper_arrives,
-};
-
-/* An unknown kind: recorded when its sender says it is not critical, else parked until this station
- * is upgraded. */
-static void unknown_arrives(struct node *node, struct turn *turn, struct arrival *arrival) {
-    if (arrival->input->header.kind_critical) {
-        park(node, turn, arrival, PJ_LINK_UNKNOWN_KIND);
-        return;
-    }
-    (void)record(node, turn, arrival, 0);
-}
-
-/* The station behind which the body no longer matched: the last one that saw it whole. */
-static const char *broken_hop(const struct node *node, const struct input *input) {
-    const struct route *route = &input->item.route;
-
-    for (size_t i = 0; i < route->hop_count; i++) {
-        if (!route->hops[i].digest_ok) {
-            return i == 0 ? route->hops[0].station.text : route->hops[i - 1].station.text;
-        }
-    }
-    return node->links[input->link]->station.text;
-}
-
-static enum pj_code check_item(const struct node *node, const struct turn *turn,
-                               const struct input *input) {
-    if (!input->header_ok) {
-        return PJ_INTERNAL_STORED_DAMAGED;
-    }
-    if (!input->body_ok) {
-        return PJ_BAD_DIGEST;
-    }
-    if (node_directory(node) == NULL) {
-        return PJ_LINK_NO_ROUTE;
-    }
-    if (input->item.route.hop_count >= HOPS_MAX) {
-        return PJ_LINK_TOO_MANY_HOPS;
-    }
-    if (input->replay_pos == 0 && input->header.kind != MESSAGE_FOUND &&
-        parked_has_case(node, turn, &input->header.case_id)) {
-        return PJ_STATE_PARKED; /* behind the parked one, in order */
-    }
-    return PJ_OK;
-}
-
-void item_decide(struct node *node, struct turn *turn, struct input *input) {
-    struct arrival arrival; /* most of it is room, and counted */
-    enum pj_code code = check_item(node, turn, input);
-    bool damaged = code == PJ_INTERNAL_STORED_DAMAGED || code == PJ_BAD_DIGEST;
-
-    arrival.input = input;
-    arrival.relay_count = 0;
-    arrival.local_count = 0;
-    if (code != PJ_OK) {
-        park_item(node, turn, input, code, damaged ? broken_hop(node, input) : "");
-        return;
-    }
-    if (!split(node,
-               &arrival)) { /* an order sent back here follows a case that is on its way here */
-        park_item(node, turn, input,
-                  input->header.kind == MESSAGE_ORDER ? PJ_LINK_NO_CASE : PJ_LINK_NO_ROUTE, "");
-        return;
-    }
-    if (arrival.local_count == 0) { /* a relay: custody, no act */
-        (void)record(node, turn, &arrival, 0);
-    } else if (input->header.kind < MESSAGE_MAX && arrives[input->header.kind] != NULL) {
-        arrives[input->header.kind](node, turn, &arrival);
-    } else {
-        unknown_arrives(node, turn, &arrival);
     }
 }

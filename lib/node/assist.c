@@ -127,9 +127,11 @@ size_t assist_add_ended(struct node *node, const struct casefile *file, const st
 
 void assist_keep(struct node *node, struct turn *turn, struct cached_case *entry,
                  const struct event_body *body) {
+    struct transfer_body readable;
     struct bytes copy = BYTES_NONE;
 
-    if (body->copy.len == 0 || entry->file.body_pos != 0) {
+    if (body->copy.len == 0 || entry->file.body_pos != 0 ||
+        wire_decode_transfer(body->copy, &turn->arena, &readable) != PJ_OK) {
         return;
     }
     if (arena_copy(&turn->arena, body->copy, &copy) == PJ_OK) {

@@ -43,6 +43,7 @@ static void verify_item(struct node *node, struct arena *arena, struct input *in
     struct digest body = node_digest(node, DIGEST_BODY, item->body);
 
     input->header_ok = digest_is_zero(&item->known_digest) &&
+                       item->header.len <= HEADER_BYTES_MAX &&
                        wire_decode_header(item->header, arena, &input->header) == PJ_OK;
     if (!input->header_ok) {
         input->digest = digest_is_zero(&item->known_digest)

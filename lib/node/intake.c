@@ -107,6 +107,11 @@ static enum pj_code make_submission(struct intake *intake) {
     submission->unread = submit->unread;
     submission->foreign_system = long_text(intake, submit->foreign_system, "foreign_system");
     submission->foreign_id = long_text(intake, submit->foreign_id, "foreign_id");
+    if (submission->received_at.us < 0) {
+        warn(intake, PJ_BAD_FIELD, "received_at",
+             "早于 1970 年，按现在计 / before 1970: taken as now");
+        submission->received_at = now;
+    }
     if (submission->received_at.us > now.us) {
         warn(intake, PJ_BAD_FIELD, "received_at", "在将来，按现在计 / in the future: taken as now");
         submission->received_at = now;

@@ -140,6 +140,16 @@ static bool is_for_us(const struct node *node, const struct route *route) {
     return false;
 }
 
+/* Of a case that is new here: does another one bear its number? */
+static void want_number(struct node *node, struct turn *turn, struct wanted *wanted,
+                        const struct input *input) {
+    if (input->body_ok && cases_find_id(&node->cache, &input->header.case_id) == NULL) {
+        struct case_no no = wire_body_case_no(input->item.body);
+
+        want_case_no(node, turn, wanted, no.text, false);
+    }
+}
+
 static void want_for_item(struct node *node, struct turn *turn, struct wanted *wanted,
                           const struct input *input) {
     struct found_body found;
@@ -161,6 +171,9 @@ static void want_for_item(struct node *node, struct turn *turn, struct wanted *w
     want_case_id(node, turn, wanted, &input->header.case_id,
                  input->header.kind == MESSAGE_ORDER || input->header.kind == MESSAGE_TRANSFER ||
                      seize_is_term(input->header.term)); /* what its taker has not seen */
+    if (input->header.kind == MESSAGE_TRANSFER || input->header.kind == MESSAGE_EVENT) {
+        want_number(node, turn, wanted, input);
+    }
     if (input->header.kind == MESSAGE_TRANSFER && input->body_ok) {
         leading = wire_transfer_leading(input->item.body);
         want_case_no(node, turn, wanted, leading.text, false);

@@ -58,6 +58,8 @@ void wire_in_node(struct wire *wire, const char *text, struct node_id *ret_node)
 void wire_in_station(struct wire *wire, const char *text, struct station_id *ret_station);
 void wire_in_place(struct wire *wire, const char *text, struct place *ret_place);
 void wire_in_case_no(struct wire *wire, const char *text, struct case_no *ret_case_no);
+/* When a relay says it passed: nobody's message is refused for that, so what cannot be is none. */
+struct wall wire_in_hop_at(int64_t us);
 unsigned wire_in_enum(struct wire *wire, int value, unsigned max);
 void wire_in_count(struct wire *wire, size_t count, size_t max);
 

@@ -65,6 +65,8 @@ WIRE_BODY(found)
 #undef WIRE_BODY
 /* The leading case that a packed TransferBody names, read without unpacking it; "" = none. */
 struct case_no wire_transfer_leading(struct bytes body);
+/* The case number in a packed body of any kind that has one, likewise. */
+struct case_no wire_body_case_no(struct bytes body);
 
 /* ---- socket API */
 enum pj_code wire_encode_request(const struct api_request *request, struct arena *arena,

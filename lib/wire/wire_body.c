@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Bodies of the messages between stations, but for the Transfer (wire_case.c). */
 #include "wire/internal.h"
+#include "words/numbers.h"
 
 #include <string.h>
 
@@ -57,11 +58,15 @@ enum pj_code wire_decode_delivered(struct bytes from, struct arena *arena,
     wire_in_count(&wire, in->n_hops, HOPS_MAX);
     for (size_t i = 0; wire_ok(&wire) && i < in->n_hops; i++) {
         wire_in_station(&wire, in->hops[i]->station, &body.hops[i].station);
-        body.hops[i].at.us = in->hops[i]->at;
+        body.hops[i].at = wire_in_hop_at(in->hops[i]->at);
         body.hops[i].digest_ok = in->hops[i]->digest_ok;
     }
     body.hop_count = in->n_hops;
     body.clock_count = some_clocks_in(&wire, in->clocks, in->n_clocks, &body.clocks);
+    if (wire_ok(&wire) && !(wall_is_plausible(body.delivered_at) &&
+                            numbers_fit_clocks(body.clocks, body.clock_count))) {
+        wire_fail(&wire, PJ_BAD_FIELD);
+    }
     if (wire_ok(&wire)) {
         *ret_body = body;
     }
@@ -90,6 +95,13 @@ enum pj_code wire_encode_event(const struct event_body *body, struct arena *aren
     out.n_clocks = body->clock_count;
     out.copy = wire_out(body->copy);
     return wire_pack(&wire, &out.base, ret_bytes);
+}
+
+static bool event_fits(const struct event_body *body) {
+    return numbers_fit_act(&body->act) && wall_is_plausible(body->closed_at) &&
+           numbers_fit_problems(body->problems, body->problem_count) &&
+           numbers_fit_clocks(body->clocks, body->clock_count) &&
+           (body->file == NULL || numbers_fit_case(body->file));
 }
 
 static const struct casefile *file_in(struct wire *wire, const PB(CaseFile) * from) {
@@ -123,6 +135,9 @@ enum pj_code wire_decode_event(struct bytes from, struct arena *arena,
     body.file = file_in(&wire, in->file);
     body.clock_count = some_clocks_in(&wire, in->clocks, in->n_clocks, &body.clocks);
     body.copy = wire_in(in->copy);
+    if (wire_ok(&wire) && !event_fits(&body)) {
+        wire_fail(&wire, PJ_BAD_FIELD);
+    }
     if (wire_ok(&wire)) {
         *ret_body = body;
     }
@@ -155,6 +170,9 @@ enum pj_code wire_decode_order(struct bytes from, struct arena *arena,
     wire_act_in(&wire, in->act, &body.act);
     body.submission = wire_in(in->submission);
     wire_in_count(&wire, body.submission.len, SUPPLEMENT_BYTES_MAX);
+    if (wire_ok(&wire) && !numbers_fit_act(&body.act)) {
+        wire_fail(&wire, PJ_BAD_FIELD);
+    }
     if (wire_ok(&wire)) {
         *ret_body = body;
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Submissions, cases, legs and clocks. */
 #include "wire/internal.h"
+#include "words/numbers.h"
 
 #include <string.h>
 
@@ -136,6 +137,9 @@ enum pj_code wire_decode_submission(struct bytes from, struct arena *arena,
     out.sent_at.us = in->sent_at;
     out.received_at.us = in->received_at;
     out.written_at.us = in->written_at;
+    if (!wall_is_plausible(out.received_at) || !wall_is_plausible(out.written_at)) {
+        wire_fail(&wire, PJ_BAD_FIELD); /* the other two are the petitioner's */
+    }
     wire_in_text(&wire, in->category, out.category, sizeof out.category);
     wire_in_text(&wire, in->place, out.place, sizeof out.place);
     out.place_text = wire_in(in->place_text);
@@ -292,9 +296,6 @@ size_t wire_clocks_in(struct wire *wire, PB(Clock) *const *clocks, size_t count,
         if (clock->kind == CLOCK_UNSPECIFIED ||
             (clock->state == CLOCK_STATE_RUNNING && clock->due_at.us == 0)) {
             wire_fail(wire, PJ_BAD_MISSING); /* of nothing, or till never: no clock of a case */
-        }
-        if (clock->no > CLOCK_NO_MAX) {
-            wire_fail(wire, PJ_BAD_FIELD); /* the next one would begin again at 0 */
         }
     }
     return wire_ok(wire) ? count : 0;
@@ -549,8 +550,10 @@ enum pj_code wire_encode_transfer(const struct transfer_body *body, struct arena
 }
 
 static struct bytes *submissions_in(struct wire *wire, const PB(TransferBody) * in) {
-    struct bytes *submissions = wire_alloc(wire, in->n_submissions, sizeof *submissions);
+    struct bytes *submissions = NULL;
 
+    wire_in_count(wire, in->n_submissions, SUBMISSIONS_MAX);
+    submissions = wire_alloc(wire, in->n_submissions, sizeof *submissions);
     for (size_t i = 0; submissions != NULL && i < in->n_submissions; i++) {
         submissions[i] = wire_in(in->submissions[i]);
     }
@@ -580,6 +583,9 @@ enum pj_code wire_decode_transfer(struct bytes from, struct arena *arena,
     wire_act_in(&wire, in->act, &body.act);
     body.file.state = (enum state)wire_in_enum(&wire, (int)in->state, STATE_MAX);
     body.file.opened_at.us = in->opened_at;
+    if (wire_ok(&wire) && !(numbers_fit_case(&body.file) && numbers_fit_act(&body.act))) {
+        wire_fail(&wire, PJ_BAD_FIELD);
+    }
     if (wire_ok(&wire)) {
         casefile_copy(&ret_body->file, &body.file);
         ret_body->submissions = body.submissions;

@@ -110,7 +110,7 @@ static void route_in(struct wire *wire, const PB(Route) * in, struct route *rout
     }
     for (size_t i = 0; i < in->n_hops; i++) {
         wire_in_station(wire, in->hops[i]->station, &route->hops[i].station);
-        route->hops[i].at.us = in->hops[i]->at;
+        route->hops[i].at = wire_in_hop_at(in->hops[i]->at);
         route->hops[i].digest_ok = in->hops[i]->digest_ok;
     }
     route->to_count = in->n_to;

@@ -346,6 +346,9 @@ static void act_in(struct wire *wire, const PB(ActRequest) * from, struct api_re
         return;
     }
     wire_act_in(wire, from->act, &request->act.act);
+    if (!civil_is_plausible(request->act.act.due)) {
+        wire_fail(wire, PJ_BAD_FIELD); /* no other station would take it */
+    }
     wire_supplement_in(wire, from->supplement, &request->act.supplement);
 }
 

@@ -50,17 +50,29 @@ const struct api_tied *wire_tied_in(struct wire *wire, PB(TiedCase) *const *from
     return rows;
 }
 
-/* ---- of a Transfer */
+/* ---- of a body that is not unpacked yet */
 
+/* Of one that comes twice the last, as unpacking has it. */
 static struct bytes inner_field(struct bytes within, uint64_t number) {
+    struct bytes found = BYTES_NONE;
     struct wire_field field;
 
     while (wire_take_field(&within, &field)) {
         if (field.number == number && field.type == WIRE_BYTES) {
-            return field.bytes;
+            found = field.bytes;
         }
     }
-    return BYTES_NONE;
+    return found;
+}
+
+static struct case_no number_in(struct bytes text) {
+    struct case_no no = {""};
+
+    if (text.len == 0 ||
+        text_set(no.text, sizeof no.text, (const char *)text.data, text.len) != PJ_OK) {
+        no.text[0] = '\0';
+    }
+    return no;
 }
 
 struct case_no wire_transfer_leading(struct bytes body) {
@@ -69,13 +81,11 @@ struct case_no wire_transfer_leading(struct bytes body) {
         FILE_MATTER = 19,
         MATTER_LEADING = 11
     };
-    struct bytes text =
-        inner_field(inner_field(inner_field(body, BODY_FILE), FILE_MATTER), MATTER_LEADING);
-    struct case_no no = {""};
 
-    if (text.len == 0 ||
-        text_set(no.text, sizeof no.text, (const char *)text.data, text.len) != PJ_OK) {
-        no.text[0] = '\0';
-    }
-    return no;
+    return number_in(
+        inner_field(inner_field(inner_field(body, BODY_FILE), FILE_MATTER), MATTER_LEADING));
+}
+
+struct case_no wire_body_case_no(struct bytes body) {
+    return number_in(inner_field(body, 1));
 }

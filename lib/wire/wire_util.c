@@ -221,6 +221,10 @@ void wire_in_case_no(struct wire *wire, const char *text, struct case_no *ret_ca
     wire_in_text(wire, text, ret_case_no->text, sizeof ret_case_no->text);
 }
 
+struct wall wire_in_hop_at(int64_t us) {
+    return wall_is_plausible((struct wall){us}) ? (struct wall){us} : (struct wall){0};
+}
+
 unsigned wire_in_enum(struct wire *wire, int value, unsigned max) {
     if (value < 0 || (unsigned)value >= max) {
         wire_fail(wire, PJ_BAD_ENUM);

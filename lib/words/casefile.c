@@ -172,11 +172,11 @@ bool clock_is_on(const struct clock *clock) {
     return clock->state == CLOCK_STATE_RUNNING || clock->state == CLOCK_STATE_PAUSED;
 }
 
-void casefile_clock_room(struct casefile *casefile) {
+bool casefile_clock_room(struct casefile *casefile) {
     size_t at = 0;
 
     if (casefile->clock_count < CLOCKS_MAX) {
-        return;
+        return true;
     }
     while (at < CLOCKS_MAX &&
            (clock_is_on(&casefile->clocks[at]) || casefile->clocks[at].card != CARD_UNSPECIFIED)) {
@@ -188,10 +188,13 @@ void casefile_clock_room(struct casefile *casefile) {
             at++;
         }
     }
-    ASSERT(at < CLOCKS_MAX); /* one running clock of each kind at most, and one per assistant */
+    if (at == CLOCKS_MAX) {
+        return false;
+    }
     casefile->clock_count--;
     memmove(&casefile->clocks[at], &casefile->clocks[at + 1],
             (casefile->clock_count - at) * sizeof casefile->clocks[0]);
+    return true;
 }
 
 void casefile_take_clocks(struct casefile *casefile, const struct clock *clocks, size_t count) {
@@ -260,6 +263,9 @@ static const char *clocks_break(const struct casefile *casefile) {
 
         MUST(clock->kind != CLOCK_UNSPECIFIED);
         MUST(clock->state != CLOCK_STATE_RUNNING || clock->due_at.us != 0);
+        for (size_t k = 0; k < i; k++) {
+            MUST(casefile->clocks[k].no != clock->no);
+        }
         if (clock->state != CLOCK_STATE_MET && clock->state != CLOCK_STATE_ENDED) {
             telling++;
         }

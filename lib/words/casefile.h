@@ -12,13 +12,19 @@
 #define LEGS_MAX            24      /* and what review and re-check need after them */
 #define SEIZE_TERM_STEP     1000000 /* a seized token: beats every term its taker has not seen */
 #define SEIZE_LEVEL_STEP    1000    /* in it, a place for each level that may seize */
-/* No honest token is seized 4 000 times: what names a higher term, or a clock beyond what such
- * terms give, is parked. Own ones go on from there without wrapping round. */
-#define TERM_MAX             UINT64_C(4000000000)
-#define CLOCK_NO_MAX         4100000000U
-#define CLOCK_NO_STEP        1000 /* numbers that the clocks of one seized token have room for */
-#define CLOCKS_MAX           36   /* per case row; met ones make room */
-#define PROBLEMS_MAX         256  /* per case: transport limit, more come as a second case */
+/* No honest token is seized two thousand times, nor has a case so many versions: a message that
+ * names more is parked, and no act here leads beyond. Clock numbers follow from the term
+ * (core/casefile_apply.c). All of them fit 31 bits. */
+#define TERM_MAX             UINT64_C(2000000000)
+#define VERSION_MAX          UINT64_C(2000000000)
+#define CLOCK_NO_MAX         2100000000U
+#define CLOCK_NO_STEP        1000  /* numbers that the clocks of one seized token have room for */
+#define CLOCKS_PER_TERM      10000 /* started by one holder at most, and a hundred times as many */
+#define OBJECTIONS_MAX       2     /* the third is impossible */
+#define EXTENSION_MAX        3650  /* days: no period is longer */
+#define PAUSES_MAX           4     /* hearings of one re-check */
+#define CLOCKS_MAX           36    /* per case row; met ones make room */
+#define PROBLEMS_MAX         256   /* per case: transport limit, more come as a second case */
 #define REASON_BYTES_MAX     4096
 #define RESPONSIBLE_TEXT_MAX 96
 #define BASIS_TEXT_MAX       96
@@ -256,8 +262,8 @@ bool clock_is_on(const struct clock *clock);
  * or what waits here, wherever it is held. 0 = never. */
 struct wall casefile_asks_at(const struct casefile *casefile);
 /* Room for one more clock: the oldest that no longer runs leaves the case, first of those without a
- * card; its row stays in the database. */
-void casefile_clock_room(struct casefile *casefile);
+ * card; its row stays in the database. False: all of them run. */
+bool casefile_clock_room(struct casefile *casefile) must_check;
 /* The holder's word on clocks of a case that is a copy here: each replaces the one of its number,
  * or is added; of a full file what is new stays out, as its row may be in the database already. */
 void casefile_take_clocks(struct casefile *casefile, const struct clock *clocks, size_t count);

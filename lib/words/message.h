@@ -17,6 +17,8 @@
 #define FRAME_DATA_BYTES_MAX (256 * 1024)  /* of a Data frame, but always room for one item */
 #define FRAME_BYTES_MAX      (1024 * 1024) /* of any frame */
 #define BODY_BYTES_MAX       (768 * 1024)  /* leaves room for route and header in a frame */
+#define HEADER_BYTES_MAX     (16 * 1024)   /* packed: the fullest has 3 KiB, a later one more */
+#define ITEM_BYTES_MAX       (FRAME_BYTES_MAX - 8 * 1024) /* without its route, which still grows */
 
 struct hop {
     struct station_id station;

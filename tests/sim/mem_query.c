@@ -23,8 +23,9 @@ static void fill_case(const struct mem_store *store, const struct mem_case *row,
         to->casefile.legs[to->casefile.leg_count++] = row->legs[i];
     }
     for (size_t i = 0; i < row->clock_count; i++) {
-        casefile_clock_room(&to->casefile);
-        to->casefile.clocks[to->casefile.clock_count++] = row->clocks[i];
+        if (casefile_clock_room(&to->casefile)) {
+            to->casefile.clocks[to->casefile.clock_count++] = row->clocks[i];
+        }
     }
     to->file = row->file;
     to->idem = row->idem;

@@ -164,13 +164,18 @@ static bool is_new_case(const struct batch *batch, int64_t ref) {
     return false;
 }
 
+static bool number_is_taken(const struct mem_store *store, const char *case_no) {
+    return case_no[0] != '\0' && mem_store_case(store, case_no) != NULL;
+}
+
 static bool updates_fit(const struct mem_store *store, const struct batch *batch) {
     uint32_t updated = 0;
 
     for (size_t i = 0; i < batch->case_count; i++) {
         bool there = case_of_ref(store, batch->cases[i].casefile->ref) != NULL;
 
-        if (batch->cases[i].insert && there) {
+        if (batch->cases[i].insert &&
+            (there || number_is_taken(store, batch->cases[i].casefile->no.text))) {
             return false;
         }
         updated += !batch->cases[i].insert && there ? 1 : 0;

@@ -160,6 +160,48 @@ static void heartbeats(void **state) {
     assert_int_equal(link.peer_chain_head.byte[0], 42);
 }
 
+/* A clock that nobody has tells no difference, and is no reason not to hear the peer. */
+static void impossible_time(void **state) {
+    struct now now = start_of_test();
+    struct link link = open_link(now);
+    struct frame frame = {.protocol = LINK_PROTOCOL, .kind = FRAME_HEARTBEAT};
+
+    heartbeat(&link, 0, now);
+    pass(&now, US_PER_S);
+    frame.heartbeat.dial = 3;
+    frame.heartbeat.wall.us = INT64_MIN;
+    give(&link, &frame, now);
+    assert_int_equal(link.skew_us, -5 * US_PER_S);
+    assert_int_equal(link.heard_at.us, now.mono.us);
+}
+
+/* What a peer says of our epochs raises ours: so many nobody remembers. */
+static void impossible_epoch(void **state) {
+    static const struct {
+        uint32_t heard;
+        bool lost;
+    } rows[] = {{1, false},
+                {2, true},
+                {1 + LINK_EPOCHS_AHEAD_MAX, true},
+                {2 + LINK_EPOCHS_AHEAD_MAX, false},
+                {UINT32_MAX, false}};
+    struct now now = start_of_test();
+
+    for (size_t i = 0; i < ARRAY_COUNT(rows); i++) {
+        struct link link = new_link(LINK_TO_PARENT);
+        struct frame frame = {.protocol = LINK_PROTOCOL, .kind = FRAME_HELLO};
+        struct link_out out = {0};
+
+        link.epoch = 1;
+        connect_link(&link, now);
+        frame.hello =
+            (struct frame_hello){.station = link.peer, .dial = 3, .your_epoch = rows[i].heard};
+        link_on_frame(&link, &frame, &frame.hello, now, &out);
+        assert_int_equal(out.lost, rows[i].lost);
+        assert_int_equal(out.lost_epoch, rows[i].lost ? rows[i].heard : 0);
+    }
+}
+
 static void silence(void **state) {
     struct now now = start_of_test();
     struct link link = open_link(now);
@@ -269,6 +311,8 @@ int main(void) {
         CASE("a dial that lasted resets the backoff", lasting_dial_resets),
         CASE("a Hello without an answer times out", no_answer),
         CASE("heartbeats keep an idle link open and measure the clocks", heartbeats),
+        CASE("a heartbeat of an impossible time is heard and tells nothing", impossible_time),
+        CASE("an epoch that no memory can hold is not believed", impossible_epoch),
         CASE("a silent peer is hung up on", silence),
         CASE("a busy peer is sent nothing until it says so", busy),
         CASE("a draining link says so, sends no more and dials no more", drains),

@@ -8,6 +8,7 @@
 
 #include <stdlib.h>
 
+#define START_US   INT64_C(1764000000000000)
 #define TEXT(text) ((struct bytes){(const uint8_t *)(text), sizeof(text) - 1})
 
 static struct arena body_arena(void) {
@@ -113,8 +114,8 @@ static struct transfer_body *full_transfer(struct problem *problems, struct dige
                                           .kind = LEG_DELEGATE,
                                           .giver = {"330726"},
                                           .receiver = {"330726.land"},
-                                          .opened_at = {INT64_MIN},
-                                          .due = {INT32_MIN}};
+                                          .opened_at = {START_US},
+                                          .due = {20000}};
     }
     return body;
 }
@@ -133,8 +134,8 @@ static void fullest_case(void **state) {
     assert_int_equal(wire_decode_transfer(bytes, &arena, back), PJ_OK);
     assert_int_equal(back->file.leg_count, LEGS_MAX);
     assert_memory_equal(back->file.legs[3].receiver.text, "330726.land", 12);
-    assert_int_equal(back->file.legs[3].opened_at.us, INT64_MIN);
-    assert_int_equal(back->file.legs[3].due.day, INT32_MIN);
+    assert_int_equal(back->file.legs[3].opened_at.us, START_US);
+    assert_int_equal(back->file.legs[3].due.day, 20000);
     assert_int_equal(back->file.problem_count, PROBLEMS_MAX);
     assert_int_equal(back->file.problems[255].no, 256);
     assert_true(bytes.len < BODY_BYTES_MAX);
@@ -257,6 +258,78 @@ static void act_of_the_future(void **state) {
     arena_release(&arena);
 }
 
+/* What each kind of body does with a number that does not fit (tests/unit/words_numbers_test.c has
+ * the numbers): refused, the struct untouched. */
+static void numbers(void **state) {
+    static const struct problem second = {.no = 2};
+    static const struct clock clock = {.no = UINT32_MAX, .kind = CLOCK_NOTICE};
+    struct arena arena = body_arena();
+    struct bytes bytes = BYTES_NONE;
+    struct event_body event = {.closed_at = {INT64_MAX}};
+    struct order_body order = {.act = {.due = {INT32_MAX}}};
+    struct delivered_body delivered = {.delivered_at = {-1}};
+    struct event_body event_back = {.code = 77};
+    struct order_body order_back = {.act = {.rule = 77}};
+    struct delivered_body delivered_back = {.hop_count = 7};
+
+    assert_int_equal(wire_encode_event(&event, &arena, &bytes), PJ_OK);
+    assert_int_equal(wire_decode_event(bytes, &arena, &event_back), PJ_BAD_FIELD);
+    event = (struct event_body){.problems = &second, .problem_count = 1};
+    assert_int_equal(wire_encode_event(&event, &arena, &bytes), PJ_OK);
+    assert_int_equal(wire_decode_event(bytes, &arena, &event_back), PJ_BAD_FIELD);
+    event = (struct event_body){.clocks = &clock, .clock_count = 1};
+    assert_int_equal(wire_encode_event(&event, &arena, &bytes), PJ_OK);
+    assert_int_equal(wire_decode_event(bytes, &arena, &event_back), PJ_BAD_FIELD);
+    assert_int_equal(event_back.code, 77);
+    assert_int_equal(wire_encode_order(&order, &arena, &bytes), PJ_OK);
+    assert_int_equal(wire_decode_order(bytes, &arena, &order_back), PJ_BAD_FIELD);
+    assert_int_equal(order_back.act.rule, 77);
+    assert_int_equal(wire_encode_delivered(&delivered, &arena, &bytes), PJ_OK);
+    assert_int_equal(wire_decode_delivered(bytes, &arena, &delivered_back), PJ_BAD_FIELD);
+    delivered = (struct delivered_body){.clocks = &clock, .clock_count = 1};
+    assert_int_equal(wire_encode_delivered(&delivered, &arena, &bytes), PJ_OK);
+    assert_int_equal(wire_decode_delivered(bytes, &arena, &delivered_back), PJ_BAD_FIELD);
+    assert_int_equal(delivered_back.hop_count, 7);
+    arena_release(&arena);
+}
+
+/* A relay may say any instant: the receiver's word, which repeats it, is not refused for that. */
+static void an_impossible_hop(void **state) {
+    struct arena arena = body_arena();
+    struct bytes bytes = BYTES_NONE;
+    struct delivered_body body = {.hop_count = 2,
+                                  .hops = {{.at = {INT64_MAX}}, {.at = {START_US}}}};
+    struct delivered_body back;
+
+    assert_int_equal(wire_encode_delivered(&body, &arena, &bytes), PJ_OK);
+    assert_int_equal(wire_decode_delivered(bytes, &arena, &back), PJ_OK);
+    assert_int_equal(back.hops[0].at.us, 0);
+    assert_int_equal(back.hops[1].at.us, START_US);
+    arena_release(&arena);
+}
+
+/* The station writes down when it was received; when it happened, and was sent, the petitioner
+ * says.
+ */
+static void times_of_a_submission(void **state) {
+    struct arena arena = body_arena();
+    struct bytes bytes = BYTES_NONE;
+    struct submission submission = {.occurred_at = {INT64_MIN}, .sent_at = {INT64_MAX}};
+    struct submission back;
+
+    assert_int_equal(wire_encode_submission(&submission, &arena, &bytes), PJ_OK);
+    assert_int_equal(wire_decode_submission(bytes, &arena, &back), PJ_OK);
+    assert_int_equal(back.sent_at.us, INT64_MAX);
+    submission.received_at.us = INT64_MAX;
+    assert_int_equal(wire_encode_submission(&submission, &arena, &bytes), PJ_OK);
+    assert_int_equal(wire_decode_submission(bytes, &arena, &back), PJ_BAD_FIELD);
+    submission.received_at.us = 0;
+    submission.written_at.us = -1;
+    assert_int_equal(wire_encode_submission(&submission, &arena, &bytes), PJ_OK);
+    assert_int_equal(wire_decode_submission(bytes, &arena, &back), PJ_BAD_FIELD);
+    arena_release(&arena);
+}
+
 static void too_many_hops(void **state) {
     struct delivered_body body = {.hop_count = HOPS_MAX};
     uint8_t bytes[2 * (HOPS_MAX + 1)];
@@ -285,6 +358,10 @@ int main(void) {
         CASE("what waits at a station stays in its row", waiting_stays_in_the_row),
         CASE("a case file fills its own fields only", empty_casefile_keeps_the_rest),
         CASE("an order of an unknown act or ill-formed office is refused", act_of_the_future),
+        CASE("a number that fits no case is refused in each kind of body", numbers),
+        CASE("an instant a relay cannot have passed at is none", an_impossible_hop),
+        CASE("a submission's own times are dates, the petitioner's may be any",
+             times_of_a_submission),
         CASE("16 hops a road and no more", too_many_hops),
     };
 
