@@ -223,17 +223,23 @@ static void set_follows(struct intake *intake) {
     struct casefile *file = &intake->file;
     const struct account *account = node_account(intake->node, &intake->input->account);
     const struct cached_case *old = NULL;
+    enum pj_code code = PJ_OK;
 
     set_text(intake, file->follows.text, sizeof file->follows.text, intake->submit->follows,
              "follows");
     old = cases_find_no(&intake->node->cache, file->follows.text);
-    if (old != NULL && account_may_see(intake->node, account, &old->file) &&
-        tied_tells_the_accused(file, &old->file)) {
+    if (old != NULL && account_may_see(intake->node, account, &old->file)) {
+        code = tied_may_name(intake->node, file, &old->file);
+    }
+    if (code != PJ_OK) {
         file->follows.text[0] = '\0';
-        warn(intake, PJ_POLICY_CONFLICT, "follows",
-             "涉及回避，未登记关联；请由信访部门另行保存 / not linked: the number would reach whom "
-             "the "
-             "other case is about");
+        warn(
+            intake, code, "follows",
+            code == PJ_POLICY_CONFLICT
+                ? "涉及回避，未登记关联；请由信访部门另行保存 / not linked: the number would reach "
+                  "whom the other case is about"
+                : "走访件次一工作日起方可关联，未登记关联；届时请补充说明 / not linked: word of a "
+                  "visit may go down from the next working day on; add it then");
     }
 }
 

@@ -93,7 +93,7 @@ size_t tied_attached(struct node *node, struct turn *turn, const struct casefile
 
 /* ---- speaking of another case */
 
-bool tied_tells_the_accused(const struct casefile *file, const struct casefile *other) {
+static bool tells_the_accused(const struct casefile *file, const struct casefile *other) {
     for (size_t i = 0; i < other->conflicts.count; i++) {
         if (!conflict_has(&file->conflicts, &other->conflicts.nodes[i])) {
             return true;
@@ -102,9 +102,14 @@ bool tied_tells_the_accused(const struct casefile *file, const struct casefile *
     return false;
 }
 
-/* Likewise: of a visit, before its day. */
-static bool is_unspoken(const struct node *node, const struct casefile *other) {
-    return node->now.wall.us < visit_silent_until(other, node->data->law.calendar).us;
+enum pj_code tied_may_name(const struct node *node, const struct casefile *file,
+                           const struct casefile *other) {
+    if (tells_the_accused(file, other)) {
+        return PJ_POLICY_CONFLICT;
+    }
+    return node->now.wall.us < visit_silent_until(other, node->data->law.calendar).us
+               ? PJ_POLICY_VISIT_WORD
+               : PJ_OK;
 }
 
 static bool speaks_of_another(const struct act *act) {
@@ -113,8 +118,8 @@ static bool speaks_of_another(const struct act *act) {
 
 enum pj_code tied_other(struct node *node, const struct account *account, struct acting *acting,
                         const char **ret_field) {
-    const struct casefile *file = &acting->entry->file;
     struct cached_case *other = NULL;
+    enum pj_code code = PJ_OK;
 
     acting->act.leading_state = STATE_UNSPECIFIED;
     if (!speaks_of_another(&acting->act)) {
@@ -125,13 +130,10 @@ enum pj_code tied_other(struct node *node, const struct account *account, struct
     if (other == NULL || !account_may_see(node, account, &other->file)) {
         return PJ_OK; /* not known here: one answer whether it exists or not */
     }
-    if (tied_tells_the_accused(file, &other->file)) {
+    code = tied_may_name(node, &acting->entry->file, &other->file);
+    if (code != PJ_OK) {
         *ret_field = "act.leading";
-        return PJ_POLICY_CONFLICT;
-    }
-    if (is_unspoken(node, &other->file)) {
-        *ret_field = "act.leading";
-        return PJ_POLICY_VISIT_WORD;
+        return code;
     }
     acting->other = &other->file;
     return PJ_OK;
@@ -171,7 +173,7 @@ static void tell(struct node *node, struct turn *turn, struct cached_case *entry
     enum pj_code code = PJ_OK;
 
     if (entry->file.role != ROLE_HOLDER || !state_is_open(entry->file.state) ||
-        !may_hear(leading, &entry->file.holder) || tied_tells_the_accused(&entry->file, leading)) {
+        !may_hear(leading, &entry->file.holder) || tells_the_accused(&entry->file, leading)) {
         return;
     }
     acting.act.node = entry->file.holder;

@@ -26,6 +26,16 @@ static struct case_no plain(struct answer *answer) {
     return take(answer, &(struct api_submit_case){.follows = ""});
 }
 
+static bool is_warned(const struct answer *answer, const char *field) {
+    const struct api_receipt *receipt = &answer->reply.receipt;
+    bool is_it = false;
+
+    for (size_t i = 0; i < receipt->warning_count; i++) {
+        is_it = is_it || strcmp(receipt->warnings[i].field, field) == 0;
+    }
+    return is_it;
+}
+
 /* What is said of the desk itself: its own cases are not about it. */
 static struct case_no about(struct answer *answer, const char *office) {
     struct accused accused = {office, TEXT("x"), TEXT("y"), TEXT("z")};
@@ -161,10 +171,25 @@ static void whom_it_accuses_hears_nothing(void **state) {
     refused(answer, &open, naming(ACT_JOIN, &shut), PJ_POLICY_CONFLICT);
     refused(answer, &open, naming(ACT_REFUSE, &shut), PJ_POLICY_CONFLICT);
     follows = take(answer, &submit);
-    assert_true(answer->reply.receipt.warning_count > 0);
-    assert_string_equal(
-        answer->reply.receipt.warnings[answer->reply.receipt.warning_count - 1].field, "follows");
+    assert_true(is_warned(answer, "follows"));
     assert_string_equal(row_at(answer, COUNTY, &follows)->columns.follows.text, "");
+}
+
+static void no_word_of_a_visit_is_given(void **state) {
+    struct answer *answer = *state;
+    struct case_no visit = take(
+        answer,
+        &(struct api_submit_case){.follows = "", .form = FORM_VISIT, .purpose = PURPOSE_CLAIM});
+    struct api_submit_case submit = {.follows = visit.text};
+    struct case_no follows = {""};
+
+    follows = take(answer, &submit);
+    assert_true(is_warned(answer, "follows"));
+    assert_string_equal(row_at(answer, COUNTY, &follows)->columns.follows.text, "");
+    answer->world->now.wall.us += INT64_C(7) * 86400 * US_PER_S;
+    follows = take(answer, &submit);
+    assert_false(is_warned(answer, "follows"));
+    assert_string_equal(row_at(answer, COUNTY, &follows)->columns.follows.text, visit.text);
 }
 
 static void sixty_four_at_most(void **state) {
@@ -333,6 +358,8 @@ int main(void) {
         CASE("an office that never had the leading case hears nothing of it",
              who_had_nothing_to_do_with_it_hears_nothing),
         CASE("no case names another one to whom that one accuses", whom_it_accuses_hears_nothing),
+        CASE("new facts on a visit name it from the next working day on",
+             no_word_of_a_visit_is_given),
         CASE("sixty-four are attached to one case at most", sixty_four_at_most),
         CASE("sixty-four go along with their leading case", all_go_along),
         CASE("many ask at once for what has many ties", many_ask_at_once),
