@@ -49,8 +49,12 @@ static struct bytes text_bytes(const char *text) {
 static void submit(struct sim *sim, uint32_t index) {
     struct petition *petition = &sim->petitions[index];
     struct accused accused = {.node = ACCUSED_OFFICE, .text = text_bytes(petition->said)};
-    struct api_request request = {.kind = API_SUBMIT_CASE, .key = text_bytes(petition->key)};
+    struct api_request request = {.kind = API_SUBMIT_CASE};
 
+    if (petition->brings_new_facts) {
+        follow_an_earlier_one(sim, index);
+    }
+    request.key = text_bytes(petition->key);
     request.submit_case.text = text_bytes(petition->text);
     request.submit_case.category = index % 3 == 0 ? "0101" : index % 3 == 1 ? "0801" : "";
     request.submit_case.place = "330726101221";
@@ -70,6 +74,9 @@ static void submit(struct sim *sim, uint32_t index) {
         request.submit_case.foreign_id = petition->mark;
         request.submit_case.group_no = 3;
         request.submit_case.occurred_at = (struct wall){OCCURRED_US};
+    }
+    if (petition->old != NULL) {
+        request.submit_case.follows = petition->old->case_no;
     }
     petition->sent_at = sim->world.now.mono.us;
     ask(sim, petition->station, index, &request);
@@ -119,8 +126,8 @@ static void on_reply(void *context, uint64_t word, struct bytes bytes, uint32_t 
         on_receipt(sim, station, &sim->petitions[word], &reply->receipt);
     } else if (word >= WORD_ACT) {
         act_answered(sim, (enum act_kind)(word % 1000), reply);
-        sim->acts_done += word < WORD_OWN && reply->kind == API_REPLY_CASE ? 1 : 0;
-        sim->own_acts_done += word >= WORD_OWN && reply->kind == API_REPLY_CASE ? 1 : 0;
+        sim->seen.acts += word < WORD_OWN && reply->kind == API_REPLY_CASE ? 1 : 0;
+        sim->seen.own_acts += word >= WORD_OWN && reply->kind == API_REPLY_CASE ? 1 : 0;
     } else if (word >= WORD_HANDED_IN) {
         handed_in_answered(sim, (uint32_t)(word - WORD_HANDED_IN), reply);
     } else if (word >= WORD_LOAD && reply->kind == API_REPLY_ERROR &&
@@ -128,6 +135,8 @@ static void on_reply(void *context, uint64_t word, struct bytes bytes, uint32_t 
         world_fail(&sim->world, "load: %s %s", reply->error.name, reply->error.field);
     } else if (word >= WORD_LOAD && reply->kind == API_REPLY_DATA) {
         sim->loaded[station][word - WORD_LOAD] = true;
+    } else if (word >= WORD_LINK && word < WORD_LOAD) {
+        link_answered(sim, (uint32_t)(word - WORD_LINK), reply);
     } else if (word < sim->plan.cases && reply->kind == API_REPLY_ERROR &&
                reply->error.code == PJ_IDEM_CONFLICT) {
         world_fail(&sim->world, "the same bytes were called a conflict");
@@ -138,14 +147,16 @@ static void on_reply(void *context, uint64_t word, struct bytes bytes, uint32_t 
 
 /* Some case that somebody brought somewhere, taken in or not: the station may or may not know it.
  * What a person says aloud of an accusation or a visit that no station here knows is beyond any
- * station, and so is who ties the two cases of one letter together by hand. */
-static struct case_no a_leading_case(struct sim *sim, uint32_t station) {
+ * station, and so is who ties the two cases of one letter together by hand. What follows this case
+ * is not named in it: then nothing of that one may be there. */
+static struct case_no a_leading_case(struct sim *sim, uint32_t station, const char *case_no) {
     const struct mem_store *store = &sim->world.stations[station].store;
     const struct petition *petition =
         &sim->petitions[prng_below(&sim->world.prng, sim->plan.cases)];
     struct case_no no = {""};
 
     if (petition->receipt && petition->said[0] == '\0' &&
+        !are_linked(sim, case_no, petition->case_no) &&
         (!(petition->accuses || petition->visits) ||
          mem_store_case(store, petition->case_no) != NULL)) {
         text_print(no.text, sizeof no.text, "%s", petition->case_no);
@@ -231,7 +242,7 @@ static void act_on(struct sim *sim, uint32_t station, const struct mem_case *row
     memcpy(request.act.act.channel, "reconsideration", sizeof "reconsideration");
     request.act.act.problem_outcomes = &outcomes[prng_below(prng, ARRAY_COUNT(outcomes))];
     request.act.act.problem_count = request.act.act.kind == ACT_DECIDE ? 1 : 0;
-    request.act.act.leading = a_leading_case(sim, station);
+    request.act.act.leading = a_leading_case(sim, station, row->columns.no.text);
     if (request.act.act.kind == ACT_JOIN && prng_below(prng, 2) == 0) {
         request.act.act.leading = row->columns.no; /* it founds one */
     }
@@ -354,11 +365,13 @@ static bool load_files(struct sim *sim) {
     return true;
 }
 
-static void retry_all(struct sim *sim, uint32_t count) {
+/* Every other one who brings new facts comes late, when something may be over. */
+static void retry_all(struct sim *sim, uint32_t count, bool late) {
     for (uint32_t i = 0; i < count; i++) {
         struct petition *petition = &sim->petitions[i];
 
-        if (!petition->receipt && !world_is_unaware(&sim->world, petition->station) &&
+        if (!petition->receipt && (late || !petition->brings_new_facts || i % 2 == 0) &&
+            !world_is_unaware(&sim->world, petition->station) &&
             (petition->sent_at == 0 ||
              sim->world.now.mono.us - petition->sent_at > RETRY_AFTER_US)) {
             submit(sim, i);
@@ -380,6 +393,7 @@ static void make_petitions(struct sim *sim) {
             text_print(petition->said, sizeof petition->said, "said in letter %u.", i);
         }
         petition->visits = i % 4 == 2;
+        petition->brings_new_facts = prng_below(&sim->world.prng, 3) == 0;
         text_print(petition->mark, sizeof petition->mark, "<window of %u>", i);
         text_print(petition->text, sizeof petition->text, "petition %u of %llu", i,
                    (unsigned long long)prng_u64(&sim->world.prng));
@@ -409,7 +423,7 @@ static void trouble(struct sim *sim) {
 
             world_restore(&sim->world, way == 0, way == 1);
         }
-        retry_all(sim, i + 1 < plan->cases ? i + 1 : plan->cases);
+        retry_all(sim, i + 1 < plan->cases ? i + 1 : plan->cases, i >= plan->act_rounds / 2);
         if (i < STATIONS) {
             open_portal(sim, i);
         }
@@ -487,7 +501,7 @@ static void peace(struct sim *sim) {
             open_portal(sim, i); /* where nobody heard it before; the same key: once in the end */
         }
         (void)world_run(&sim->world, PEACE_US);
-        retry_all(sim, sim->plan.cases);
+        retry_all(sim, sim->plan.cases, true);
         hand_in_again(sim);
         replay_parked(sim);
         for (uint32_t i = 0; i < sim->plan.cases; i++) {
@@ -495,6 +509,8 @@ static void peace(struct sim *sim) {
         }
         if (all && round > 1 && world_is_quiet(&sim->world)) {
             if (days == WEEKEND) {
+                look_at_links(sim);
+                (void)world_run(&sim->world, PEACE_US);
                 return;
             }
             oracle_judge_visits(sim);
@@ -512,19 +528,11 @@ bool day_run(struct sim *sim, uint64_t seed, const struct day_plan *plan) {
     sim->world.reply_context = sim;
     sim->world.poison = plan->poison;
     sim->world.loss = plan->loss;
-    sim->acts_done = 0;
-    sim->own_acts_done = 0;
-    sim->papers = 0;
-    sim->voided = 0;
-    sim->copies = 0;
-    sim->cards = 0;
+    sim->seen = (struct seen){0};
     sim->legs_seen = (struct legs_seen){0};
-    sim->words_below = 0;
-    sim->brought_below = 0;
     memset(sim->petitions, 0, sizeof sim->petitions);
     memset(sim->loaded, 0, sizeof sim->loaded);
     sim->handed_in_count = 0;
-    sim->supplements = 0;
     sim->tampered = false;
     make_petitions(sim);
     if (load_files(sim)) {

@@ -24,7 +24,11 @@ struct petition {
     char query_code[QUERY_CODE_TEXT_MAX + 1];
     char said[64];                        /* of the accused; "" = nothing: then it is one case */
     char second_no[CASE_NO_TEXT_MAX + 1]; /* of the case that is made of what was said */
+    bool brings_new_facts;                /* on an earlier one */
+    const struct petition *old;           /* borrowed: that one, once it is sent; NULL = none */
 };
+
+#define WORD_LINK 1800 /* petition times station */
 
 #define HANDED_IN_MAX  16
 #define WORD_HANDED_IN 3000
@@ -55,7 +59,30 @@ struct day_plan {
 };
 
 struct legs_seen { /* of the cases as their holders have them */
-    uint64_t legs, most, moved_up, along;
+    uint64_t legs, most, moved_up;
+};
+
+/* What happened in a day, as the oracle and the answers tell; X(name, text)
+ *     supplements: receipts for them; words_below: hand-overs of a visit's matter to a station
+ *     below; brought_below: what visitors brought since, likewise */
+#define SEEN(X)                                                                                    \
+    X(acts, "acts")                                                                                \
+    X(own_acts, "petitioners' own")                                                                \
+    X(papers, "papers")                                                                            \
+    X(voided, "voided")                                                                            \
+    X(copies, "copies")                                                                            \
+    X(supplements, "supplements")                                                                  \
+    X(cards, "cards")                                                                              \
+    X(words_below, "visits told below")                                                            \
+    X(brought_below, "and brought since")                                                          \
+    X(along, "gone after a leading case")                                                          \
+    X(links, "new facts linked")                                                                   \
+    X(links_refused, "not linked")
+
+struct seen {
+#define SEEN_FIELD(name, text) uint64_t name;
+    SEEN(SEEN_FIELD)
+#undef SEEN_FIELD
 };
 
 struct sim {
@@ -64,18 +91,11 @@ struct sim {
     struct petition petitions[CASES_MAX];
     struct bytes files[LOADS]; /* owned: divisions, nodes, list */
     bool loaded[STATIONS][LOADS];
-    uint64_t acts_done;      /* by officials */
-    uint64_t own_acts_done;  /* by petitioners */
-    uint64_t papers, voided; /* of all stations, counted by the oracle */
-    uint64_t copies;         /* likewise, where the petitioner asks */
-    uint64_t cards;          /* likewise */
+    struct seen seen;
     struct act_count acts[ACT_MAX];
     struct handed_in handed_in[HANDED_IN_MAX];
     uint32_t handed_in_count;
-    uint64_t supplements; /* receipts for them */
     struct legs_seen legs_seen;
-    uint64_t words_below;   /* hand-overs of a visit's matter to a station below */
-    uint64_t brought_below; /* what visitors brought since, likewise */
     bool tampered;
     struct arena arena;
 };
@@ -99,6 +119,14 @@ void hand_in_again(struct sim *sim);
 bool handed_in_is_settled(const struct sim *sim);
 void handed_in_answered(struct sim *sim, uint32_t index, const struct api_reply *reply);
 void handed_in_judge(struct sim *sim);
+
+/* followed.c */
+void follow_an_earlier_one(struct sim *sim, uint32_t index);
+/* Does the one bring new facts to the other? */
+bool are_linked(const struct sim *sim, const char *old_no, const char *new_no);
+void look_at_links(struct sim *sim);
+void link_answered(struct sim *sim, uint32_t index, const struct api_reply *reply);
+void followed_judge(struct sim *sim);
 
 /* oracle.c: small questions about committed rows. */
 bool bytes_hold(struct bytes bytes, const char *text);

@@ -108,7 +108,7 @@ void handed_in_answered(struct sim *sim, uint32_t index, const struct api_reply 
             more->taken_at = reply->receipt.committed_at;
         }
         more->digest = reply->receipt.digest;
-        sim->supplements++;
+        sim->seen.supplements++;
     } else if (reply->kind == API_REPLY_ERROR && is_final(sim, more, reply->error.code)) {
         more->refused = true;
     }

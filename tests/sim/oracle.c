@@ -74,7 +74,7 @@ static bool goes_round(struct sim *sim, const struct mem_case *row) {
         seen->moved_up += leg->rule == RULE_MOVED_UP ? 1 : 0;
         along += leg->kind == LEG_ATTACH && leg->rule == RULE_ALONG ? 1 : 0;
     }
-    seen->along += along;
+    sim->seen.along += along;
     return along > LEGS_ALONG_MAX || ordinary > LEGS_PER_PROCEEDING || row->leg_count > LEGS_MAX;
 }
 
@@ -392,8 +392,8 @@ static void judge_papers(struct sim *sim, const struct sim_station *station) {
 
         judge_series(sim, station, i);
         valid += paper->voided_at.us == 0 && is_of_acts(paper->kind) ? 1 : 0;
-        sim->papers++;
-        sim->voided += paper->voided_at.us != 0 ? 1 : 0;
+        sim->seen.papers++;
+        sim->seen.voided += paper->voided_at.us != 0 ? 1 : 0;
     }
     for (size_t i = 0; i < store->journal.count; i++) {
         const struct row_journal *row = MEM_ROW(store->journal, struct row_journal, i);
@@ -422,7 +422,7 @@ static void judge_cards(struct sim *sim, const struct sim_station *station) {
                 world_fail(&sim->world, "%s: clock %u of %s has card %s", station->name, clock->no,
                            row->columns.no.text, card_text(clock->card));
             }
-            sim->cards += clock->card != CARD_UNSPECIFIED ? 1 : 0;
+            sim->seen.cards += clock->card != CARD_UNSPECIFIED ? 1 : 0;
         }
     }
 }
@@ -469,6 +469,7 @@ void oracle_judge(struct sim *sim) {
     oracle_judge_copies(sim);
     if (!nobody_knows(sim)) {
         handed_in_judge(sim);
+        followed_judge(sim);
     }
     if (intakes != taken && !sim->world.backup.restored) {
         world_fail(&sim->world, "%zu cases are held, %zu were taken in", intakes, taken);

@@ -112,7 +112,7 @@ static void judge_copy(struct sim *sim, const struct sim_station *station,
         world_fail(&sim->world, "%s: a copy of %s where nobody asks for it", station->name,
                    copy->number);
     }
-    sim->copies++;
+    sim->seen.copies++;
 }
 
 void oracle_judge_copies(struct sim *sim) {

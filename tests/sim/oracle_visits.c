@@ -155,7 +155,7 @@ static void judge_below(struct sim *sim, uint32_t station, const struct petition
         world_fail(&sim->world, "%s: a trace of a visit is at %s", petition->mark, name);
     }
     if (sim->world.now.wall.us >= until.us) {
-        sim->words_below += judge_transfers(sim, station, petition, until);
+        sim->seen.words_below += judge_transfers(sim, station, petition, until);
         judge_events(sim, station, petition, until);
     } else if (store_holds(store, petition->text) ||
                (petition->receipt && store_holds(store, petition->case_no))) {
@@ -173,7 +173,7 @@ static bool brought_tells(struct sim *sim, const struct submission *submission,
     for (size_t i = 0; i < submission->part_count; i++) {
         is_it = is_it || bytes_hold(submission->parts[i].data, more->text);
     }
-    sim->brought_below += is_it ? 1 : 0;
+    sim->seen.brought_below += is_it ? 1 : 0;
     return is_it &&
            (submission->form != FORM_UNSPECIFIED || tells_hour(submission->received_at, until) ||
             tells_hour(submission->written_at, until));
