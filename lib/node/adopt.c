@@ -35,7 +35,7 @@ struct cached_case *adopt_case(struct node *node, struct turn *turn, const struc
     if (entry == NULL) {
         entry = cases_add(&node->cache, &file);
         ASSERT(entry != NULL);
-        entry->is_new = true;
+        cases_change(entry, true);
     } else {
         cases_replace(entry, &file);
     }

@@ -137,7 +137,5 @@ void case_touch(struct turn *turn, struct cached_case *entry, const struct casef
     entry->rows_turn = turn->number;
     entry->used_turn = turn->number;
     turn->must_write = true; /* also where no journal row goes with it */
-    if (!entry->is_new) {
-        entry->dirty = true;
-    }
+    cases_change(entry, false);
 }

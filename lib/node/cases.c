@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <utlist.h>
 
 /* What a case points to: at most a quarter of a MiB. Each replacing leaves the old one behind until
  * the turn is over, and a turn can replace it once for each of its inputs. */
@@ -43,6 +44,9 @@ static void case_free(struct case_cache *cache, struct cached_case *entry) {
     HASH_DELETE(by_id, cache->by_id, entry); /* NOLINT(clang-analyzer-unix.Malloc) */
     HASH_DELETE(by_no, cache->by_no, entry);
     HASH_DELETE(by_ref, cache->by_ref, entry);
+    if (entry->is_changed) {
+        DL_DELETE(cache->changed, entry);
+    }
     cache->count--;
     arena_release(&entry->arena);
     arena_release(&entry->body_arena);
@@ -142,6 +146,7 @@ struct cached_case *cases_add(struct case_cache *cache, const struct casefile *f
     HASH_ADD(by_id, cache->by_id, file.id.byte, ID_BYTES, entry);
     HASH_ADD_KEYPTR(by_no, cache->by_no, entry->file.no.text, strlen(entry->file.no.text), entry);
     HASH_ADD(by_ref, cache->by_ref, file.ref, sizeof entry->file.ref, entry);
+    entry->cache = cache;
     cache->count++;
     return entry;
 }
@@ -183,7 +188,7 @@ void cases_clear(struct case_cache *cache) {
     ASSERT(cache->count == 0);
 }
 
-/* Between turns nobody points into the arena but the case itself. */
+/* With its row written nobody points into the arena but the case itself. */
 static void compact(struct cached_case *entry) {
     struct arena old = entry->arena;
     enum pj_code code = PJ_OK;
@@ -194,15 +199,38 @@ static void compact(struct cached_case *entry) {
     arena_release(&old);
 }
 
+void cases_change(struct cached_case *entry, bool is_new) {
+    entry->is_new = entry->is_new || is_new;
+    if (!entry->is_changed) {
+        entry->is_changed = true;
+        DL_APPEND(entry->cache->changed, entry);
+    }
+}
+
+void cases_committed(struct case_cache *cache) {
+    struct cached_case *entry = NULL;
+
+    while (cache->changed != NULL) {
+        entry = cache->changed;
+        DL_DELETE(cache->changed, entry);
+        entry->is_new = false;
+        entry->is_changed = false;
+        if (entry->arena.used_bytes > BLOATED_BYTES) {
+            compact(entry);
+        }
+    }
+}
+
 void cases_trim(struct case_cache *cache, uint64_t turn) {
     struct cached_case *entry = NULL;
     struct cached_case *next = NULL;
 
     HASH_ITER (by_id, cache->by_id, entry, next) { /* insertion order: oldest first */
-        if (entry->used_turn < turn && cache->count > cache->max) {
+        if (cache->count <= cache->max) {
+            return;
+        }
+        if (entry->used_turn < turn) {
             case_free(cache, entry);
-        } else if (entry->arena.used_bytes > BLOATED_BYTES) {
-            compact(entry);
         }
     }
 }

@@ -431,7 +431,7 @@ static void record(struct intake *intake) {
     entry = cases_add(&node->cache, &intake->file);
     ASSERT(entry != NULL);
     entry->used_turn = turn->number;
-    entry->is_new = true;
+    cases_change(entry, true);
     entry->idem = intake->idem;
     entry->request = intake->input->request_digest;
     entry->foreign = intake->foreign;

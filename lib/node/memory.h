@@ -57,12 +57,14 @@ struct cached_case {
     struct arena body_arena; /* holds body alone: it is replaced whole */
     struct digest idem, request, foreign, matter;
     struct bytes body;            /* packed transfer_body with the submissions; none = not loaded */
-    bool is_new, dirty;           /* to insert, to update */
+    bool is_new, is_changed;      /* to insert; to insert or update */
     uint64_t used_turn;           /* number of the turn that last touched it */
     uint64_t rows_turn;           /* number of the turn that holds leg and clock rows of it */
     uint32_t wrong_codes;         /* query codes tried in vain since wrong_codes_from */
     struct wall wrong_codes_from; /* not stored: a restart forgives */
     UT_hash_handle by_id, by_no, by_ref;
+    struct case_cache *cache;        /* borrowed: the set it belongs to */
+    struct cached_case *prev, *next; /* borrowed: in that set's changed ones */
     struct casefile file;
 };
 
@@ -70,6 +72,7 @@ struct case_cache {
     struct cached_case *by_id; /* owned: this table owns the entries */
     struct cached_case *by_no;
     struct cached_case *by_ref;
+    struct cached_case *changed; /* by this turn, in the order they were: few of many */
     size_t count, max;
 };
 
@@ -85,6 +88,10 @@ enum pj_code cases_load(struct case_cache *cache, const struct stored_case *stor
 /* What an office here asked of the holder: whether it was refused, and until it is done that it
  * was. */
 void cases_keep_answer(struct casefile *file, const struct event_body *body, struct wall at);
+/* The turn's batch has to write its row; is_new: it has none yet. */
+void cases_change(struct cached_case *entry, bool is_new);
+/* The rows are written: nothing is changed any more, nor holds what it replaced. */
+void cases_committed(struct case_cache *cache);
 void cases_clear(struct case_cache *cache);
 /* Evicts the oldest entries not touched in `turn` above the maximum. */
 void cases_trim(struct case_cache *cache, uint64_t turn);

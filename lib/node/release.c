@@ -118,16 +118,6 @@ static void commit_head(struct node *node, const struct turn *turn) {
     }
 }
 
-static void commit_cases(struct node *node) {
-    struct cached_case *entry = NULL;
-    struct cached_case *next = NULL;
-
-    HASH_ITER (by_id, node->cache.by_id, entry, next) {
-        entry->is_new = false;
-        entry->dirty = false;
-    }
-}
-
 static void commit_counters(struct node *node) {
     struct counter *counter = NULL;
     struct counter *next = NULL;
@@ -260,7 +250,7 @@ void release_reads(struct node *node, struct turn *turn) {
 
 void release_turn(struct node *node, struct turn *turn) {
     commit_head(node, turn);
-    commit_cases(node);
+    cases_committed(&node->cache);
     commit_counters(node);
     paper_series_commit(node);
     commit_parked(node, turn);

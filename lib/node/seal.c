@@ -7,6 +7,7 @@
 #include "core/visit.h"
 
 #include <string.h>
+#include <utlist.h>
 
 struct digest node_digest(struct node *node, enum digest_domain domain, struct bytes bytes) {
     return hasher_digest(node->hasher, domain, &bytes, 1);
@@ -348,19 +349,15 @@ static const char *conflict_text(struct turn *turn, const struct conflict_set *c
     return text;
 }
 
-/* Case rows are written from the cache, once per case however often the turn touched it. */
+/* Case rows are written from the working set, once per case however often the turn touched it. */
 static uint32_t seal_cases(struct node *node, struct turn *turn) {
     struct cached_case *entry = NULL;
-    struct cached_case *next = NULL;
     uint32_t updates = 0;
 
-    HASH_ITER (by_id, node->cache.by_id, entry, next) {
+    DL_FOREACH (node->cache.changed, entry) {
         struct row_case *row = NULL;
         enum pj_code code = PJ_OK;
 
-        if (!entry->is_new && !entry->dirty) {
-            continue;
-        }
         casefile_check(&entry->file);
         row = rows_add(&turn->cases, sizeof *row);
         row->casefile = &entry->file;

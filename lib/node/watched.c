@@ -61,7 +61,7 @@ struct cached_case *watched_begin(struct node *node, struct turn *turn, const st
     file.problem_count = body->problem_count;
     entry = cases_add(&node->cache, &file);
     ASSERT(entry != NULL);
-    entry->is_new = true;
+    cases_change(entry, true);
     entry->used_turn = turn->number;
     return entry;
 }

@@ -41,8 +41,14 @@ static void a_turn_full_of_the_longest(void **state) {
         entry->used_turn = turn;
         for (unsigned i = 0; i < BATCH_INPUTS_MAX; i++) {
             cases_replace(entry, &file);
+            cases_change(entry, turn == 1);
         }
         assert_true(entry->arena.used_bytes > 32 * MIB);
+        assert_ptr_equal(cache.changed, entry);
+        assert_null(entry->next); /* once, however often */
+        cases_committed(&cache);
+        assert_null(cache.changed);
+        assert_false(entry->is_new);
         cases_trim(&cache, turn); /* in use, so it stays: with what it needs alone */
         assert_ptr_equal(cases_find_ref(&cache, 1), entry);
         assert_true(entry->arena.used_bytes < MIB);
@@ -55,6 +61,7 @@ static void a_turn_full_of_the_longest(void **state) {
 static void too_many_are_let_go(void **state) {
     static struct casefile file;
     struct case_cache cache = {.max = 1};
+    struct cached_case *entry = NULL;
 
     (void)state;
     fill(&file);
@@ -62,11 +69,14 @@ static void too_many_are_let_go(void **state) {
         file.ref = i;
         file.id.byte[0] = i;
         file.no.text[15] = (char)('0' + i);
-        cases_add(&cache, &file)->used_turn = i;
+        entry = cases_add(&cache, &file);
+        entry->used_turn = i;
+        cases_change(entry, true);
     }
     cases_trim(&cache, 3); /* oldest first; what this turn used stays */
     assert_int_equal(cache.count, 1);
     assert_non_null(cases_find_ref(&cache, 3));
+    assert_ptr_equal(cache.changed, entry); /* nor are they among the changed any more */
     cases_clear(&cache);
 }
 
