@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 #
-# libpujiang, the installed client library: the objects of client, wire, words and base in one file, of
+# libpujiang, the installed client library: the objects of client, wire, proto, words and base in one file, of
 # which a program sees pj_* only (the shared one by its version script, the static one by objcopy).
 
 foreach(module client wire)
@@ -11,7 +11,7 @@ foreach(module client wire)
 endforeach()
 
 set(objects "")
-foreach(module client wire words base)
+foreach(module client wire proto words base)
     list(APPEND objects $<TARGET_OBJECTS:pj_${module}>)
 endforeach()
 set(externals PkgConfig::zmq PkgConfig::sodium PkgConfig::crypto PkgConfig::protobuf_c)
@@ -22,6 +22,9 @@ set_target_properties(pujiang PROPERTIES
     LINKER_LANGUAGE C VERSION ${PROJECT_VERSION} SOVERSION ${PROJECT_VERSION_MAJOR}
     LINK_DEPENDS ${symbols})
 target_link_options(pujiang PRIVATE -Wl,--version-script=${symbols} -Wl,--as-needed)
+if(NOT PJ_SANITIZE AND NOT PJ_LIBFUZZER) # a program that links the library must miss nothing; what the sanitizers bring it brings itself
+    target_link_options(pujiang PRIVATE -Wl,-z,defs)
+endif()
 target_link_libraries(pujiang PRIVATE ${externals} pj_options)
 
 set(joined ${CMAKE_BINARY_DIR}/pujiang.o)
