@@ -586,4 +586,6 @@ const char *pj_trouble_en(const struct pj_client *client);
 }
 #endif
 
+#include <pujiang/papers.h>
+
 #endif

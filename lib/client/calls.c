@@ -73,6 +73,34 @@ enum pj_code pj_get_case(struct pj_client *client, const char *case_no,
     return call(client, &request, ret_reply);
 }
 
+enum pj_code pj_list_papers(struct pj_client *client, const struct pj_paper_query *query,
+                            struct pj_reply **ret_reply) {
+    struct api_request request;
+
+    request_of_papers(query, NULL, &request);
+    return call(client, &request, ret_reply);
+}
+
+enum pj_code pj_get_paper(struct pj_client *client, const char *number,
+                          const struct pj_paper_query *query, struct pj_reply **ret_reply) {
+    struct pj_paper_query one = {.case_no = NULL};
+    struct api_request request;
+
+    if (number == NULL) {
+        request_of_derived(query, &request);
+        return call(client, &request, ret_reply);
+    }
+    if (number[0] == '\0') { /* would be a list */
+        return finish_call(client, PJ_BAD_MISSING, "number", 0, ret_reply);
+    }
+    if (query != NULL) {
+        one = (struct pj_paper_query){
+            .case_no = query->case_no, .office = query->office, .query_code = query->query_code};
+    }
+    request_of_papers(&one, number, &request);
+    return call(client, &request, ret_reply);
+}
+
 static enum pj_code send_case(struct pj_client *client, const struct pj_write *write,
                               const struct pj_case *petition, uint64_t *ret_ticket,
                               const char **ret_field) {

@@ -33,6 +33,7 @@ struct pj_reply { /* lives in one of: the client's ready list, a busy flight, th
     struct pj_error error;
     struct pj_receipt receipt, accusation;
     struct pj_case_view view;
+    struct pj_papers papers;
     struct pj_station station;
 };
 
@@ -70,6 +71,10 @@ enum pj_code request_of_case(const struct pj_write *write, const struct pj_case 
 enum pj_code request_of_act(const struct pj_write *write, const struct pj_act *act,
                             struct arena *arena, struct api_request *ret_request,
                             const char **ret_field) must_check;
+/* query NULL = any. number NULL = a list of them; derived: of a kind that bears no number. */
+void request_of_papers(const struct pj_paper_query *query, const char *number,
+                       struct api_request *ret_request);
+void request_of_derived(const struct pj_paper_query *query, struct api_request *ret_request);
 /* Strings a request of that kind must not leave NULL. */
 void request_init(struct api_request *request, enum api_request_kind kind);
 

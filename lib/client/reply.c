@@ -232,6 +232,90 @@ static enum pj_code show_case(struct pj_reply *reply) {
     return code == PJ_OK ? show_due(&reply->arena, from->due, from->due_count, &view->due) : code;
 }
 
+/* ---- papers */
+
+static enum pj_code show_values(struct arena *arena, const struct api_paper_value *from,
+                                size_t count, struct pj_paper *to) {
+    struct pj_paper_value *rows = count == 0 ? NULL : arena_alloc(arena, count * sizeof *rows);
+
+    if (count > 0 && rows == NULL) {
+        return PJ_INTERNAL_NO_MEMORY;
+    }
+    for (size_t i = 0; i < count; i++) {
+        struct pj_bytes *items = arena_alloc(arena, (from[i].count + 1) * sizeof *items);
+
+        if (items == NULL) {
+            return PJ_INTERNAL_NO_MEMORY;
+        }
+        for (size_t k = 0; k < from[i].count; k++) {
+            items[k] = public_bytes(from[i].items[k]);
+        }
+        rows[i] =
+            (struct pj_paper_value){.field = from[i].field, .items = items, .count = from[i].count};
+    }
+    to->values = rows;
+    to->value_count = count;
+    return PJ_OK;
+}
+
+static enum pj_code show_paper(struct arena *arena, const struct api_paper *from,
+                               struct pj_paper *to) {
+    const struct issued *paper = from->paper;
+
+    *to = (struct pj_paper){.number = paper->number,
+                            .case_no = text_or_empty(from->case_no),
+                            .kind = paper_kind_text(paper->kind),
+                            .office = paper->office.text,
+                            .addressee = paper->addressee.text,
+                            .replaces = paper->replaces,
+                            .year = paper->year,
+                            .epoch = paper->epoch,
+                            .no = paper->no,
+                            .at_us = paper->at.us,
+                            .served_at_us = paper->served_at.us,
+                            .voided_at_us = paper->voided_at.us,
+                            .service = (enum pj_service)paper->service,
+                            .proof = public_bytes(paper->proof),
+                            .void_reason = public_bytes(paper->void_reason),
+                            .sealed = from->sealed,
+                            .shut = paper->shut,
+                            .copy = paper->copy};
+    if (paper->due.day != 0) {
+        civil_print(paper->due, to->due);
+    }
+    return show_values(arena, from->values, from->count, to);
+}
+
+static enum pj_code show_papers(struct pj_reply *reply) {
+    size_t count = reply->api.papers.count;
+    struct pj_paper *rows = arena_alloc(&reply->arena, (count + 1) * sizeof *rows);
+    enum pj_code code = rows == NULL ? PJ_INTERNAL_NO_MEMORY : PJ_OK;
+
+    for (size_t i = 0; code == PJ_OK && i < count; i++) {
+        code = show_paper(&reply->arena, &reply->api.papers.items[i], &rows[i]);
+    }
+    reply->papers =
+        (struct pj_papers){.items = rows, .count = count, .next = reply->api.papers.next};
+    return code;
+}
+
+/* One without a number. */
+static enum pj_code show_derived(struct pj_reply *reply) {
+    struct pj_paper *row = arena_alloc(&reply->arena, sizeof *row);
+
+    if (row == NULL) {
+        return PJ_INTERNAL_NO_MEMORY;
+    }
+    *row = (struct pj_paper){.number = "",
+                             .case_no = reply->api.paper.case_no,
+                             .kind = reply->api.paper.kind,
+                             .office = "",
+                             .addressee = "",
+                             .replaces = ""};
+    reply->papers = (struct pj_papers){.items = row, .count = 1};
+    return show_values(&reply->arena, reply->api.paper.values, reply->api.paper.count, row);
+}
+
 static enum pj_code show_station(struct pj_reply *reply) {
     const struct api_hello_reply *from = &reply->api.hello;
 
@@ -266,10 +350,9 @@ static const struct {
     enum api_reply_kind kind;
     enum pj_code (*show)(struct pj_reply *reply);
 } show_table[] = {
-    {API_REPLY_ERROR, show_error},
-    {API_REPLY_HELLO, show_station},
-    {API_REPLY_RECEIPT, show_receipt},
-    {API_REPLY_CASE, show_case},
+    {API_REPLY_ERROR, show_error},     {API_REPLY_HELLO, show_station},
+    {API_REPLY_RECEIPT, show_receipt}, {API_REPLY_CASE, show_case},
+    {API_REPLY_PAPERS, show_papers},   {API_REPLY_PAPER, show_derived},
 };
 
 static void decode(struct pj_reply *reply) {
@@ -334,6 +417,11 @@ const struct pj_receipt *pj_reply_receipt(struct pj_reply *reply) {
 
 const struct pj_case_view *pj_reply_case(struct pj_reply *reply) {
     return is_kind(reply, API_REPLY_CASE) ? &reply->view : NULL;
+}
+
+const struct pj_papers *pj_reply_papers(struct pj_reply *reply) {
+    return is_kind(reply, API_REPLY_PAPERS) || is_kind(reply, API_REPLY_PAPER) ? &reply->papers
+                                                                               : NULL;
 }
 
 const struct pj_station *pj_reply_station(struct pj_reply *reply) {

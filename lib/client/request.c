@@ -36,6 +36,7 @@ SAME(PJ_RULING_NOT_AGREED + 1, RULING_MAX);
 SAME(PJ_GROUND_HOLD_TO_ACCOUNT, GROUND_HOLD_TO_ACCOUNT);
 SAME(PJ_GROUND_HOLD_TO_ACCOUNT + 1, GROUND_MAX);
 SAME(PJ_SERVICE_ELECTRONIC, SERVICE_ELECTRONIC);
+SAME(PJ_SERVICE_ELECTRONIC + 1, SERVICE_MAX);
 SAME(PJ_RATING_DISSATISFIED, RATING_DISSATISFIED);
 SAME(PJ_LANE_COMPLEX, LANE_OF_CASE_COMPLEX);
 SAME(PJ_LANE_COMPLEX + 1, LANE_OF_CASE_MAX);
@@ -280,4 +281,29 @@ enum pj_code request_of_act(const struct pj_write *write, const struct pj_act *a
         code = make_supplement(arena, act, &to->supplement);
     }
     return code == PJ_OK ? set_write(write, ret_request, ret_field) : code;
+}
+
+/* ---- papers */
+
+void request_of_papers(const struct pj_paper_query *query, const char *number,
+                       struct api_request *ret_request) {
+    static const struct pj_paper_query any = {.case_no = NULL};
+
+    query = query == NULL ? &any : query;
+    request_init(ret_request, API_LIST_PAPERS);
+    ret_request->list_papers =
+        (struct api_list_papers){.case_no = text_or_none(query->case_no),
+                                 .office = text_or_none(query->office),
+                                 .kind = text_or_none(query->kind),
+                                 .number = text_or_none(number),
+                                 .query_code = text_or_none(query->query_code),
+                                 .year = query->year,
+                                 .after = query->after,
+                                 .limit = query->limit};
+}
+
+void request_of_derived(const struct pj_paper_query *query, struct api_request *ret_request) {
+    request_init(ret_request, API_GET_PAPER);
+    ret_request->get_paper.case_no = text_or_none(query == NULL ? NULL : query->case_no);
+    ret_request->get_paper.kind = text_or_none(query == NULL ? NULL : query->kind);
 }

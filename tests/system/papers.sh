@@ -222,4 +222,20 @@ book=$(value "$COUNTY" "$same FROM pj.papers WHERE addressee IS NULL AND case_re
 says_the_same() { [[ -n $book && $(value "$TOWN" "$same FROM pj.paper_copies") == "$book" ]]; }
 wait_for "book and copies say the same" says_the_same
 ok "a copy follows its issuer: voided, replaced, served"
+
+# ---- the same by the client library
+reader=$BIN/../tests/pujiang-test-papers
+"$reader" "tcp://127.0.0.1:$((PORT_BASE + 51))" "$mine" "$code" "$HOME_DIR/portal.key" "$(station_public_key "$TOWN")" >"$HOME_DIR/read"
+[[ $(grep -v '^  ' "$HOME_DIR/read" | cut -d' ' -f1 | tr '\n' ' ') == "$(mine_is)" ]] || never "the library lists the same: $(cat "$HOME_DIR/read")"
+grep -q "^$opinion opinion 330726.land copy voided$" "$HOME_DIR/read" || never "the void one: $(cat "$HOME_DIR/read")"
+grep -q "^$second opinion 330726.land copy served$" "$HOME_DIR/read" || never "the one in its place: $(cat "$HOME_DIR/read")"
+for line in "  number: $second" "  replaces: $opinion" '  text: 我家的水渠' '  reason: 水渠按规划修建'; do
+    grep -qxF -- "$line" "$HOME_DIR/read" || never "the library tells '$line': $(cat "$HOME_DIR/read")"
+done
+refused "$reader" "tcp://127.0.0.1:$((PORT_BASE + 51))" "$mine" WRONGCODE2 "$HOME_DIR/portal.key" "$(station_public_key "$TOWN")" ||
+    never "the library with a wrong code"
+grep -q '^AUTH_PROOF ' "$HOME_DIR/err" || never "it says why: $(cat "$HOME_DIR/err")"
+"$reader" "ipc://$HOME_DIR/$TOWN.sock" "$mine" receipt | grep -qxF '  text: 我家的水渠' || never "a receipt, which has no number"
+refused "$reader" "ipc://$HOME_DIR/$TOWN.sock" "$case_no" receipt || never "a case that is not here"
+ok "the client library lists and reads them"
 no_station_aborted

@@ -73,6 +73,50 @@ static void what_the_unit_finds(void **state) {
     }
 }
 
+static void which_papers(void **state) {
+    struct pj_paper_query query = {.case_no = "a case",
+                                   .office = "330726",
+                                   .kind = "accept",
+                                   .query_code = "23456789AB",
+                                   .year = 2026,
+                                   .after = 7,
+                                   .limit = 9};
+    struct api_request request;
+
+    (void)state;
+    request_of_papers(&query, NULL, &request);
+    assert_int_equal(request.kind, API_LIST_PAPERS);
+    assert_string_equal(request.list_papers.case_no, "a case");
+    assert_string_equal(request.list_papers.office, "330726");
+    assert_string_equal(request.list_papers.kind, "accept");
+    assert_string_equal(request.list_papers.number, "");
+    assert_string_equal(request.list_papers.query_code, "23456789AB");
+    assert_int_equal(request.list_papers.year, 2026);
+    assert_int_equal(request.list_papers.after, 7);
+    assert_int_equal(request.list_papers.limit, 9);
+    request_of_papers(NULL, "a number", &request);
+    assert_string_equal(request.list_papers.number, "a number");
+    assert_string_equal(request.list_papers.case_no, "");
+    request_of_derived(&query, &request);
+    assert_int_equal(request.kind, API_GET_PAPER);
+    assert_string_equal(request.get_paper.case_no, "a case");
+    assert_string_equal(request.get_paper.kind, "accept");
+}
+
+static void a_number_of_no_letters(void **state) {
+    struct pj_options options = {.endpoint = "ipc:///nobody/listens"};
+    struct pj_client *client = NULL;
+    struct pj_reply *reply = NULL;
+
+    (void)state;
+    assert_int_equal(pj_connect(&options, &client), PJ_OK);
+    assert_int_equal(pj_get_paper(client, "", NULL, &reply), PJ_BAD_MISSING); /* never a list */
+    assert_string_equal(pj_reply_error(reply)->field, "number");
+    assert_null(pj_reply_papers(reply));
+    pj_reply_free(reply);
+    pj_disconnect(client);
+}
+
 /* ---- what comes back */
 
 static const struct api_remedy remedies[] = {{.channel = "reconsideration",
@@ -207,6 +251,98 @@ static void the_receipt_of_one(void **state) {
     pj_reply_free(reply);
 }
 
+/* Something in every field, different for each. */
+static const struct issued an_opinion = {.office = {"330726.land"},
+                                         .kind = PAPER_OPINION,
+                                         .year = 2026,
+                                         .epoch = 2,
+                                         .shut = true,
+                                         .no = 12,
+                                         .number = "浦江自然资源和规划信意〔2026〕2-密12号",
+                                         .addressee = {"330726"},
+                                         .at = {INT64_C(1795436401000000)},
+                                         .due = {20780},
+                                         .replaces = "浦江自然资源和规划信意〔2026〕2-密11号",
+                                         .service = SERVICE_REGISTERED_POST,
+                                         .served_at = {INT64_C(1795436402000000)},
+                                         .proof = {(const uint8_t *)"XA\xff", 3},
+                                         .voided_at = {INT64_C(1795436403000000)},
+                                         .void_reason = {(const uint8_t *)"spoilt", 6},
+                                         .copy = true};
+static const struct bytes said[] = {{(const uint8_t *)"a\0\xff", 3}, {(const uint8_t *)"", 0}};
+static const struct api_paper_value values[] = {{"text", said, 2}, {"due", said, 1}};
+
+static void assert_values(const struct pj_paper *paper) {
+    assert_int_equal(paper->value_count, 2);
+    assert_string_equal(paper->values[0].field, "text");
+    assert_int_equal(paper->values[0].count, 2);
+    assert_int_equal(paper->values[0].items[0].len, 3);
+    assert_memory_equal(paper->values[0].items[0].data, "a\0\xff", 3);
+    assert_int_equal(paper->values[0].items[1].len, 0);
+    assert_string_equal(paper->values[1].field, "due");
+    assert_int_equal(paper->values[1].count, 1);
+}
+
+static void papers_as_they_were_issued(void **state) {
+    static const struct issued bare = {.office = {"330726"}, .kind = PAPER_ACCEPT, .number = "x"};
+    const struct api_paper items[] = {{&an_opinion, "a case", false, values, 2},
+                                      {&bare, "", true, NULL, 0}};
+    struct api_reply api = {.kind = API_REPLY_PAPERS, .papers = {items, 2, 77}};
+    struct pj_reply *reply = reply_of(&api);
+    const struct pj_papers *papers = pj_reply_papers(reply);
+    const struct pj_paper *paper = NULL;
+
+    (void)state;
+    assert_non_null(papers);
+    assert_int_equal(papers->count, 2);
+    assert_int_equal(papers->next, 77);
+    paper = &papers->items[0];
+    assert_string_equal(paper->number, an_opinion.number);
+    assert_string_equal(paper->case_no, "a case");
+    assert_string_equal(paper->kind, "opinion");
+    assert_string_equal(paper->office, "330726.land");
+    assert_string_equal(paper->addressee, "330726");
+    assert_string_equal(paper->replaces, an_opinion.replaces);
+    assert_int_equal(paper->year, 2026);
+    assert_int_equal(paper->epoch, 2);
+    assert_int_equal(paper->no, 12);
+    assert_true(paper->at_us == an_opinion.at.us);
+    assert_true(paper->served_at_us == an_opinion.served_at.us);
+    assert_true(paper->voided_at_us == an_opinion.voided_at.us);
+    assert_string_equal(paper->due, "2026-11-23");
+    assert_int_equal(paper->service, PJ_SERVICE_REGISTERED_POST);
+    assert_memory_equal(paper->proof.data, "XA\xff", 3);
+    assert_int_equal(paper->void_reason.len, 6);
+    assert_false(paper->sealed);
+    assert_true(paper->shut);
+    assert_true(paper->copy);
+    assert_values(paper);
+    paper = &papers->items[1];
+    assert_true(paper->sealed);
+    assert_false(paper->copy);
+    assert_string_equal(paper->due, "");
+    assert_int_equal(paper->value_count, 0);
+    pj_reply_free(reply);
+}
+
+static void a_paper_without_a_number(void **state) {
+    struct api_reply api = {.kind = API_REPLY_PAPER, .paper = {"a case", "receipt", values, 2}};
+    struct pj_reply *reply = reply_of(&api);
+    const struct pj_papers *papers = pj_reply_papers(reply);
+
+    (void)state;
+    assert_non_null(papers);
+    assert_int_equal(papers->count, 1);
+    assert_int_equal(papers->next, 0);
+    assert_string_equal(papers->items[0].number, "");
+    assert_string_equal(papers->items[0].case_no, "a case");
+    assert_string_equal(papers->items[0].kind, "receipt");
+    assert_string_equal(papers->items[0].office, "");
+    assert_values(&papers->items[0]);
+    assert_null(pj_reply_receipt(reply));
+    pj_reply_free(reply);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         CASE("the day the petitioner learned of the act", the_day_it_was_known),
@@ -214,6 +350,10 @@ int main(void) {
         CASE("a receipt names both cases, with what the petitioner is to be told",
              the_receipt_of_two_cases),
         CASE("and one case where it is one", the_receipt_of_one),
+        CASE("which papers are asked for", which_papers),
+        CASE("a number of no letters asks for no list", a_number_of_no_letters),
+        CASE("papers as they were issued, and what one says", papers_as_they_were_issued),
+        CASE("a paper without a number is one of its kind", a_paper_without_a_number),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
