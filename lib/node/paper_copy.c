@@ -15,7 +15,6 @@
 #include "node/papers.h"
 
 #define YEAR_MAX 9999
-#define DAY_MAX  2932896 /* 9999-12-31: the last that can be printed */
 
 /* ---- going */
 
@@ -71,10 +70,6 @@ void paper_tell(struct node *node, struct turn *turn, const struct casefile *fil
 
 /* ---- coming */
 
-static bool is_instant(struct wall at) {
-    return at.us >= 0 && at.us < civil_end((struct civil){DAY_MAX}).us;
-}
-
 /* Whatever a neighbour says: a row that can stand in the table and be shown. Of an office here the
  * book itself is here. */
 static bool may_stand(const struct node *node, const struct header *header,
@@ -84,8 +79,8 @@ static bool may_stand(const struct node *node, const struct header *header,
            paper->kind != PAPER_UNSPECIFIED && paper_is_numbered(paper->kind) &&
            paper->number[0] != '\0' && paper->no > 0 && paper->no <= INT32_MAX &&
            paper->year <= YEAR_MAX && paper->epoch <= INT32_MAX && paper->at.us > 0 &&
-           is_instant(paper->at) && is_instant(paper->served_at) && is_instant(paper->voided_at) &&
-           paper->due.day >= 0 && paper->due.day <= DAY_MAX;
+           wall_is_plausible(paper->at) && wall_is_plausible(paper->served_at) &&
+           wall_is_plausible(paper->voided_at) && civil_is_plausible(paper->due);
 }
 
 /* One statement writes a row once. */
