@@ -37,7 +37,7 @@ static enum pj_code pack_transfer(struct node *node, struct turn *turn, const st
 
 static enum pj_code pack_event(struct node *node, struct turn *turn, const struct acting *acting,
                                bool watched, struct bytes *ret_body) {
-    const struct casefile *file = visits_told(node, &turn->arena, &acting->entry->file);
+    const struct casefile *file = visits_told(node, turn, &acting->entry->file);
     struct event_body body = {.case_no = file->no,
                               .act = acting->act,
                               .state = file->state,

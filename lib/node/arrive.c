@@ -42,7 +42,7 @@ static void say_delivered(struct node *node, struct turn *turn, const struct arr
                                 .to_count = 1};
     enum pj_code code = PJ_OK;
 
-    watched_clocks(visits_told(node, &turn->arena, &entry->file), &turn->arena, &body.clocks,
+    watched_clocks(visits_matter(node, &turn->arena, &entry->file), &turn->arena, &body.clocks,
                    &body.clock_count);
     memcpy(body.hops, route->hops, sizeof body.hops);
     body.hop_count = route->hop_count;

@@ -72,7 +72,7 @@ enum pj_code assist_pack(struct node *node, struct turn *turn, const struct cach
                               .holder = file->holder,
                               .problems = file->problems,
                               .problem_count = file->problem_count,
-                              .file = visits_told(node, &turn->arena, file)};
+                              .file = visits_told(node, turn, file)};
     struct bytes packed = BYTES_NONE;
     enum pj_code code = PJ_OK;
 

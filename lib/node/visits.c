@@ -75,18 +75,25 @@ enum pj_code visits_reduce(const struct node *node, struct arena *arena,
     return code;
 }
 
-const struct casefile *visits_told(const struct node *node, struct arena *arena,
-                                   const struct casefile *file) {
-    struct casefile *told = NULL;
+const struct casefile *visits_matter(const struct node *node, struct arena *arena,
+                                     const struct casefile *file) {
+    struct casefile *matter = NULL;
 
     if (!visit_is_quiet(file)) {
         return file;
     }
-    told = arena_alloc(arena, sizeof *told);
-    ASSERT(told != NULL);
-    casefile_copy(told, file);
-    visit_reduce(told, visit_silent_until(file, node->data->law.calendar));
-    return told;
+    matter = arena_alloc(arena, sizeof *matter);
+    ASSERT(matter != NULL);
+    casefile_copy(matter, file);
+    visit_reduce(matter, visit_silent_until(file, node->data->law.calendar));
+    return matter;
+}
+
+const struct casefile *visits_told(const struct node *node, struct turn *turn,
+                                   const struct casefile *file) {
+    bool is_early = turn->at.us < visit_silent_until(file, node->data->law.calendar).us;
+
+    return is_early ? file : visits_matter(node, &turn->arena, file);
 }
 
 static bool tells_traces(const struct act *act) {

@@ -19,9 +19,12 @@ struct wall visits_day_after(const struct node *node, const struct submission *s
 /* Is it one that this office must not have yet? */
 bool visits_waits(const struct node *node, struct arena *arena, struct bytes submission,
                   const struct node_id *office);
-/* What an event tells of the case to all its listeners at once: of a visit never the whole, that
- * goes by a hand-over to who may hear it. */
-const struct casefile *visits_told(const struct node *node, struct arena *arena,
+/* Of a visit the matter alone, for whomever it may reach; of any other case all of it. */
+const struct casefile *visits_matter(const struct node *node, struct arena *arena,
+                                     const struct casefile *file);
+/* What an event tells of the case to all its listeners at once. Before the day of a visit they are
+ * all above the window: they get it whole, else they could not keep it from anybody. */
+const struct casefile *visits_told(const struct node *node, struct turn *turn,
                                    const struct casefile *file);
 /* Who of them may hear of the act: a correction of how a visit came, and what a visitor hands in,
  * are for the window and above. */
