@@ -233,13 +233,7 @@ static void set_follows(struct intake *intake) {
     }
     if (code != PJ_OK) {
         file->follows.text[0] = '\0';
-        warn(
-            intake, code, "follows",
-            code == PJ_POLICY_CONFLICT
-                ? "涉及回避，未登记关联；请由信访部门另行保存 / not linked: the number would reach "
-                  "whom the other case is about"
-                : "走访件次一工作日起方可关联，未登记关联；届时请补充说明 / not linked: word of a "
-                  "visit may go down from the next working day on; add it then");
+        warn(intake, code, "follows", tied_why_not(code));
     }
 }
 

@@ -112,6 +112,15 @@ enum pj_code tied_may_name(const struct node *node, const struct casefile *file,
                : PJ_OK;
 }
 
+const char *tied_why_not(enum pj_code code) {
+    return code == PJ_POLICY_CONFLICT
+               ? "涉及回避，未登记关联；请由信访部门另行保存 / not linked: the number would reach "
+                 "whom "
+                 "the other case is about"
+               : "走访件次一工作日起方可关联，未登记关联；届时请补充说明 / not linked: word of a "
+                 "visit may go down from the next working day on; add it then";
+}
+
 static bool speaks_of_another(const struct act *act) {
     return act->kind == ACT_ATTACH || act->kind == ACT_REFUSE || act->kind == ACT_JOIN;
 }

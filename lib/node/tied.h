@@ -18,6 +18,8 @@ enum pj_code tied_other(struct node *node, const struct account *account, struct
  * accuses. PJ_POLICY_VISIT_WORD: that one is a visit whose day has not come. */
 enum pj_code tied_may_name(const struct node *node, const struct casefile *file,
                            const struct casefile *other) must_check;
+/* What the petitioner is told where the link is left out for it. */
+const char *tied_why_not(enum pj_code code);
 /* Cases known here that are attached to this one. */
 size_t tied_attached(struct node *node, struct turn *turn, const struct casefile *leading);
 
