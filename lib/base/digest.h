@@ -8,6 +8,8 @@
 #define DIGEST_BYTES 32
 #define DIGEST_HEX   (2 * DIGEST_BYTES)
 
+#define MAC_KEY_BYTES_MAX 64 /* a block of SHA-256: a station's secret has 32 */
+
 struct digest {
     uint8_t byte[DIGEST_BYTES];
 };

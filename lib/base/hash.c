@@ -7,14 +7,18 @@
 #include "base/digest.h"
 
 #include <openssl/core_names.h>
+#include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/params.h>
 #include <stdlib.h>
+#include <string.h>
 
 struct hasher {
     EVP_MD *md;       /* owned: fetched once, a lookup per digest costs more than the digest */
     EVP_MD_CTX *ctx;  /* owned */
     EVP_MAC_CTX *mac; /* owned: HMAC() would fetch and build one for each call, 5 times the work */
+    uint8_t key[MAC_KEY_BYTES_MAX]; /* of the last one: the context is set up for it */
+    size_t key_len;                 /* 0 = none yet */
 };
 
 /* Hashed with its NUL, so that no domain is the beginning of another one's input. */
@@ -57,6 +61,7 @@ void hasher_free(struct hasher *hasher) {
     if (hasher == NULL) {
         return;
     }
+    OPENSSL_cleanse(hasher->key, sizeof hasher->key);
     EVP_MAC_CTX_free(hasher->mac);
     EVP_MD_CTX_free(hasher->ctx);
     EVP_MD_free(hasher->md);
@@ -92,9 +97,16 @@ struct digest hasher_mac(struct hasher *hasher, struct bytes key, struct bytes m
     size_t len = 0;
     int ok = 0;
 
-    /* OpenSSL takes a NULL key for "the key of the call before". */
     ASSERT(key.len > 0);
-    ok = EVP_MAC_init(hasher->mac, key.data, key.len, NULL);
+    ASSERT(key.len <= MAC_KEY_BYTES_MAX);
+    if (bytes_equal(key, (struct bytes){hasher->key, hasher->key_len})) {
+        /* A NULL key is "the key of the call before": half the work of a short message. */
+        ok = EVP_MAC_init(hasher->mac, NULL, 0, NULL);
+    } else {
+        ok = EVP_MAC_init(hasher->mac, key.data, key.len, NULL);
+        memcpy(hasher->key, key.data, key.len);
+        hasher->key_len = key.len;
+    }
     ASSERT(ok == 1);
     ok = EVP_MAC_update(hasher->mac, message.data, message.len);
     ASSERT(ok == 1);

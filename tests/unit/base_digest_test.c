@@ -107,6 +107,24 @@ static void mac(void **state) {
                   "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
 }
 
+/* The key of the call before is used again only when it is the same. */
+static void macs_of_several_keys(void **state) {
+    static const struct {
+        const char *key, *mac;
+    } rows[] = {
+        {"Jefe", "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"},
+        {"Jeff", "b756ec8c1f600eb277ee3f04163f581bd1c7e361f34a0727ad79c844ffc4bb83"},
+        {"Jef", "89630a7f7bb95aced9efa60255f18a10e7d378665751be11dd40bb9594158c29"},
+    };
+
+    for (size_t i = 0; i < 4 * ARRAY_COUNT(rows); i++) {
+        size_t row = i / 2 % ARRAY_COUNT(rows); /* each twice in a row */
+
+        assert_digest(hasher_mac(*state, view(rows[row].key), view("what do ya want for nothing?")),
+                      rows[row].mac);
+    }
+}
+
 static void mac_without_key(void *argument) {
     (void)hasher_mac(argument, BYTES_NONE, view("message"));
 }
@@ -141,6 +159,7 @@ int main(void) {
         CASE_WITH("parts are hashed as if joined", parts_are_joined, hasher_up, hasher_down),
         CASE_WITH("every single bit changes the digest", one_bit_counts, hasher_up, hasher_down),
         CASE_WITH("the keyed digest is HMAC-SHA-256", mac, hasher_up, hasher_down),
+        CASE_WITH("MACs of several keys do not mix", macs_of_several_keys, hasher_up, hasher_down),
         CASE_WITH("a keyed digest without a key is our own bug", empty_key, hasher_up, hasher_down),
         CASE("a digest is read from exactly its length, or from nothing", values),
     };
