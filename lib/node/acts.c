@@ -102,15 +102,14 @@ static enum pj_code record_act(struct node *node, struct turn *turn, const struc
         code = pack_transfer(node, turn, acting, &outgoing.body);
     } else {
         outgoing.kind = MESSAGE_EVENT;
-        count = lifecycle_listeners(&entry->file,
-                                    acting->act.kind == ACT_ASSIST ? &acting->act.target : NULL,
-                                    listeners, ROUTE_TO_MAX); /* who helps gets more: assist_tell */
+        count = lifecycle_listeners(&entry->file, NULL, listeners, ROUTE_TO_MAX);
         count = assist_add_ended(node, &entry->file, &acting->act, listeners, count);
         count = with_giver(node, acting, listeners, count);
         outgoing.to_count = watched_add(node, turn, &entry->file, &acting->act, listeners, count);
         code = pack_event(node, turn, acting, outgoing.to_count > count, &outgoing.body);
         outgoing.to_count =
             visits_hearers(node, &turn->arena, acting, listeners, outgoing.to_count);
+        outgoing.to_count = assist_leave_out(node, acting, listeners, outgoing.to_count);
     }
     if (code == PJ_OK && outgoing.body.len > BODY_BYTES_MAX) {
         code = PJ_BAD_TOO_LONG;
@@ -246,6 +245,7 @@ enum pj_code act_apply(struct node *node, struct turn *turn, const struct acting
     if (kept.len > 0) {
         supplement_keep(node, turn, entry, kept);
         waiting_begin(node, turn, entry, acting->submission);
+        assist_pass_on(node, turn, entry, &done.act);
     }
     case_touch(turn, entry, &before);
     paper_issue(node, turn, &(struct issuing){entry, &before, &acting->act, ret_verdict, pos});

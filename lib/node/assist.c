@@ -2,6 +2,7 @@
  * The copy for a unit that helps. */
 #include "node/assist.h"
 
+#include "node/parts.h"
 #include "node/supplement.h"
 #include "node/visits.h"
 
@@ -36,36 +37,40 @@ static enum pj_code withhold(struct arena *arena, struct bytes packed, struct by
     return wire_encode_submission(&submission, arena, ret_packed);
 }
 
-static enum pj_code pack_copy(struct node *node, struct turn *turn, const struct cached_case *entry,
-                              const struct node_id *assistant, struct bytes *ret_copy) {
-    struct transfer_body body;
-    struct bytes *shown = NULL;
-    enum pj_code code = wire_decode_transfer(entry->body, &turn->arena, &body);
+/* What goes to one unit that helps. */
+struct helping {
+    const struct cached_case *entry;
+    const struct node_id *assistant;
+    const struct bytes *submissions; /* packed */
+    size_t submission_count;
+};
 
-    if (code != PJ_OK) {
-        return code;
+/* Of these submissions what that unit may have today. */
+static enum pj_code pack_copy(struct node *node, struct turn *turn, const struct helping *helping,
+                              struct bytes *ret_copy) {
+    size_t count = helping->submission_count;
+    struct bytes *shown = arena_alloc(&turn->arena, (count + 1) * sizeof *shown);
+    enum pj_code code = shown == NULL ? PJ_INTERNAL_NO_MEMORY : PJ_OK;
+    struct transfer_body body;
+
+    for (size_t i = 0; code == PJ_OK && i < count; i++) {
+        code = withhold(&turn->arena, helping->submissions[i], &shown[i]);
     }
-    shown = arena_alloc(&turn->arena, (body.submission_count + 1) * sizeof *shown);
-    if (shown == NULL) {
-        return PJ_INTERNAL_NO_MEMORY;
-    }
-    for (size_t i = 0; code == PJ_OK && i < body.submission_count; i++) {
-        code = withhold(&turn->arena, body.submissions[i], &shown[i]);
-    }
-    casefile_copy(&body.file, &entry->file);
+    casefile_copy(&body.file, &helping->entry->file);
     body.file.leg_count = 0;
     body.file.clock_count = 0;
     body.act = (struct act){.kind = ACT_UNSPECIFIED};
     body.submissions = shown;
+    body.submission_count = count;
     if (code == PJ_OK) {
-        code = visits_reduce(node, &turn->arena, assistant, &body);
+        code = visits_reduce(node, &turn->arena, helping->assistant, &body);
     }
     return code == PJ_OK ? wire_encode_transfer(&body, &turn->arena, ret_copy) : code;
 }
 
-enum pj_code assist_pack(struct node *node, struct turn *turn, const struct cached_case *entry,
-                         const struct act *act, struct bytes *ret_body) {
-    const struct casefile *file = &entry->file;
+static enum pj_code pack_event(struct node *node, struct turn *turn, const struct helping *helping,
+                               const struct act *act, struct bytes *ret_body) {
+    const struct casefile *file = &helping->entry->file;
     struct event_body body = {.case_no = file->no,
                               .act = *act,
                               .state = file->state,
@@ -74,13 +79,8 @@ enum pj_code assist_pack(struct node *node, struct turn *turn, const struct cach
                               .problem_count = file->problem_count,
                               .file = visits_told(node, turn, file)};
     struct bytes packed = BYTES_NONE;
-    enum pj_code code = PJ_OK;
+    enum pj_code code = pack_copy(node, turn, helping, &body.copy);
 
-    if (node_hosts(node, &act->target)) {
-        *ret_body = BYTES_NONE; /* it sees the case itself */
-        return PJ_OK;
-    }
-    code = pack_copy(node, turn, entry, &act->target, &body.copy);
     if (code == PJ_OK) {
         code = wire_encode_event(&body, &turn->arena, &packed);
     }
@@ -93,19 +93,143 @@ enum pj_code assist_pack(struct node *node, struct turn *turn, const struct cach
     return code;
 }
 
-void assist_tell(struct node *node, struct turn *turn, const struct cached_case *entry,
-                 const struct act *act, struct bytes body) {
+enum pj_code assist_pack(struct node *node, struct turn *turn, const struct cached_case *entry,
+                         const struct act *act, struct bytes *ret_body) {
+    struct helping helping = {.entry = entry, .assistant = &act->target};
+    struct transfer_body kept;
+    enum pj_code code = PJ_OK;
+
+    if (node_hosts(node, &act->target)) {
+        *ret_body = BYTES_NONE; /* it sees the case itself */
+        return PJ_OK;
+    }
+    code = wire_decode_transfer(entry->body, &turn->arena, &kept);
+    if (code != PJ_OK) {
+        return code;
+    }
+    helping.submissions = kept.submissions;
+    helping.submission_count = kept.submission_count;
+    return pack_event(node, turn, &helping, act, ret_body);
+}
+
+static void send_to(struct node *node, struct turn *turn, const struct helping *helping,
+                    const struct act *act, struct bytes body) {
+    const struct casefile *file = &helping->entry->file;
     struct outgoing outgoing = {.kind = MESSAGE_EVENT,
                                 .act = act->kind,
-                                .file = &entry->file,
-                                .from = entry->file.holder,
-                                .to = &act->target,
+                                .file = file,
+                                .from = file->holder,
+                                .to = helping->assistant,
                                 .to_count = 1,
                                 .body = body};
 
+    (void)seal_message(node, turn, &outgoing);
+}
+
+void assist_tell(struct node *node, struct turn *turn, const struct cached_case *entry,
+                 const struct act *act, struct bytes body) {
+    struct helping helping = {.entry = entry, .assistant = &act->target};
+
     if (body.len > 0) {
-        (void)seal_message(node, turn, &outgoing);
+        send_to(node, turn, &helping, act, body);
     }
+}
+
+/* ---- what is handed in while it helps */
+
+static bool gets_copy(const struct node *node, const struct assist *assist) {
+    return assist->closed_at.us == 0 && !node_hosts(node, &assist->assistant) &&
+           node_reaches(node, &assist->assistant);
+}
+
+/* Of what a visitor brought to a window above it, the act tells no hour either. */
+static void send_more(struct node *node, struct turn *turn, struct helping helping,
+                      const struct act *act) {
+    const struct casefile *file = &helping.entry->file;
+    struct bytes submission = helping.submissions[0];
+    struct bytes body = BYTES_NONE;
+    struct act told = *act;
+    enum pj_code code = visits_reduce_one(node, &turn->arena, file, helping.assistant, &submission);
+
+    if (!bytes_equal(submission, helping.submissions[0])) {
+        told.acted_at = turn->at;
+        told.happened_at = (struct wall){0};
+    }
+    helping.submissions = &submission;
+    if (code == PJ_OK) {
+        code = pack_event(node, turn, &helping, &told, &body);
+    }
+    if (code == PJ_OK) {
+        send_to(node, turn, &helping, act, body);
+    } else {
+        log_warn("not_passed_on", "case=%s to=%s code=%s", file->no.text, helping.assistant->text,
+                 pj_code_name(code));
+    }
+}
+
+/* As it is kept here: whoever says that it was handed in does not say what. */
+static struct bytes kept_of(struct node *node, struct turn *turn, const struct cached_case *entry,
+                            const struct digest *digest) {
+    struct transfer_body kept;
+
+    if (wire_decode_transfer(entry->body, &turn->arena, &kept) != PJ_OK) {
+        return BYTES_NONE;
+    }
+    for (size_t i = 0; i < kept.submission_count; i++) {
+        struct submission submission;
+        struct digest own;
+
+        if (wire_decode_submission(kept.submissions[i], &turn->arena, &submission) == PJ_OK) {
+            own = submission_digest(node, &turn->arena, &submission);
+            if (digest_equal(&own, digest)) {
+                return kept.submissions[i];
+            }
+        }
+    }
+    return BYTES_NONE;
+}
+
+static bool somebody_helps(const struct node *node, const struct casefile *file) {
+    for (size_t i = 0; i < file->assist_count; i++) {
+        if (gets_copy(node, &file->assists[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void assist_pass_on(struct node *node, struct turn *turn, const struct cached_case *entry,
+                    const struct act *act) {
+    struct bytes submission = BYTES_NONE;
+
+    if (somebody_helps(node, &entry->file)) {
+        submission = kept_of(node, turn, entry, &act->submission);
+    }
+    for (size_t i = 0; submission.len > 0 && i < entry->file.assist_count; i++) {
+        const struct assist *assist = &entry->file.assists[i];
+
+        if (gets_copy(node, assist) &&
+            !visits_waits(node, &turn->arena, submission, &assist->assistant)) {
+            send_more(node, turn, (struct helping){entry, &assist->assistant, &submission, 1}, act);
+        }
+    }
+}
+
+size_t assist_leave_out(const struct node *node, const struct acting *acting, struct node_id *nodes,
+                        size_t count) {
+    const struct casefile *file = &acting->entry->file;
+    size_t kept = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        const struct assist *assist = casefile_assist_of(file, &nodes[i]);
+        bool asked =
+            acting->act.kind == ACT_ASSIST && node_id_equal(&acting->act.target, &nodes[i]);
+
+        if (!asked && (acting->submission.len == 0 || assist == NULL || !gets_copy(node, assist))) {
+            nodes[kept++] = nodes[i];
+        }
+    }
+    return kept;
 }
 
 size_t assist_add_ended(struct node *node, const struct casefile *file, const struct act *act,
@@ -125,16 +249,28 @@ size_t assist_add_ended(struct node *node, const struct casefile *file, const st
     return count;
 }
 
+static bool helps_here(const struct node *node, const struct casefile *file) {
+    for (size_t i = 0; i < file->assist_count; i++) {
+        if (file->assists[i].closed_at.us == 0 && node_hosts(node, &file->assists[i].assistant)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void assist_keep(struct node *node, struct turn *turn, struct cached_case *entry,
                  const struct event_body *body) {
     struct transfer_body readable;
     struct bytes copy = BYTES_NONE;
 
-    if (body->copy.len == 0 || entry->file.body_pos != 0 ||
-        wire_decode_transfer(body->copy, &turn->arena, &readable) != PJ_OK) {
+    if (body->copy.len == 0 || wire_decode_transfer(body->copy, &turn->arena, &readable) != PJ_OK ||
+        arena_copy(&turn->arena, body->copy, &copy) != PJ_OK) {
         return;
     }
-    if (arena_copy(&turn->arena, body->copy, &copy) == PJ_OK) {
+    if (entry->file.body_pos != 0 && entry->file.role == ROLE_COPY &&
+        helps_here(node, &entry->file)) {
+        supplement_merge(node, turn, entry, copy);
+    } else if (entry->file.body_pos == 0 && body->act.kind == ACT_ASSIST) {
         supplement_keep(node, turn, entry, copy);
     }
 }

@@ -150,6 +150,12 @@ static void want_number(struct node *node, struct turn *turn, struct wanted *wan
     }
 }
 
+/* An event with a copy for who helps: what is new of it is added to the one that is kept. */
+static bool brings_words(const struct input *input) {
+    return input->header.kind == MESSAGE_EVENT && input->body_ok &&
+           wire_event_copy(input->item.body).len > 0;
+}
+
 static void want_for_item(struct node *node, struct turn *turn, struct wanted *wanted,
                           const struct input *input) {
     struct found_body found;
@@ -170,6 +176,7 @@ static void want_for_item(struct node *node, struct turn *turn, struct wanted *w
     }
     want_case_id(node, turn, wanted, &input->header.case_id,
                  input->header.kind == MESSAGE_ORDER || input->header.kind == MESSAGE_TRANSFER ||
+                     brings_words(input) ||
                      seize_is_term(input->header.term)); /* what its taker has not seen */
     if (input->header.kind == MESSAGE_TRANSFER || input->header.kind == MESSAGE_EVENT) {
         want_number(node, turn, wanted, input);

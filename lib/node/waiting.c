@@ -2,6 +2,7 @@
  * Several wait together, until the last of their days. */
 #include "node/waiting.h"
 
+#include "node/assist.h"
 #include "node/by_rule.h"
 #include "node/parts.h"
 #include "node/visits.h"
@@ -34,9 +35,9 @@ bool waiting_is_over(const struct casefile *file, struct wall now) {
     return file->waiting.until.us != 0 && file->waiting.until.us <= now.us;
 }
 
-/* To who has the case; where it is here, they have it. Returns until when it waits on, 0 = it has
- * gone. A calendar may have come that says a later day. To whom the case is about nothing goes, on
- * no day. */
+/* To who has the case; where it is here, they have it, and whoever helps gets it. Returns until
+ * when it waits on, 0 = it has gone. A calendar may have come that says a later day. To whom the
+ * case is about nothing goes, on no day. */
 static struct wall send_on(struct node *node, struct turn *turn, const struct cached_case *entry,
                            const struct submission *submission, struct bytes packed) {
     struct wall until = visits_day_after(node, submission);
@@ -46,10 +47,11 @@ static struct wall send_on(struct node *node, struct turn *turn, const struct ca
     if (until.us > turn->at.us) {
         return until;
     }
+    act.submission = submission_digest(node, &turn->arena, submission);
     if (entry->file.role == ROLE_HOLDER) {
+        assist_pass_on(node, turn, entry, &act);
         return (struct wall){0};
     }
-    act.submission = submission_digest(node, &turn->arena, submission);
     code = send_order(node, turn, entry, &act, packed);
     if (code == PJ_OK || code == PJ_POLICY_CONFLICT) {
         return (struct wall){0};

@@ -89,3 +89,11 @@ struct case_no wire_transfer_leading(struct bytes body) {
 struct case_no wire_body_case_no(struct bytes body) {
     return number_in(inner_field(body, 1));
 }
+
+struct bytes wire_event_copy(struct bytes body) {
+    enum {
+        BODY_COPY = 40
+    };
+
+    return inner_field(body, BODY_COPY);
+}

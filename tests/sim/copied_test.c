@@ -315,10 +315,6 @@ static void as_long_as_a_message(void **state) {
 
 /* ---- of a visit, to an office below the window */
 
-static bool is_midnight(struct wall at) {
-    return at.us == civil_end((struct civil){civil_of(at).day - 1}).us;
-}
-
 /* Accepted at the window on the day of the visit; on the day after a township is asked to help. */
 static void visited(struct stations *stations) {
     struct api_request request = {.kind = API_SUBMIT_CASE};

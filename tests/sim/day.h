@@ -76,6 +76,7 @@ struct legs_seen { /* of the cases as their holders have them */
     X(words_below, "visits told below")                                                            \
     X(brought_below, "and brought since")                                                          \
     X(along, "gone after a leading case")                                                          \
+    X(helped, "words with who helps")                                                              \
     X(links, "new facts linked")                                                                   \
     X(links_refused, "not linked")
 

@@ -171,6 +171,16 @@ static inline struct digest hand_in(struct stations *stations, enum where at, co
     return stations->reply.receipt.digest;
 }
 
+/* By a visit to the window of that office. */
+static inline struct digest bring(struct stations *stations, enum where at, const char *node,
+                                  struct bytes text) {
+    struct api_request request = words(stations, node, text);
+
+    request.act.supplement.form = FORM_VISIT;
+    assert_int_equal(asked(stations, at, &request)->kind, API_REPLY_RECEIPT);
+    return stations->reply.receipt.digest;
+}
+
 /* A second after midnight; the world begins on a Monday. */
 static inline void next_day(struct stations *stations) {
     struct wall *now = &stations->world.now.wall;
@@ -201,6 +211,10 @@ static inline const struct api_case *look(struct stations *stations, enum where 
 
     assert_int_equal(asked(stations, at, &request)->kind, API_REPLY_CASE);
     return &stations->reply.case_view;
+}
+
+static inline bool is_midnight(struct wall at) {
+    return at.us == civil_end((struct civil){civil_of(at).day - 1}).us;
 }
 
 static inline void assert_holds(struct stations *stations, enum where at, struct bytes text,

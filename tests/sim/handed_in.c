@@ -177,6 +177,54 @@ static void judge_accused(struct sim *sim, const struct handed_in *more) {
     }
 }
 
+/* "330726.land" sits at "county-330726". */
+static const struct mem_store *store_of(const struct sim *sim, const struct node_id *office) {
+    size_t digits = strcspn(office->text, ".");
+
+    for (uint32_t i = 0; i < STATIONS; i++) {
+        const char *code = strrchr(sim->world.stations[i].name, '-') + 1;
+
+        if (strlen(code) == digits && strncmp(code, office->text, digits) == 0) {
+            return &sim->world.stations[i].store;
+        }
+    }
+    return NULL;
+}
+
+/* Where the case is held it says who helps, and all days are over: they have it for their copy. */
+static bool is_with_who_helps(struct sim *sim, const struct mem_store *store,
+                              const struct mem_case *row, const struct handed_in *more) {
+    for (size_t i = 0; i < row->columns.assist_count; i++) {
+        const struct assist *assist = &row->columns.assists[i];
+        const struct mem_store *other = store_of(sim, &assist->assistant);
+        const struct mem_case *copy =
+            other == NULL ? NULL : mem_store_case(other, row->columns.no.text);
+
+        if (assist->closed_at.us != 0 || other == NULL || other == store) {
+            continue;
+        }
+        sim->seen.helped++;
+        if (copy == NULL || !body_holds(other, copy, more->text)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void judge_helpers(struct sim *sim, const struct handed_in *more) {
+    const char *case_no = sim->petitions[more->petition].case_no;
+
+    for (uint32_t i = 0; i < STATIONS; i++) {
+        const struct mem_store *store = &sim->world.stations[i].store;
+        const struct mem_case *row = mem_store_case(store, case_no);
+
+        if (row != NULL && row->columns.role == ROLE_HOLDER && body_holds(store, row, more->text) &&
+            !is_with_who_helps(sim, store, row, more)) {
+            world_fail(&sim->world, "%s: \"%s\" is not with who helps", case_no, more->text);
+        }
+    }
+}
+
 void handed_in_judge(struct sim *sim) {
     for (uint32_t i = 0; i < sim->handed_in_count; i++) {
         const struct handed_in *more = &sim->handed_in[i];
@@ -188,5 +236,6 @@ void handed_in_judge(struct sim *sim) {
                        sim->world.stations[more->station].name);
         }
         judge_accused(sim, more);
+        judge_helpers(sim, more);
     }
 }

@@ -238,9 +238,12 @@ static void tell_seen(const struct seen *seen) {
 }
 
 /* Of so many days: else they prove nothing of it. */
-static bool was_there(const struct seen *seen, const struct day_plan *plan) {
+static bool was_there(const struct seen *seen, const struct day_plan *plan, uint64_t seeds) {
+    bool rare =
+        seeds < SEEDS_FOR_ALL_ACTS || plan->hostile || (seen->along > 0 && seen->helped > 0);
+
     return seen->words_below > 0 && seen->brought_below > 0 && seen->links > 0 &&
-           seen->links_refused > 0 && (plan->hostile || (seen->copies > 0 && seen->along > 0));
+           seen->links_refused > 0 && (plan->hostile || seen->copies > 0) && rare;
 }
 
 static void tell_failed(const struct sim *sim, const struct day_plan *plan, uint64_t seed) {
@@ -280,7 +283,7 @@ static int run_seeds(struct sim *sim, const struct day_plan *plan, uint64_t from
     tell_seen(&seen);
     all_acts = tell_acts(sim, plan == &bad_day && seeds >= SEEDS_FOR_ALL_ACTS);
     return tell_legs(plan, seeds, &legs) && all_acts && failed == 0 &&
-                   (seeds < 10 || was_there(&seen, plan))
+                   (seeds < 10 || was_there(&seen, plan, seeds))
                ? 0
                : 1;
 }

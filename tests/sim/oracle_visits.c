@@ -108,12 +108,17 @@ static void judge_events(struct sim *sim, uint32_t station, const struct petitio
 
     for (size_t i = 0; i < store->journal.count; i++) {
         const struct row_journal *row = MEM_ROW(store->journal, struct row_journal, i);
+        struct transfer_body copy;
         struct event_body event;
 
         if (row->kind == MESSAGE_EVENT && row->in_lane >= 0 && row->in_lane < LANES &&
             bytes_hold(row->body, petition->case_no) &&
             wire_decode_event(row->body, &sim->arena, &event) == PJ_OK &&
-            strcmp(event.case_no.text, petition->case_no) == 0 && event_tells(&event, until)) {
+            strcmp(event.case_no.text, petition->case_no) == 0 &&
+            (event_tells(&event, until) ||
+             (event.copy.len > 0 &&
+              (wire_decode_transfer(event.copy, &sim->arena, &copy) != PJ_OK ||
+               body_tells(sim, station, &copy, until))))) {
             world_fail(&sim->world, "%s: an event tells %s more than the matter of a visit",
                        petition->case_no, sim->world.stations[station].name);
         }
@@ -184,9 +189,15 @@ static bool row_tells(struct sim *sim, const struct row_journal *row, const stru
     struct transfer_body body = {.submission_count = 0};
     struct submission submission;
     struct order_body order;
+    struct event_body event;
     bool tells = false;
 
-    if (row->kind == MESSAGE_ORDER && wire_decode_order(row->body, &sim->arena, &order) == PJ_OK) {
+    if (row->kind == MESSAGE_EVENT && wire_decode_event(row->body, &sim->arena, &event) == PJ_OK) {
+        if (wire_decode_transfer(event.copy, &sim->arena, &body) != PJ_OK) {
+            return false;
+        }
+    } else if (row->kind == MESSAGE_ORDER &&
+               wire_decode_order(row->body, &sim->arena, &order) == PJ_OK) {
         body.submissions = &order.submission;
         body.submission_count = 1;
         tells = tells_hour(order.act.acted_at, until) || tells_hour(order.act.happened_at, until);

@@ -3,19 +3,6 @@
  * day, without form and hour; by whatever road the case has gone meanwhile. */
 #include "five_stations.h"
 
-static struct digest bring(struct stations *stations, enum where at, const char *node,
-                           struct bytes text) {
-    struct api_request request = words(stations, node, text);
-
-    request.act.supplement.form = FORM_VISIT;
-    assert_int_equal(asked(stations, at, &request)->kind, API_REPLY_RECEIPT);
-    return stations->reply.receipt.digest;
-}
-
-static bool is_midnight(struct wall at) {
-    return at.us == civil_end((struct civil){civil_of(at).day - 1}).us;
-}
-
 static void assert_matter_alone(struct stations *stations, enum where at, size_t submissions) {
     const struct api_case *view = look(stations, at);
 

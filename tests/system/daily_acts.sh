@@ -110,11 +110,24 @@ wait_for "the county's land office has the words" asked_to_help "$COUNTY"
 wait_for "so has the village" asked_to_help "$VILLAGE"
 clock_is "$TOWN" assist running 2 || never "a clock for each"
 held_at "$TOWN" 330726101 || never "the token stays"
+head -c 2000 /dev/urandom >"$HOME_DIR/map.png"
+ctl "$PROVINCE" --json case supplement "$case" "$HOME_DIR/map.png" --node 33 --text "渠道图一张" >"$HOME_DIR/third"
+third=$(json digest <"$HOME_DIR/third")
+for name in "$TOWN" "$COUNTY" "$VILLAGE"; do wait_for "what is handed in meanwhile is at $name" has_digest "$name" "$third"; done
+part=$(show "$VILLAGE" | tr '{' '\n' | grep '"name":"map.png"' | json digest)
+ctl "$VILLAGE" case part "$case" "$part" | cmp - "$HOME_DIR/map.png" || never "the map at the village that helps"
+ctl "$TOWN" case supplement "$case" --form visit --text "来访补充：渠又塌一段" >/dev/null
+wait_for "what a visitor brings to the town is with the county's office" shows "$COUNTY" "渠又塌一段"
+[[ $(value "$VILLAGE" "SELECT count(*) FROM pj.journal WHERE position('渠又塌一段'::bytea IN body) > 0") -eq 0 ]] ||
+    never "and goes down to the village on its day"
 ctl "$VILLAGE" case assist-answer "$case" --node 330726101221 --reason "渠在村东，已塌" >/dev/null
 village_answered() { shows "$TOWN" "渠在村东，已塌" && clock_is "$TOWN" assist met 1; }
 wait_for "the village's answer is with the case" village_answered
 refused AUTH_NOT_ACTOR ctl "$TOWN" case assist-answer "$case" --reason "x"
-ok "assist: words down, answers up, one holder"
+fourth=$(ctl "$TOWN" --json case supplement "$case" --text "测量已毕" | json digest)
+wait_for "who still helps has what comes later" has_digest "$COUNTY" "$fourth"
+if has_digest "$VILLAGE" "$fourth"; then never "who has answered has it no more"; fi
+ok "assist: words down, those handed in later too, answers up, one holder"
 
 # ---- instruct, inspect, urge: from afar; answered by the holder
 
