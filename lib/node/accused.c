@@ -78,23 +78,22 @@ struct api_submit_case *accused_split(struct arena *arena, const struct api_subm
     return halves;
 }
 
-enum pj_code accused_conflicts(struct node *node, struct turn *turn,
-                               const struct api_submit_case *submit, const struct node_id *office,
-                               struct casefile *file) {
-    size_t count = submit->accused_count;
-    const char **offices = arena_alloc(&turn->arena, (count == 0 ? 1 : count) * sizeof *offices);
-    struct conflict_query query = {.directory = node_directory(node),
+enum pj_code accused_conflicts(const struct intake *intake, struct casefile *file) {
+    size_t count = intake->about_count;
+    const char **offices =
+        arena_alloc(&intake->turn->arena, (count == 0 ? 1 : count) * sizeof *offices);
+    struct conflict_query query = {.directory = node_directory(intake->node),
                                    .offices = offices,
                                    .count = count,
                                    .accuses = file->purpose == PURPOSE_ACCUSATION,
                                    .place = file->place,
-                                   .at = *office};
+                                   .at = intake->office};
 
     if (offices == NULL) {
         return PJ_INTERNAL_NO_MEMORY;
     }
     for (size_t i = 0; i < count; i++) {
-        offices[i] = submit->accused[i].node;
+        offices[i] = intake->about[i].node;
     }
     conflict_find(&query, &file->conflicts);
     return PJ_OK;

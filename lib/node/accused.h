@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Whom a submission is about, at intake. */
 #pragma once
-#include "node/internal.h"
+#include "node/intake.h"
 
 enum { /* of a submission that asks for something and accuses somebody */
     ACCUSED_CLAIM,
@@ -20,10 +20,8 @@ bool accused_only(const struct api_submit_case *submit);
 struct api_submit_case *accused_split(struct arena *arena,
                                       const struct api_submit_case *submit) must_check;
 
-/* Whom the submission is about becomes the case's conflict set; its place must be set. */
-enum pj_code accused_conflicts(struct node *node, struct turn *turn,
-                               const struct api_submit_case *submit, const struct node_id *office,
-                               struct casefile *file) must_check;
+/* Everybody it is about becomes the case's conflict set; its place must be set. */
+enum pj_code accused_conflicts(const struct intake *intake, struct casefile *file) must_check;
 /* What the receipt says where nobody knows at which office the accused are (R22). */
 const char *accused_unresolved_sentence(void);
 /* What the receipt says where every road leads through the accused. */

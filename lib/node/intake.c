@@ -3,6 +3,8 @@
  * registered). Received, registered and routed by rule in one turn is one journal entry. Nothing is
  * refused for its content, category, level, place or sender; what cannot be read becomes a warning.
  */
+#include "node/intake.h"
+
 #include "node/accused.h"
 #include "node/by_rule.h"
 #include "node/joint.h"
@@ -14,39 +16,27 @@
 
 #include <string.h>
 
-#define WARNINGS_MAX 16
-#define NOT_UTF8     "不是 UTF-8，未采用；原文已随件保存 / not UTF-8: not used, kept with the case"
+#define NOT_UTF8 "不是 UTF-8，未采用；原文已随件保存 / not UTF-8: not used, kept with the case"
 
-enum {
-    CASE_CLAIM = ACCUSED_CLAIM,
-    CASE_ACCUSATION = ACCUSED_ACCUSATION,
-    CASES_MAX = ACCUSED_HALVES
-};
-
-struct intake {
-    struct node *node;
-    struct turn *turn;
-    struct input *input;
-    const struct api_submit_case *submit; /* what this case is made of: all, or its half of it */
-    struct node_id office;
-    struct digest idem, foreign; /* what the case is found again by; zero = not by that */
-    struct submission submission;
-    struct bytes packed; /* the submission's bytes, verbatim from here on */
-    struct bytes whole;  /* with what stays here; none = that is all of it */
-    struct act act;      /* that its journal entry records */
-    struct bytes body;   /* of that entry */
-    struct bytes sealed; /* of an entry before it, which never leaves; none = there is nothing */
-    struct api_warning *warnings;
-    size_t warning_count;
-    bool told_kept; /* that something found no field and is kept as it came */
-    struct casefile file;
-};
-
-static void warn(struct intake *intake, enum pj_code code, const char *field,
+void intake_warn(struct intake *intake, enum pj_code code, const char *field,
                  const char *sentence) {
-    if (intake->warning_count < WARNINGS_MAX) {
+    if (intake->warning_count < INTAKE_WARNINGS_MAX) {
         intake->warnings[intake->warning_count++] = (struct api_warning){code, field, sentence};
     }
+}
+
+bool intake_init(struct intake *intake, struct node *node, struct turn *turn, struct input *input,
+                 const struct api_submit_case *submit) {
+    memset(intake, 0, offsetof(struct intake, file));
+    casefile_clear(&intake->file);
+    intake->node = node;
+    intake->turn = turn;
+    intake->input = input;
+    intake->submit = submit;
+    intake->about = submit->accused;
+    intake->about_count = submit->accused_count;
+    intake->warnings = arena_alloc(&turn->arena, INTAKE_WARNINGS_MAX * sizeof *intake->warnings);
+    return intake->warnings != NULL;
 }
 
 /* ---- the submission */
@@ -55,10 +45,10 @@ static void warn(struct intake *intake, enum pj_code code, const char *field,
 static void set_text(struct intake *intake, char *field, size_t size, const char *text,
                      const char *name) {
     if (!text_is_utf8((struct bytes){(const uint8_t *)text, strlen(text)})) {
-        warn(intake, PJ_BAD_FORMAT, name, NOT_UTF8);
+        intake_warn(intake, PJ_BAD_FORMAT, name, NOT_UTF8);
     } else if (text_set(field, size, text, strlen(text)) != PJ_OK) {
-        warn(intake, PJ_BAD_TOO_LONG, name,
-             "过长，未采用；原文已随件保存 / too long: not used, kept with the case");
+        intake_warn(intake, PJ_BAD_TOO_LONG, name,
+                    "过长，未采用；原文已随件保存 / too long: not used, kept with the case");
     } else {
         return;
     }
@@ -73,15 +63,16 @@ static struct bytes long_text(struct intake *intake, const char *text, const cha
     if (text_is_utf8(bytes)) {
         return bytes;
     }
-    warn(intake, PJ_BAD_FORMAT, name, NOT_UTF8);
+    intake_warn(intake, PJ_BAD_FORMAT, name, NOT_UTF8);
     intake->told_kept = true;
     return BYTES_NONE;
 }
 
 static void warn_of_unread(struct intake *intake) {
     if (intake->submit->unread.len > 0 && !intake->told_kept) {
-        warn(intake, PJ_BAD_FIELD, "submit_case",
-             "有的内容此处不认识，原样随件保存 / some of it is not known here: kept with the case");
+        intake_warn(
+            intake, PJ_BAD_FIELD, "submit_case",
+            "有的内容此处不认识，原样随件保存 / some of it is not known here: kept with the case");
     }
 }
 
@@ -108,12 +99,13 @@ static enum pj_code make_submission(struct intake *intake) {
     submission->foreign_system = long_text(intake, submit->foreign_system, "foreign_system");
     submission->foreign_id = long_text(intake, submit->foreign_id, "foreign_id");
     if (submission->received_at.us < 0) {
-        warn(intake, PJ_BAD_FIELD, "received_at",
-             "早于 1970 年，按现在计 / before 1970: taken as now");
+        intake_warn(intake, PJ_BAD_FIELD, "received_at",
+                    "早于 1970 年，按现在计 / before 1970: taken as now");
         submission->received_at = now;
     }
     if (submission->received_at.us > now.us) {
-        warn(intake, PJ_BAD_FIELD, "received_at", "在将来，按现在计 / in the future: taken as now");
+        intake_warn(intake, PJ_BAD_FIELD, "received_at",
+                    "在将来，按现在计 / in the future: taken as now");
         submission->received_at = now;
     }
     set_text(intake, submission->source, sizeof submission->source, submit->source, "source");
@@ -146,14 +138,14 @@ static void set_place(struct intake *intake) {
         return;
     }
     if (place_parse(submit->place, strlen(submit->place), &place) != PJ_OK) {
-        warn(intake, PJ_BAD_FIELD, "place",
-             "不是区划代码，待核实 / not a division code: to be verified");
+        intake_warn(intake, PJ_BAD_FIELD, "place",
+                    "不是区划代码，待核实 / not a division code: to be verified");
         return;
     }
     intake->file.place = place;
     if (directory != NULL && directory_find(directory, place) == PLACE_INDEX_NONE) {
-        warn(intake, PJ_BAD_FIELD, "place",
-             "目录中没有此地，待核实 / not in the directory: to be verified");
+        intake_warn(intake, PJ_BAD_FIELD, "place",
+                    "目录中没有此地，待核实 / not in the directory: to be verified");
     }
 }
 
@@ -200,8 +192,8 @@ static void set_purpose(struct intake *intake) {
     intake->file.purpose = intake->submit->purpose;
     if (intake->file.purpose != PURPOSE_ACCUSATION && accused_only(intake->submit)) {
         intake->file.purpose = PURPOSE_ACCUSATION;
-        warn(intake, PJ_BAD_FIELD, "purpose",
-             "只有检举控告内容，按检举控告办理 / it only accuses: taken as an accusation");
+        intake_warn(intake, PJ_BAD_FIELD, "purpose",
+                    "只有检举控告内容，按检举控告办理 / it only accuses: taken as an accusation");
     }
 }
 
@@ -210,8 +202,8 @@ static void set_known_at(struct intake *intake) {
     struct civil day = intake->submit->known_at;
 
     if (day.day < 0 || day.day > civil_of(intake->turn->at).day) {
-        warn(intake, PJ_BAD_FIELD, "known_date",
-             "不在今天以前，未采用 / not a day up to today: not used");
+        intake_warn(intake, PJ_BAD_FIELD, "known_date",
+                    "不在今天以前，未采用 / not a day up to today: not used");
         return;
     }
     intake->file.known_at = day;
@@ -233,7 +225,7 @@ static void set_follows(struct intake *intake) {
     }
     if (code != PJ_OK) {
         file->follows.text[0] = '\0';
-        warn(intake, code, "follows", tied_why_not(code));
+        intake_warn(intake, code, "follows", tied_why_not(code));
     }
 }
 
@@ -264,15 +256,14 @@ static enum pj_code make_case(struct intake *intake) {
     visit_mark(file);
     memcpy(file->category, intake->submission.category, sizeof file->category);
     if (file->category[0] == '\0') {
-        warn(intake, PJ_BAD_MISSING, "category", "未分类 / unclassified");
+        intake_warn(intake, PJ_BAD_MISSING, "category", "未分类 / unclassified");
     }
     set_place(intake);
     sentence = joint_mark(node, intake->turn, submit, file);
     if (sentence != NULL) {
-        warn(intake, PJ_POLICY_LIMIT, "petitioners", sentence);
+        intake_warn(intake, PJ_POLICY_LIMIT, "petitioners", sentence);
     }
-    code = accused_conflicts(node, intake->turn, &intake->input->request.submit_case,
-                             &intake->office, file);
+    code = accused_conflicts(intake, file);
     if (code == PJ_OK) {
         code = set_number(intake);
     }
@@ -310,10 +301,10 @@ static void hold_here(struct intake *intake, const struct node_id *office) {
 
 static void warn_of_route(struct intake *intake, const struct route_verdict *verdict) {
     if (intake->file.conflicts.unresolved) {
-        warn(intake, PJ_BAD_MISSING, "accused", accused_unresolved_sentence());
+        intake_warn(intake, PJ_BAD_MISSING, "accused", accused_unresolved_sentence());
     }
     if (verdict->outcome == ROUTE_PARK && intake->file.conflicts.count > 0) {
-        warn(intake, PJ_POLICY_CONFLICT, "accused", accused_stays_sentence());
+        intake_warn(intake, PJ_POLICY_CONFLICT, "accused", accused_stays_sentence());
     }
 }
 
@@ -326,8 +317,9 @@ static enum pj_code route(struct intake *intake, const struct route_verdict *ver
     act.rule = verdict->rule;
     code = step(intake, &act);
     if (code != PJ_OK) { /* the life cycle objects: it stays, and a person sees why in `explain` */
-        warn(intake, code, "route",
-             "未能按规则流转，留在登记机构 / not routed by rule: stays where it was taken in");
+        intake_warn(
+            intake, code, "route",
+            "未能按规则流转，留在登记机构 / not routed by rule: stays where it was taken in");
         return PJ_OK;
     }
     intake->act = act;
@@ -405,7 +397,7 @@ static enum pj_code register_and_route(struct intake *intake) {
     return leaves && !waits ? route(intake, &verdict) : PJ_OK;
 }
 
-static void record(struct intake *intake) {
+void intake_record(struct intake *intake) {
     struct node *node = intake->node;
     struct turn *turn = intake->turn;
     struct outgoing outgoing = {.kind = MESSAGE_UNSPECIFIED,
@@ -427,7 +419,7 @@ static void record(struct intake *intake) {
     entry->used_turn = turn->number;
     cases_change(entry, true);
     entry->idem = intake->idem;
-    entry->request = intake->input->request_digest;
+    entry->request = intake->request;
     entry->foreign = intake->foreign;
     entry->matter = intake->input->matter;
     turn_remember_key(turn, &entry->idem, entry->file.ref);
@@ -435,66 +427,7 @@ static void record(struct intake *intake) {
     case_touch(turn, entry, NULL);
 }
 
-/* The same key again: same body = the same receipt, another body = conflict with both digests. True
- * when answered. */
-static bool answer_replay(struct node *node, struct turn *turn, struct input *input) {
-    struct cached_case *entry = turn_find_case(node, turn, &input->idem);
-
-    if (entry == NULL) {
-        return false;
-    }
-    if (digest_equal(&entry->request, &input->request_digest)) {
-        receipt_reply_again(node, turn, input, entry);
-    } else {
-        reply_conflict(node, turn, input, &entry->request);
-    }
-    return true;
-}
-
-static enum pj_code choose_office(struct intake *intake) {
-    const struct account *account = node_account(intake->node, &intake->input->account);
-    const char *text = intake->submit->node;
-
-    if (text[0] == '\0') {
-        intake->office = account->node;
-        if (node_id_is_none(&intake->office)) {
-            intake->office = node_desk(intake->node);
-        }
-    } else if (node_id_parse(text, strlen(text), &intake->office) != PJ_OK) {
-        return PJ_BAD_FIELD;
-    }
-    if (!node_hosts(intake->node, &intake->office)) {
-        return PJ_POLICY_TARGET;
-    }
-    return account_may_feed(intake->node, account, &intake->office) ? PJ_OK : PJ_AUTH_NOT_ACTOR;
-}
-
-static enum pj_code check_content(struct intake *intake) {
-    const struct api_submit_case *submit = intake->submit;
-
-    if (submit->text.len == 0 && submit->accused_count == 0 && submit->carried.len == 0 &&
-        submit->unread.len == 0) {
-        return PJ_BAD_EMPTY;
-    }
-    if (submit->text.len > TEXT_BYTES_MAX) {
-        return PJ_BAD_TOO_LONG;
-    }
-    if (!text_is_utf8(submit->text)) {
-        warn(intake, PJ_BAD_FORMAT, "text",
-             "不是 UTF-8，按字节原样保存 / not UTF-8: kept byte for byte");
-    }
-    if (submit->carried_key_count > 0) {
-        const char *key = submit->carried_keys[0];
-        bool readable = text_is_utf8((struct bytes){(const uint8_t *)key, strlen(key)});
-
-        warn(intake, PJ_BAD_FIELD, readable ? key : "carried_keys",
-             "未知字段，原样随件 / unknown field: carried along");
-    }
-    return PJ_OK;
-}
-
-/* One case, as far as it can be made without anything being written. */
-static enum pj_code make(struct intake *intake) {
+enum pj_code intake_make(struct intake *intake) {
     enum pj_code code = make_submission(intake);
 
     if (code == PJ_OK) {
@@ -510,86 +443,10 @@ static enum pj_code make(struct intake *intake) {
     return code;
 }
 
-/* What a submission is made into: one case; two where it asks for something and accuses somebody.
- * How many, 0 = out of memory. */
-static size_t plan(struct node *node, struct turn *turn, struct input *input,
-                   struct intake cases[static CASES_MAX]) {
-    struct api_submit_case *halves = NULL;
-    size_t count = accused_splits(&input->request.submit_case) ? CASES_MAX : 1;
-
-    for (size_t i = 0; i < count; i++) {
-        memset(&cases[i], 0, offsetof(struct intake, file));
-        casefile_clear(&cases[i].file);
-        cases[i].node = node;
-        cases[i].turn = turn;
-        cases[i].input = input;
-        cases[i].submit = &input->request.submit_case;
-        cases[i].idem = input->idem;
-        cases[i].foreign = input->foreign;
-        cases[i].warnings = arena_alloc(&turn->arena, WARNINGS_MAX * sizeof *cases[i].warnings);
-        if (cases[i].warnings == NULL) {
-            return 0;
-        }
-    }
-    if (count == CASES_MAX) {
-        halves = accused_split(&turn->arena, &input->request.submit_case);
-        if (halves == NULL) {
-            return 0;
-        }
-        cases[CASE_CLAIM].submit = &halves[CASE_CLAIM];
-        cases[CASE_ACCUSATION].submit = &halves[CASE_ACCUSATION];
-        cases[CASE_ACCUSATION].idem = input->accusation_idem;
-        memset(&cases[CASE_ACCUSATION].foreign, 0, sizeof cases[CASE_ACCUSATION].foreign);
-    }
-    return count;
-}
-
-static void reply(const struct intake *cases, size_t count) {
-    struct api_receipt receipts[CASES_MAX];
-
-    for (size_t i = 0; i < count; i++) {
-        const struct intake *intake = &cases[i];
-
-        receipts[i] = (struct api_receipt){.committed_at = intake->turn->at,
-                                           .dry_run = intake->input->request.dry_run,
-                                           .warnings = intake->warnings,
-                                           .warning_count = intake->warning_count};
-        receipt_fill(intake->node, intake->turn, intake->input, &intake->file, &receipts[i]);
-    }
-    if (count == CASES_MAX) {
-        receipts[CASE_CLAIM].accusation = &receipts[CASE_ACCUSATION];
-    }
-    receipt_reply(cases->node, cases->turn, cases->input, &receipts[CASE_CLAIM]);
-}
-
-/* Both or neither: nothing is written before all of it can be. */
-void intake_decide(struct node *node, struct turn *turn, struct input *input) {
-    struct intake cases[CASES_MAX];
-    size_t count = 0;
-    enum pj_code code = PJ_OK;
-
-    if (answer_replay(node, turn, input)) {
-        return;
-    }
-    count = plan(node, turn, input, cases);
-    code = count == 0 ? PJ_INTERNAL_NO_MEMORY : choose_office(cases);
-    if (code != PJ_OK) {
-        reply_error(node, turn, input, code, "submit_case.node", "");
-        return;
-    }
-    for (size_t i = 0; code == PJ_OK && i < count; i++) {
-        cases[i].office = cases->office;
-        code = check_content(&cases[i]);
-        if (code == PJ_OK) {
-            code = make(&cases[i]);
-        }
-    }
-    if (code != PJ_OK) {
-        reply_error(node, turn, input, code, "submit_case", "");
-        return;
-    }
-    for (size_t i = 0; i < count && !input->request.dry_run; i++) {
-        record(&cases[i]);
-    }
-    reply(cases, count);
+void intake_receipt(const struct intake *intake, struct api_receipt *ret_receipt) {
+    *ret_receipt = (struct api_receipt){.committed_at = intake->turn->at,
+                                        .dry_run = intake->input->request.dry_run,
+                                        .warnings = intake->warnings,
+                                        .warning_count = intake->warning_count};
+    receipt_fill(intake->node, intake->turn, intake->input, &intake->file, ret_receipt);
 }

@@ -7,7 +7,7 @@
  * The road of a case through these files:
  *   requests.c (API) / neighbours.c (links)  take in
  *   prefetch.c                               which cases does this turn need
- *   decide.c -> intake.c acts.c arrive.c park.c    pure rules of lib/core turned into rows
+ *   decide.c -> submit.c acts.c arrive.c park.c    pure rules of lib/core turned into rows
  *   seal.c                                   messages, lanes, chain, the batch
  *   store.c                                  what the database answers; recovery
  *   release.c                                acks, replies, frames - only now
@@ -55,7 +55,7 @@ void turn_remember_key(struct turn *turn, const struct digest *key, int64_t ref)
 /* ---- decide.c */
 void decide_slice(struct node *node, struct turn *turn);
 
-/* ---- intake.c, acts.c, arrive.c, park.c */
+/* ---- submit.c, acts.c, arrive.c, park.c */
 void intake_decide(struct node *node, struct turn *turn, struct input *input);
 void receipt_decide(struct node *node, struct turn *turn, struct input *input);
 void act_decide(struct node *node, struct turn *turn, struct input *input);

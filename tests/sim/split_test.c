@@ -174,6 +174,8 @@ static void nothing_of_the_other(void **state) {
     assert_false(tells(answer, claim, accusation->columns.id.byte, ID_BYTES));
     assert_false(tells(answer, accusation, claim->columns.id.byte, ID_BYTES));
     assert_string_not_equal(receipt->query_code, receipt->accusation->query_code);
+    assert_false(digest_is_zero(&claim->request)); /* of the bytes that both were made of */
+    assert_true(digest_is_zero(&accusation->request));
     assert_true(digest_is_zero(&accusation->foreign));
     assert_false(digest_is_zero(&claim->foreign));
     assert_true(digest_is_zero(&accusation->matter)); /* who asks for what, and where */
