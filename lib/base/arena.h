@@ -31,7 +31,9 @@ enum pj_code arena_copy(struct arena *arena, struct bytes from, struct bytes *re
 char *arena_text(struct arena *arena, const char *text, size_t len) must_check;
 
 /* A stretch of an arena with a limit of its own: what one frame may take of a turn's memory, and
- * what is given back when the frame turns out to be bad. Stretches do not nest. */
+ * what is given back when the frame turns out to be bad. One may lie in another, and ends before
+ * it.
+ */
 struct arena_mark {
     struct arena_chunk *last; /* borrowed */
     size_t chunk_used, used_bytes, bytes_max;

@@ -21,14 +21,17 @@
 static enum pj_code pack_transfer(struct node *node, struct turn *turn, const struct acting *acting,
                                   struct bytes *ret_body) {
     const struct cached_case *entry = acting->entry;
+    struct submissions submissions = wire_transfer_submissions(entry->body);
     struct transfer_body body;
-    enum pj_code code = wire_decode_transfer(entry->body, &turn->arena, &body);
+    enum pj_code code = submissions.count == 0 ? PJ_INTERNAL_STORED_DAMAGED : PJ_OK;
 
     if (code != PJ_OK) {
         return code;
     }
     casefile_copy(&body.file, &entry->file);
     body.act = acting->act;
+    body.submissions = submissions.all;
+    body.submission_count = submissions.count;
     if (visit_is_quiet(&body.file) || body.submission_count > 1) {
         code = visits_reduce(node, &turn->arena, &casefile_last_leg(&body.file)->receiver, &body);
     }

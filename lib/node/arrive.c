@@ -480,7 +480,7 @@ void order_arrives(struct node *node, struct turn *turn, struct arrival *arrival
         acting.by_station = !conflict_has(&entry->file.conflicts, &body.act.node);
         acting.submission = body.submission;
         code = supplement_check(node, turn, &acting);
-        if (code == PJ_OK && supplement_is_known(turn, entry, body.submission)) {
+        if (code == PJ_OK && supplement_is_known(entry, body.submission)) {
             assist_pass_on(node, turn, entry, &body.act); /* whose day may be now */
             return; /* it came with the case, or by another road */
         }

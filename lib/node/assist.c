@@ -95,21 +95,18 @@ static enum pj_code pack_event(struct node *node, struct turn *turn, const struc
 
 enum pj_code assist_pack(struct node *node, struct turn *turn, const struct cached_case *entry,
                          const struct act *act, struct bytes *ret_body) {
-    struct helping helping = {.entry = entry, .assistant = &act->target};
-    struct transfer_body kept;
-    enum pj_code code = PJ_OK;
+    struct submissions kept = wire_transfer_submissions(entry->body);
+    struct helping helping = {.entry = entry,
+                              .assistant = &act->target,
+                              .submissions = kept.all,
+                              .submission_count = kept.count};
 
     if (node_hosts(node, &act->target)) {
         *ret_body = BYTES_NONE; /* it sees the case itself */
         return PJ_OK;
     }
-    code = wire_decode_transfer(entry->body, &turn->arena, &kept);
-    if (code != PJ_OK) {
-        return code;
-    }
-    helping.submissions = kept.submissions;
-    helping.submission_count = kept.submission_count;
-    return pack_event(node, turn, &helping, act, ret_body);
+    return kept.count == 0 ? PJ_INTERNAL_STORED_DAMAGED
+                           : pack_event(node, turn, &helping, act, ret_body);
 }
 
 static void send_to(struct node *node, struct turn *turn, const struct helping *helping,
@@ -170,19 +167,16 @@ static void send_more(struct node *node, struct turn *turn, struct helping helpi
 /* As it is kept here: whoever says that it was handed in does not say what. */
 static struct bytes kept_of(struct node *node, struct turn *turn, const struct cached_case *entry,
                             const struct digest *digest) {
-    struct transfer_body kept;
+    struct submissions kept = wire_transfer_submissions(entry->body);
 
-    if (wire_decode_transfer(entry->body, &turn->arena, &kept) != PJ_OK) {
-        return BYTES_NONE;
-    }
-    for (size_t i = 0; i < kept.submission_count; i++) {
+    for (size_t i = 0; i < kept.count; i++) {
         struct submission submission;
         struct digest own;
 
-        if (wire_decode_submission(kept.submissions[i], &turn->arena, &submission) == PJ_OK) {
+        if (wire_decode_submission(kept.all[i], &turn->arena, &submission) == PJ_OK) {
             own = submission_digest(node, &turn->arena, &submission);
             if (digest_equal(&own, digest)) {
-                return kept.submissions[i];
+                return kept.all[i];
             }
         }
     }

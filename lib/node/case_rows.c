@@ -130,7 +130,24 @@ static void touch_legs(struct turn *turn, struct cached_case *entry,
     }
 }
 
+#define SEALED_BYTES 4096 /* of a case's row, but for what it can have many of */
+
+/* What its row will take of the turn's memory: structs to encode, and their bytes. */
+static size_t bytes_to_seal(const struct casefile *file) {
+    size_t bytes = SEALED_BYTES + 3 * file->problem_count * sizeof(struct problem) +
+                   2 * file->part_count * sizeof(struct digest) +
+                   3 * file->conflicts.count * sizeof(struct node_id) +
+                   2 * file->corrected_count * sizeof(struct corrected) +
+                   2 * file->assist_count * sizeof(struct assist);
+
+    for (size_t i = 0; i < file->assist_count; i++) {
+        bytes += file->assists[i].reason.len + file->assists[i].answer.len;
+    }
+    return bytes;
+}
+
 void case_touch(struct turn *turn, struct cached_case *entry, const struct casefile *before) {
+    turn->to_seal += bytes_to_seal(&entry->file);
     touch_legs(turn, entry, before);
     touch_clocks(turn, entry, before);
     tied_touch(turn, &entry->file, before);

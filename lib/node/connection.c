@@ -56,7 +56,8 @@ static void verify_item(struct node *node, struct arena *arena, struct input *in
         digest2(node, DIGEST_MESSAGE, item->header, digest_bytes(&input->header.body_digest));
 }
 
-static void take_data(struct node *node, struct neighbour *neighbour,
+/* False when nothing of it follows: said again, or out of place. */
+static bool take_data(struct node *node, struct neighbour *neighbour,
                       const struct frame_data *data) {
     struct link_out out = {0};
     size_t skip = 0;
@@ -78,6 +79,7 @@ static void take_data(struct node *node, struct neighbour *neighbour,
         node->stats.items_in++;
     }
     neighbour_do(node, neighbour, &out);
+    return take > 0;
 }
 
 static bool may_take_data(const struct node *node) {
@@ -170,11 +172,11 @@ void node_on_frame(struct node *node, uint32_t number, uint64_t connection_dial,
         code = wire_decode_frame(copy, arena, &frame);
     }
     if (code == PJ_OK && frame.kind == FRAME_DATA && may_take_data(node)) {
-        arena_keep(arena, &mark);
-        take_data(node, neighbour, &frame.data);
-        return;
-    }
-    if (code != PJ_OK) {
+        if (take_data(node, neighbour, &frame.data)) {
+            arena_keep(arena, &mark);
+            return;
+        }
+    } else if (code != PJ_OK) {
         node->stats.dropped_frames++;
         refuse_hello(node, neighbour, connection_dial, code);
     } else if (frame.kind == FRAME_DATA) {
@@ -182,7 +184,7 @@ void node_on_frame(struct node *node, uint32_t number, uint64_t connection_dial,
     } else {
         on_machine_frame(node, neighbour, &frame);
     }
-    arena_drop(arena, &mark); /* only Data stays until the end of the turn */
+    arena_drop(arena, &mark); /* only what was taken stays until the end of the turn */
 }
 
 size_t node_refusal(struct node *node, enum pj_code code, uint8_t *buffer, size_t size) {

@@ -55,7 +55,7 @@ static void decide_one(struct node *node, struct turn *turn, struct input *input
 /* What was decided so far is committed first; the rest of the turn is decided with the room that
  * gives back. However much is asked at once, no input meets a turn that has none left. */
 static bool has_room(const struct turn *turn) {
-    return turn->arena.used_bytes - turn->inputs_end.used_bytes < DECIDED_BYTES_MAX;
+    return turn->arena.used_bytes - turn->inputs_end.used_bytes + turn->to_seal < DECIDED_BYTES_MAX;
 }
 
 void decide_slice(struct node *node, struct turn *turn) {

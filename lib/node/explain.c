@@ -24,8 +24,9 @@ static const char *trace_act(const struct row_journal *row, const struct event_b
                             : message_kind_text(row->kind);
 }
 
-/* A Delivered brings the road its Transfer took: each station it passed is a line of the trace. */
-static void trace_row(const struct row_journal *row, struct arena *arena,
+/* A Delivered brings the road its Transfer took: each station it passed is a line of the trace.
+ * scratch: for what the row is unpacked to; what is told lies in the arena. */
+static void trace_row(const struct row_journal *row, struct arena *scratch, struct arena *arena,
                       struct api_trace_hop *hops, size_t *count, size_t max) {
     struct route route;
     struct bytes packed = BYTES_NONE;
@@ -35,11 +36,11 @@ static void trace_row(const struct row_journal *row, struct arena *arena,
     char *node = NULL;
 
     if (wire_decode_envelope(row->envelope, &route, &packed) != PJ_OK ||
-        wire_decode_header(packed, arena, &header) != PJ_OK) {
+        wire_decode_header(packed, scratch, &header) != PJ_OK) {
         return;
     }
     if (row->kind == MESSAGE_DELIVERED && row->in_lane != LANE_NONE &&
-        wire_decode_delivered(row->body, arena, &delivered) == PJ_OK) {
+        wire_decode_delivered(row->body, scratch, &delivered) == PJ_OK) {
         for (size_t i = 0; i < delivered.hop_count; i++) {
             char *station = arena_text(arena, delivered.hops[i].station.text,
                                        strlen(delivered.hops[i].station.text));
@@ -57,7 +58,7 @@ static void trace_row(const struct row_journal *row, struct arena *arena,
     }
     node = arena_text(arena, header.from.text, strlen(header.from.text));
     ASSERT(node != NULL);
-    if (row->kind == MESSAGE_EVENT && wire_decode_event(row->body, arena, &event) != PJ_OK) {
+    if (row->kind == MESSAGE_EVENT && wire_decode_event(row->body, scratch, &event) != PJ_OK) {
         event.code = 0;
     }
     add_hop(hops, count, max,
@@ -137,7 +138,8 @@ void answer_trace(struct node *node, struct pending_query *query, const struct s
         if (is_mere_record(&stored->rows[i]) || is_hidden(node, query, &stored->rows[i], &arena)) {
             continue;
         }
-        trace_row(&stored->rows[i], &arena, hops, &reply.trace.count, max);
+        arena_clear(&node->scratch);
+        trace_row(&stored->rows[i], &node->scratch, &arena, hops, &reply.trace.count, max);
     }
     reply.trace.hops = hops;
     reply.trace.case_no = query->case_no.text;
@@ -145,15 +147,35 @@ void answer_trace(struct node *node, struct pending_query *query, const struct s
     arena_release(&arena);
 }
 
-static void explain_row(const struct row_journal *row, struct arena *arena,
-                        struct api_explain_line *line) {
-    struct act *act = arena_alloc(arena, sizeof *act);
-    struct casefile *file = arena_alloc(arena, sizeof *file);
-    uint32_t rule = 0;
+static const char *kept_text(struct arena *arena, const char *text) {
+    const char *kept = arena_text(arena, text, strlen(text));
 
-    ASSERT(act != NULL);
-    ASSERT(file != NULL);
-    memset(file, 0, sizeof *file);
+    ASSERT(kept != NULL);
+    return kept;
+}
+
+static void keep_corrections(struct arena *arena, const struct act *act,
+                             struct api_explain_line *line) {
+    struct correction *kept = arena_alloc(arena, act->correction_count * sizeof *kept);
+
+    ASSERT(kept != NULL);
+    if (act->correction_count > 0) {
+        memcpy(kept, act->corrections, act->correction_count * sizeof *kept);
+    }
+    line->corrections = kept;
+    line->correction_count = act->correction_count;
+}
+
+/* scratch: for what the row is unpacked to, up to a whole case with its submissions; the line lies
+ * in the arena, and is small. */
+static void explain_row(const struct row_journal *row, struct arena *scratch, struct arena *arena,
+                        struct api_explain_line *line) {
+    struct act act;
+    struct casefile file;
+    uint32_t rule = 0;
+    enum pj_code code = PJ_OK;
+
+    casefile_clear(&file);
     *line = (struct api_explain_line){.at = row->at,
                                       .act = message_kind_text(row->kind),
                                       .rule_text = "",
@@ -162,25 +184,25 @@ static void explain_row(const struct row_journal *row, struct arena *arena,
                                       .node = "",
                                       .target = "",
                                       .responsible = ""};
-    if (!act_of_row(row, arena, act, file, &line->refused.code)) {
+    if (!act_of_row(row, scratch, &act, &file, &line->refused.code)) {
         return;
     }
-    rule = act->rule != 0 ? act->rule : file->route_rule;
-    line->act = act_kind_text((unsigned)act->kind);
-    line->node = act->node.text;
-    line->target = act->target.text;
+    rule = act.rule != 0 ? act.rule : file.route_rule;
+    line->act = act_kind_text((unsigned)act.kind);
+    line->node = kept_text(arena, act.node.text);
+    line->target = kept_text(arena, act.target.text);
     line->rule = rule;
     line->rule_text = rule_text(rule) == NULL ? "" : rule_text(rule);
-    line->list_version = file->list_version;
-    line->basis = file->route_basis;
-    line->reason = act->reason;
-    line->due = act->due;
-    line->responsible = act->responsible;
-    line->capacity = act->capacity;
-    line->contact = act->contact;
-    line->corrections = act->corrections;
-    line->correction_count = act->correction_count;
-    line->submission = act->submission;
+    line->list_version = kept_text(arena, file.list_version);
+    line->basis = kept_text(arena, file.route_basis);
+    code = arena_copy(arena, act.reason, &line->reason);
+    ASSERT(code == PJ_OK);
+    line->due = act.due;
+    line->responsible = kept_text(arena, act.responsible);
+    line->capacity = act.capacity;
+    line->contact = act.contact;
+    keep_corrections(arena, &act, line);
+    line->submission = act.submission;
     line->is_order = row->kind == MESSAGE_ORDER;
 }
 
@@ -190,13 +212,13 @@ struct seizure {
     uint64_t term, version;
 };
 
-static struct seizure seizure_of(const struct row_journal *row, struct arena *arena) {
+static struct seizure seizure_of(const struct row_journal *row, struct arena *scratch) {
     struct route route;
     struct bytes packed = BYTES_NONE;
     struct header header = {0};
 
     if (wire_decode_envelope(row->envelope, &route, &packed) != PJ_OK ||
-        wire_decode_header(packed, arena, &header) != PJ_OK) {
+        wire_decode_header(packed, scratch, &header) != PJ_OK) {
         return (struct seizure){0};
     }
     return (struct seizure){header.term, header.version};
@@ -204,13 +226,14 @@ static struct seizure seizure_of(const struct row_journal *row, struct arena *ar
 
 #define SEIZE_STEPS 2 /* of the version: the token is taken, and has arrived */
 
-static void mark_void(const struct stored *stored, struct arena *arena,
+static void mark_void(const struct stored *stored, struct arena *scratch, struct arena *arena,
                       struct api_explain_line *lines) {
     struct seizure *acts = arena_alloc(arena, (stored->row_count + 1) * sizeof *acts);
 
     ASSERT(acts != NULL);
     for (size_t i = 0; i < stored->row_count; i++) {
-        acts[i] = seizure_of(&stored->rows[i], arena);
+        arena_clear(scratch);
+        acts[i] = seizure_of(&stored->rows[i], scratch);
     }
     for (size_t k = 0; k < stored->row_count; k++) {
         for (size_t i = 0; seize_is_term(acts[k].term) && i < stored->row_count; i++) {
@@ -233,9 +256,10 @@ void answer_explain(struct node *node, struct pending_query *query, const struct
     lines = arena_alloc(&arena, (stored->row_count + 1) * sizeof *lines);
     ASSERT(lines != NULL);
     for (size_t i = 0; i < stored->row_count; i++) {
-        explain_row(&stored->rows[i], &arena, &lines[i]);
+        arena_clear(&node->scratch);
+        explain_row(&stored->rows[i], &node->scratch, &arena, &lines[i]);
     }
-    mark_void(stored, &arena, lines);
+    mark_void(stored, &node->scratch, &arena, lines);
     for (size_t i = 0; i < stored->row_count; i++) {
         if (!is_mere_record(&stored->rows[i]) &&
             !is_hidden(node, query, &stored->rows[i], &arena)) {

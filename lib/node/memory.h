@@ -14,9 +14,15 @@
 #include "wire/wire.h"
 #include <uthash.h>
 
+/* A turn's memory: what is taken in, one frame more, what is decided of it, and room for the last
+ * input that is and its rows. So no input meets a turn that has no room for it, whatever came
+ * before (tests/sim/flood_test.c). */
+#define INPUTS_BYTES_MAX    (48u * 1024 * 1024) /* 256 of at most 1 MiB would not fit: "later" */
+#define DECIDED_BYTES_MAX   (16u * 1024 * 1024)
+#define ONE_INPUT_BYTES_MAX (48u * 1024 * 1024)
 #define TURN_ARENA_BYTES_MAX                                                                       \
-    (96u * 1024 * 1024) /* 256 inputs of at most 1 MiB would not fit: then it is "later" */
-#define DECIDED_BYTES_MAX   (16u * 1024 * 1024) /* what a batch is made of, beside its inputs */
+    (INPUTS_BYTES_MAX + UNPACK_BYTES_MAX + DECIDED_BYTES_MAX + ONE_INPUT_BYTES_MAX)
+#define ANSWER_BYTES_MAX    (8u * 1024 * 1024) /* a page of an answer is cut there */
 #define CACHE_CASES_DEFAULT 2048
 #define LINKS_MAX                                                                                  \
     1024 /* neighbours of one station: 52 townships per county at most, and organs                 \

@@ -123,12 +123,12 @@ struct node_stats node_stats(const struct node *node) {
     return node->stats;
 }
 
-/* Half a turn stays free for a Data frame of 64 items, so that a frame is never taken in part. */
+/* There is room for a Data frame of 64 items, so that a frame is never taken in part. */
 bool node_can_take(const struct node *node) {
     const struct turn *turn = node->taking;
 
     return turn->input_count + ITEMS_PER_FRAME_MAX < BATCH_INPUTS_MAX &&
-           turn->arena.used_bytes < TURN_ARENA_BYTES_MAX / 2;
+           turn->arena.used_bytes < INPUTS_BYTES_MAX;
 }
 
 bool node_hosts(const struct node *node, const struct node_id *office) {

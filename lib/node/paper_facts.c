@@ -151,11 +151,10 @@ void fact_rights(struct fact_list *list) {
 
 bool fact_submission(struct fact_list *list, const struct cached_case *entry,
                      struct submission *ret_submission) {
-    struct transfer_body body;
+    struct submissions submissions = wire_transfer_submissions(entry->body);
 
-    return entry->body.len > 0 && wire_decode_transfer(entry->body, list->arena, &body) == PJ_OK &&
-           body.submission_count > 0 &&
-           wire_decode_submission(body.submissions[0], list->arena, ret_submission) == PJ_OK;
+    return submissions.count > 0 &&
+           wire_decode_submission(submissions.all[0], list->arena, ret_submission) == PJ_OK;
 }
 
 /* "涉及：330726101 所长 张三": with what is said of them in the item behind. How many items. */

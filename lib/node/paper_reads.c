@@ -226,6 +226,7 @@ void answer_papers(struct node *node, struct pending_query *query, const struct 
     struct api_reply reply = {.request_id = query->request_id, .kind = API_REPLY_PAPERS};
     struct api_paper *items = NULL;
     struct arena arena;
+    size_t told = 0;
 
     if (node_account(node, &query->account) == NULL) {
         refuse_now(node, &query->client, query->request_id, PJ_AUTH_UNKNOWN_KEY, "");
@@ -234,13 +235,15 @@ void answer_papers(struct node *node, struct pending_query *query, const struct 
     arena_init(&arena, TURN_ARENA_BYTES_MAX);
     items = arena_alloc(&arena, (stored->paper_count + 1) * sizeof *items);
     ASSERT(items != NULL);
-    for (size_t i = 0; i < stored->paper_count; i++) {
+    while (told < stored->paper_count && arena.used_bytes < ANSWER_BYTES_MAX) {
+        size_t i = told++;
+
         if (tell_paper(node, query, stored, i, &arena, &items[reply.papers.count])) {
             reply.papers.count++;
         }
         reply.papers.next = cursor_of_ref(node, stored->papers[i].paper.pos);
     }
-    if (stored->paper_count < query->limit) {
+    if (told == stored->paper_count && told < query->limit) {
         reply.papers.next = 0;
     }
     reply.papers.items = items;

@@ -291,7 +291,7 @@ static enum pj_code take_rows(struct turn *turn, const struct stored *stored) {
     return PJ_OK;
 }
 
-enum pj_code prefetch_take(struct node *node, struct turn *turn, const struct stored *stored) {
+static enum pj_code take_cases(struct node *node, struct turn *turn, const struct stored *stored) {
     enum pj_code code = PJ_OK;
 
     for (size_t i = 0; i < stored->case_count; i++) {
@@ -308,6 +308,16 @@ enum pj_code prefetch_take(struct node *node, struct turn *turn, const struct st
         turn_remember_key(turn, &stored->cases[i].matter, entry->file.ref);
         tied_remember(turn, &entry->file);
     }
+    return PJ_OK;
+}
+
+/* What was found leaves room to decide by it; one input alone may find as much as is there. */
+enum pj_code prefetch_take(struct node *node, struct turn *turn, const struct stored *stored) {
+    bool is_one = turn->slice_to - turn->slice_from == 1;
+    struct arena_mark mark =
+        arena_begin(&turn->arena, is_one ? ONE_INPUT_BYTES_MAX : DECIDED_BYTES_MAX);
+    enum pj_code code = take_cases(node, turn, stored);
+
     for (size_t i = 0; i < stored->idem_count; i++) {
         *(struct row_idem *)rows_add(&turn->found_idems, sizeof(struct row_idem)) =
             stored->idems[i];
@@ -316,8 +326,14 @@ enum pj_code prefetch_take(struct node *node, struct turn *turn, const struct st
         *(struct row_parked *)rows_add(&turn->found_parked, sizeof(struct row_parked)) =
             stored->parked[i];
     }
-    code = take_rows(turn, stored);
-    return code == PJ_OK ? take_papers(turn, stored) : code;
+    if (code == PJ_OK) {
+        code = take_rows(turn, stored);
+    }
+    if (code == PJ_OK) {
+        code = take_papers(turn, stored);
+    }
+    arena_keep(&turn->arena, &mark);
+    return code;
 }
 
 const struct row_idem *turn_find_idem(const struct turn *turn, const struct digest *idem) {

@@ -292,6 +292,8 @@ static void answer_cases(struct node *node, struct pending_query *query,
     struct casefile *files = NULL;
     struct api_case *cases = NULL;
     struct wall hidden = {0};
+    bool is_cut = false;
+    size_t used = 0;
     size_t count = 0;
 
     arena_init(&arena, TURN_ARENA_BYTES_MAX);
@@ -299,7 +301,12 @@ static void answer_cases(struct node *node, struct pending_query *query,
     cases = arena_alloc(&arena, (stored->case_count + 1) * sizeof *cases);
     ASSERT(files != NULL);
     ASSERT(cases != NULL);
+    used = arena.used_bytes;
     for (size_t i = 0; account != NULL && i < stored->case_count; i++) {
+        if (arena.used_bytes - used > ANSWER_BYTES_MAX) {
+            is_cut = true;
+            break;
+        }
         files[count] = stored->cases[i].casefile;
         reply.cases.next_ref = cursor_of_ref(node, files[count].ref);
         if (wire_decode_casefile(stored->cases[i].file, &arena, &files[count]) != PJ_OK ||
@@ -315,7 +322,7 @@ static void answer_cases(struct node *node, struct pending_query *query,
         cases[count].due_count = due_list(&files[count], &arena, &cases[count].due);
         count++;
     }
-    if (stored->case_count < query->limit) {
+    if (stored->case_count < query->limit && !is_cut) {
         reply.cases.next_ref = 0;
     }
     reply.cases.cases = cases;

@@ -42,12 +42,11 @@ size_t due_list(const struct casefile *file, struct arena *arena, const struct a
 
 /* The content part, for readers who may see the case. */
 static struct bytes content_of(struct turn *turn, const struct cached_case *entry) {
-    struct transfer_body body;
+    struct submissions submissions = wire_transfer_submissions(entry->body);
     struct submission submission;
 
-    if (entry->body.len == 0 || wire_decode_transfer(entry->body, &turn->arena, &body) != PJ_OK ||
-        body.submission_count == 0 ||
-        wire_decode_submission(body.submissions[0], &turn->arena, &submission) != PJ_OK) {
+    if (submissions.count == 0 ||
+        wire_decode_submission(submissions.all[0], &turn->arena, &submission) != PJ_OK) {
         return BYTES_NONE;
     }
     for (size_t i = 0; i < submission.part_count; i++) {

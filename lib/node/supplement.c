@@ -81,72 +81,60 @@ enum pj_code supplement_check(struct node *node, struct turn *turn, const struct
 
 /* ---- with the case */
 
-/* What the case's body holds; nothing where it has none here. */
-static void read_body(struct arena *arena, struct bytes body, struct transfer_body *ret_body) {
-    if (body.len == 0 || wire_decode_transfer(body, arena, ret_body) != PJ_OK) {
-        casefile_clear(&ret_body->file);
-        ret_body->submissions = NULL;
-        ret_body->submission_count = 0;
-        ret_body->act = (struct act){.kind = ACT_UNSPECIFIED};
-    }
-}
+static bool has_id_of(const struct submissions *submissions, struct bytes packed) {
+    uint8_t wanted[ID_BYTES];
+    uint8_t id[ID_BYTES];
 
-static bool has(struct turn *turn, const struct transfer_body *body, struct bytes packed) {
-    struct submission wanted;
-    struct submission other;
-
-    if (wire_decode_submission(packed, &turn->arena, &wanted) != PJ_OK) {
+    if (!wire_submission_id(packed, wanted)) {
         return true; /* nothing that could be added */
     }
-    for (size_t i = 0; i < body->submission_count; i++) {
-        if (wire_decode_submission(body->submissions[i], &turn->arena, &other) == PJ_OK &&
-            memcmp(other.id, wanted.id, ID_BYTES) == 0) {
+    for (size_t i = 0; i < submissions->count; i++) {
+        if (wire_submission_id(submissions->all[i], id) && memcmp(id, wanted, ID_BYTES) == 0) {
             return true;
         }
     }
     return false;
 }
 
-bool supplement_is_known(struct turn *turn, const struct cached_case *entry, struct bytes packed) {
-    struct arena_mark mark = arena_begin(&turn->arena, UNPACK_BYTES_MAX);
-    struct transfer_body body;
-    bool known = false;
+bool supplement_is_known(const struct cached_case *entry, struct bytes packed) {
+    struct submissions ours = wire_transfer_submissions(entry->body);
 
-    read_body(&turn->arena, entry->body, &body);
-    known = has(turn, &body, packed);
-    arena_drop(&turn->arena, &mark); /* asked of each of them when a case comes */
-    return known;
+    return has_id_of(&ours, packed);
+}
+
+/* With this one they would fit one hand-over. */
+static bool has_room(const struct submissions *submissions, struct bytes packed) {
+    size_t total = packed.len;
+
+    for (size_t i = 0; i < submissions->count; i++) {
+        total += submissions->all[i].len;
+    }
+    return total <= SUBMISSIONS_BYTES_MAX && submissions->count < SUBMISSIONS_MAX;
+}
+
+static enum pj_code pack(struct turn *turn, const struct casefile *file,
+                         const struct submissions *submissions, struct bytes *ret_body) {
+    struct transfer_body body;
+
+    casefile_copy(&body.file, file);
+    body.act = (struct act){.kind = ACT_UNSPECIFIED}; /* the act has an entry of its own */
+    body.submissions = submissions->all;
+    body.submission_count = submissions->count;
+    return wire_encode_transfer(&body, &turn->arena, ret_body);
 }
 
 enum pj_code supplement_pack(struct turn *turn, const struct cached_case *entry,
                              struct bytes packed, struct bytes *ret_body) {
-    struct transfer_body body;
-    struct bytes *all = NULL;
-    size_t total = packed.len;
+    struct submissions all = wire_transfer_submissions(entry->body);
 
-    if (entry->body.len == 0) {
+    if (all.count == 0) {
         return PJ_INTERNAL_STORED_DAMAGED;
     }
-    read_body(&turn->arena, entry->body, &body);
-    for (size_t i = 0; i < body.submission_count; i++) {
-        total += body.submissions[i].len;
-    }
-    if (total > SUBMISSIONS_BYTES_MAX || body.submission_count >= SUBMISSIONS_MAX) {
+    if (!has_room(&all, packed)) {
         return PJ_BAD_TOO_LONG;
     }
-    all = arena_alloc(&turn->arena, (body.submission_count + 1) * sizeof *all);
-    if (all == NULL) {
-        return PJ_INTERNAL_NO_MEMORY;
-    }
-    if (body.submission_count > 0) {
-        memcpy(all, body.submissions, body.submission_count * sizeof *all);
-    }
-    all[body.submission_count] = packed;
-    casefile_copy(&body.file, &entry->file);
-    body.act = (struct act){.kind = ACT_UNSPECIFIED}; /* the act has an entry of its own */
-    body.submissions = all;
-    body.submission_count++;
-    return wire_encode_transfer(&body, &turn->arena, ret_body);
+    all.all[all.count++] = packed;
+    return pack(turn, &entry->file, &all, ret_body);
 }
 
 void supplement_keep(struct node *node, struct turn *turn, struct cached_case *entry,
@@ -160,6 +148,16 @@ void supplement_keep(struct node *node, struct turn *turn, struct cached_case *e
     ASSERT(code == PJ_OK);
 }
 
+/* What is unpacked to look at it is given back: each is held against each. */
+static bool is_readable(struct arena *arena, struct bytes packed) {
+    struct arena_mark mark = arena_begin(arena, UNPACK_BYTES_MAX);
+    struct submission submission;
+    bool readable = wire_decode_submission(packed, arena, &submission) == PJ_OK;
+
+    arena_drop(arena, &mark);
+    return readable;
+}
+
 /* Of what a visitor brought the form went with the hour when it was sent down (core/visit.h). */
 static bool is_whole_of(struct arena *arena, struct bytes ours, struct bytes arrived) {
     struct arena_mark mark = arena_begin(arena, UNPACK_BYTES_MAX);
@@ -170,52 +168,52 @@ static bool is_whole_of(struct arena *arena, struct bytes ours, struct bytes arr
                     memcmp(whole.id, reduced.id, ID_BYTES) == 0 && whole.form == FORM_VISIT &&
                     reduced.form == FORM_UNSPECIFIED;
 
-    arena_drop(arena, &mark); /* each is held against each */
+    arena_drop(arena, &mark);
     return is_whole;
 }
 
-/* The case comes back up: what was taken in whole here is whole again. */
-static void put_back_whole(struct node *node, struct turn *turn, struct cached_case *entry,
-                           const struct transfer_body *before) {
-    struct transfer_body body;
-    struct bytes packed = BYTES_NONE;
-    struct bytes *all = NULL;
+/* The case comes back up: what was taken in whole here is whole again. True when one was. */
+static bool put_back_whole(struct turn *turn, struct submissions *arrived,
+                           const struct submissions *ours) {
     bool changed = false;
 
-    read_body(&turn->arena, entry->body, &body);
-    all = arena_alloc(&turn->arena, (body.submission_count + 1) * sizeof *all);
-    for (size_t i = 0; all != NULL && i < body.submission_count; i++) {
-        all[i] = body.submissions[i];
-        for (size_t k = 0; k < before->submission_count; k++) {
-            if (is_whole_of(&turn->arena, before->submissions[k], all[i])) {
-                all[i] = before->submissions[k];
+    for (size_t i = 0; i < arrived->count; i++) {
+        for (size_t k = 0; k < ours->count; k++) {
+            struct submissions one = {.all = {ours->all[k]}, .count = 1};
+
+            if (has_id_of(&one, arrived->all[i]) &&
+                is_whole_of(&turn->arena, ours->all[k], arrived->all[i])) {
+                arrived->all[i] = ours->all[k];
                 changed = true;
             }
         }
     }
-    casefile_copy(&body.file, &entry->file);
-    body.act = (struct act){.kind = ACT_UNSPECIFIED};
-    body.submissions = all;
-    if (changed && wire_encode_transfer(&body, &turn->arena, &packed) == PJ_OK) {
-        supplement_keep(node, turn, entry, packed);
-    }
+    return changed;
 }
 
 void supplement_merge(struct node *node, struct turn *turn, struct cached_case *entry,
                       struct bytes known_before) {
-    struct transfer_body before;
+    struct submissions before = wire_transfer_submissions(known_before);
+    struct submissions all = wire_transfer_submissions(entry->body);
     struct bytes body = BYTES_NONE;
+    bool changed = put_back_whole(turn, &all, &before);
+    enum pj_code code = PJ_OK;
 
-    if (known_before.len == 0) {
-        return;
-    }
-    read_body(&turn->arena, known_before, &before);
-    put_back_whole(node, turn, entry, &before);
-    for (size_t i = 0; i < before.submission_count; i++) {
-        if (!supplement_is_known(turn, entry, before.submissions[i]) &&
-            supplement_pack(turn, entry, before.submissions[i], &body) == PJ_OK) {
-            supplement_keep(node, turn, entry, body);
+    for (size_t i = 0; i < before.count; i++) {
+        if (has_id_of(&all, before.all[i]) || !is_readable(&turn->arena, before.all[i])) {
+            continue;
         }
+        if (!has_room(&all, before.all[i])) { /* it stands in the journal here */
+            log_warn("words_do_not_fit", "case=%s no=%zu", entry->file.no.text, i);
+            continue;
+        }
+        all.all[all.count++] = before.all[i];
+        changed = true;
+    }
+    if (changed) {
+        code = pack(turn, &entry->file, &all, &body);
+        ASSERT(code == PJ_OK);
+        supplement_keep(node, turn, entry, body);
     }
 }
 
@@ -223,16 +221,15 @@ void supplement_merge(struct node *node, struct turn *turn, struct cached_case *
 
 void supplement_pass_on(struct node *node, struct turn *turn, const struct cached_case *entry,
                         struct bytes packed, const struct node_id *from) {
-    struct transfer_body body;
+    struct submissions submissions = wire_transfer_submissions(packed);
 
-    read_body(&turn->arena, packed, &body);
-    for (size_t i = 1; i < body.submission_count; i++) {
+    for (size_t i = 1; i < submissions.count; i++) {
         struct submission submission;
         struct act act = {.kind = ACT_SUPPLEMENT, .node = *from, .acted_at = turn->at};
 
-        if (wire_decode_submission(body.submissions[i], &turn->arena, &submission) == PJ_OK) {
+        if (wire_decode_submission(submissions.all[i], &turn->arena, &submission) == PJ_OK) {
             act.submission = submission_digest(node, &turn->arena, &submission);
-            (void)!send_order(node, turn, entry, &act, body.submissions[i]);
+            (void)!send_order(node, turn, entry, &act, submissions.all[i]);
         }
     }
 }
@@ -241,13 +238,14 @@ void supplement_pass_on(struct node *node, struct turn *turn, const struct cache
 
 static bool find_by_key(struct turn *turn, const struct cached_case *entry,
                         const struct input *input, struct submission *ret_submission) {
-    struct transfer_body body;
+    struct submissions submissions = wire_transfer_submissions(entry->body);
+    uint8_t id[ID_BYTES];
 
-    read_body(&turn->arena, entry->body, &body);
-    for (size_t i = 0; i < body.submission_count; i++) {
-        if (wire_decode_submission(body.submissions[i], &turn->arena, ret_submission) == PJ_OK &&
-            memcmp(ret_submission->id, input->idem.byte, ID_BYTES) == 0) {
-            return true;
+    for (size_t i = 0; i < submissions.count; i++) {
+        if (wire_submission_id(submissions.all[i], id) &&
+            memcmp(id, input->idem.byte, ID_BYTES) == 0) {
+            return wire_decode_submission(submissions.all[i], &turn->arena, ret_submission) ==
+                   PJ_OK;
         }
     }
     return false;
@@ -310,18 +308,16 @@ static struct bytes text_of(const struct submission *submission) {
 
 size_t submission_list(struct node *node, struct arena *arena, const struct cached_case *entry,
                        const struct api_submission **ret_rows) {
-    struct transfer_body body;
-    struct api_submission *rows = NULL;
+    struct submissions submissions = wire_transfer_submissions(entry->body);
+    struct api_submission *rows = arena_alloc(arena, (submissions.count + 1) * sizeof *rows);
     size_t count = 0;
 
-    read_body(arena, entry->body, &body);
-    rows = arena_alloc(arena, (body.submission_count + 1) * sizeof *rows);
     ASSERT(rows != NULL);
-    for (size_t i = 0; i < body.submission_count && count < SUBMISSIONS_MAX; i++) {
+    for (size_t i = 0; i < submissions.count; i++) {
         struct submission *from = arena_alloc(arena, sizeof *from);
 
         ASSERT(from != NULL);
-        if (wire_decode_submission(body.submissions[i], arena, from) != PJ_OK) {
+        if (wire_decode_submission(submissions.all[i], arena, from) != PJ_OK) {
             continue;
         }
         rows[count] = (struct api_submission){.relation = from->relation,
@@ -342,13 +338,12 @@ size_t submission_list(struct node *node, struct arena *arena, const struct cach
 
 struct bytes submission_part(struct arena *arena, const struct cached_case *entry,
                              const struct digest *part) {
-    struct transfer_body body;
+    struct submissions submissions = wire_transfer_submissions(entry->body);
 
-    read_body(arena, entry->body, &body);
-    for (size_t i = 0; i < body.submission_count; i++) {
+    for (size_t i = 0; i < submissions.count; i++) {
         struct submission submission;
 
-        if (wire_decode_submission(body.submissions[i], arena, &submission) != PJ_OK) {
+        if (wire_decode_submission(submissions.all[i], arena, &submission) != PJ_OK) {
             continue;
         }
         for (size_t k = 0; k < submission.part_count; k++) {

@@ -14,7 +14,7 @@ enum pj_code supplement_make(struct node *node, struct turn *turn, const struct 
 enum pj_code supplement_check(struct node *node, struct turn *turn,
                               const struct acting *acting) must_check;
 /* Has the case this very submission already? */
-bool supplement_is_known(struct turn *turn, const struct cached_case *entry, struct bytes packed);
+bool supplement_is_known(const struct cached_case *entry, struct bytes packed);
 /* The case's submissions with this one behind them. PJ_BAD_TOO_LONG: no hand-over could carry them
  * all. */
 enum pj_code supplement_pack(struct turn *turn, const struct cached_case *entry,
@@ -22,7 +22,8 @@ enum pj_code supplement_pack(struct turn *turn, const struct cached_case *entry,
 /* ... become what this station keeps of the case: one more journal row, which is no act. */
 void supplement_keep(struct node *node, struct turn *turn, struct cached_case *entry,
                      struct bytes body);
-/* The case came here with a Transfer: what this station knew beside it stays with the case. */
+/* The case came here with a Transfer: what this station knew beside it stays with the case, in one
+ * more row however much it is. */
 void supplement_merge(struct node *node, struct turn *turn, struct cached_case *entry,
                       struct bytes known_before);
 /* The token was seized: its taker may not have seen what was handed in where it was, here or with

@@ -53,6 +53,7 @@ static void turn_clear_rows(struct turn *turn) {
     buf_clear(&turn->marks);
     station_data_free(turn->new_data);
     turn->new_data = NULL;
+    turn->to_seal = 0;
     turn->full = false;
     turn->must_write = false;
     turn->raised_epoch = 0;

@@ -82,6 +82,7 @@ struct turn {
     struct buf marks;
     struct batch batch;
     struct wall at;
+    size_t to_seal; /* bytes that the rows of the cases touched so far will take, at most */
     bool full;
     bool must_write;       /* although there is no row: the marks are what matters */
     uint32_t raised_epoch; /* of this batch; 0 = the head's */

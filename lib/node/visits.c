@@ -146,6 +146,7 @@ bool visits_hides(const struct node *node, const struct account *account, struct
 const struct cached_case *visits_seen(const struct node *node, const struct account *account,
                                       struct arena *arena, const struct cached_case *entry) {
     struct wall until = visits_hidden_until(node, account, &entry->file);
+    struct submissions submissions = wire_transfer_submissions(entry->body);
     struct cached_case *seen = NULL;
     struct transfer_body body;
 
@@ -158,8 +159,11 @@ const struct cached_case *visits_seen(const struct node *node, const struct acco
     if (until.us != 0) {
         visit_reduce(&seen->file, until);
     }
-    if (seen->body.len > 0 && (wire_decode_transfer(seen->body, arena, &body) != PJ_OK ||
-                               visits_reduce(node, arena, &account->node, &body) != PJ_OK ||
+    casefile_copy(&body.file, &entry->file);
+    body.act = (struct act){.kind = ACT_UNSPECIFIED};
+    body.submissions = submissions.all;
+    body.submission_count = submissions.count;
+    if (seen->body.len > 0 && (visits_reduce(node, arena, &account->node, &body) != PJ_OK ||
                                wire_encode_transfer(&body, arena, &seen->body) != PJ_OK)) {
         seen->body = BYTES_NONE;
     }

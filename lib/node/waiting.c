@@ -63,20 +63,19 @@ static struct wall send_on(struct node *node, struct turn *turn, const struct ca
 void waiting_ends(struct node *node, struct turn *turn, struct cached_case *entry) {
     struct casefile before;
     struct waiting still = {0};
-    struct transfer_body body;
+    struct submissions submissions = wire_transfer_submissions(entry->body);
 
     casefile_copy(&before, &entry->file);
-    if (wire_decode_transfer(entry->body, &turn->arena, &body) != PJ_OK) {
+    if (submissions.count == 0) {
         log_error("waiting_unreadable", "case=%s", entry->file.no.text);
-        body.submission_count = 0;
     }
-    for (size_t i = 0; i < body.submission_count; i++) {
+    for (size_t i = 0; i < submissions.count; i++) {
         struct submission submission;
         struct wall until = {0};
 
-        if (wire_decode_submission(body.submissions[i], &turn->arena, &submission) == PJ_OK &&
+        if (wire_decode_submission(submissions.all[i], &turn->arena, &submission) == PJ_OK &&
             is_brought(node, &submission) && submission.written_at.us >= before.waiting.since.us) {
-            until = send_on(node, turn, entry, &submission, body.submissions[i]);
+            until = send_on(node, turn, entry, &submission, submissions.all[i]);
         }
         if (until.us != 0) {
             wait_for(&still, &submission, until);

@@ -23,6 +23,12 @@ void wire_fail(struct wire *wire, enum pj_code code);
 /* PJ_BAD_FORMAT also for more than one member of a oneof: our messages have one oneof at most. */
 void *wire_unpack(struct wire *wire, const ProtobufCMessageDescriptor *descriptor,
                   struct bytes from);
+/* A part of a message is unpacked into an arena of many: from wire_open on it takes at most
+ * BODY_UNPACK_BYTES_MAX, and where it fails nothing. Returns the code. */
+static inline struct arena_mark wire_open(struct arena *arena) {
+    return arena_begin(arena, BODY_UNPACK_BYTES_MAX);
+}
+enum pj_code wire_close(struct wire *wire, const struct arena_mark *mark) must_check;
 /* Is it a member of the message's oneof? */
 bool wire_is_choice(const ProtobufCMessageDescriptor *descriptor, uint64_t number);
 enum pj_code wire_pack(struct wire *wire, const ProtobufCMessage *message, struct bytes *ret_bytes);

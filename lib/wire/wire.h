@@ -17,6 +17,10 @@
     (16 * 1024 * 1024) /* arena limit per frame: 1 MiB can unpack to 63 MB, a full list needs 13   \
                         */
 
+/* Of one body, header or submission: what fits a frame is copied, and its counted rows are small.
+ */
+#define BODY_UNPACK_BYTES_MAX (2 * 1024 * 1024)
+
 /* ---- link */
 enum pj_code wire_encode_frame(const struct frame *frame, struct arena *arena,
                                struct bytes *ret_bytes) must_check;
@@ -69,6 +73,11 @@ struct bytes wire_event_copy(struct bytes body);
 struct case_no wire_transfer_leading(struct bytes body);
 /* The case number in a packed body of any kind that has one, likewise. */
 struct case_no wire_body_case_no(struct bytes body);
+/* The submissions in a packed TransferBody: views into it, and no memory, however many there are.
+ */
+struct submissions wire_transfer_submissions(struct bytes body);
+/* The id of a packed submission; false = it has none. */
+bool wire_submission_id(struct bytes packed, uint8_t ret_id[static ID_BYTES]);
 
 /* ---- socket API */
 enum pj_code wire_encode_request(const struct api_request *request, struct arena *arena,

@@ -43,13 +43,14 @@ enum pj_code wire_encode_delivered(const struct delivered_body *body, struct are
 
 enum pj_code wire_decode_delivered(struct bytes from, struct arena *arena,
                                    struct delivered_body *ret_body) {
+    struct arena_mark mark = wire_open(arena);
     struct wire wire = {arena, PJ_OK};
     const PB(DeliveredBody) *in =
         wire_unpack(&wire, &pujiang__v1__delivered_body__descriptor, from);
     struct delivered_body body = {0};
 
     if (in == NULL) {
-        return wire.code;
+        return wire_close(&wire, &mark);
     }
     wire_in_case_no(&wire, in->case_no, &body.case_no);
     wire_in_node(&wire, in->holder, &body.holder);
@@ -70,7 +71,7 @@ enum pj_code wire_decode_delivered(struct bytes from, struct arena *arena,
     if (wire_ok(&wire)) {
         *ret_body = body;
     }
-    return wire.code;
+    return wire_close(&wire, &mark);
 }
 
 /* ---- Event */
@@ -115,12 +116,13 @@ static const struct casefile *file_in(struct wire *wire, const PB(CaseFile) * fr
 
 enum pj_code wire_decode_event(struct bytes from, struct arena *arena,
                                struct event_body *ret_body) {
+    struct arena_mark mark = wire_open(arena);
     struct wire wire = {arena, PJ_OK};
     const PB(EventBody) *in = wire_unpack(&wire, &pujiang__v1__event_body__descriptor, from);
     struct event_body body = {0};
 
     if (in == NULL) {
-        return wire.code;
+        return wire_close(&wire, &mark);
     }
     wire_in_case_no(&wire, in->case_no, &body.case_no);
     wire_act_in(&wire, in->act, &body.act);
@@ -141,7 +143,7 @@ enum pj_code wire_decode_event(struct bytes from, struct arena *arena,
     if (wire_ok(&wire)) {
         *ret_body = body;
     }
-    return wire.code;
+    return wire_close(&wire, &mark);
 }
 
 /* ---- Order */
@@ -159,12 +161,13 @@ enum pj_code wire_encode_order(const struct order_body *body, struct arena *aren
 
 enum pj_code wire_decode_order(struct bytes from, struct arena *arena,
                                struct order_body *ret_body) {
+    struct arena_mark mark = wire_open(arena);
     struct wire wire = {arena, PJ_OK};
     const PB(OrderBody) *in = wire_unpack(&wire, &pujiang__v1__order_body__descriptor, from);
     struct order_body body = {0};
 
     if (in == NULL) {
-        return wire.code;
+        return wire_close(&wire, &mark);
     }
     wire_in_case_no(&wire, in->case_no, &body.case_no);
     wire_act_in(&wire, in->act, &body.act);
@@ -176,7 +179,7 @@ enum pj_code wire_decode_order(struct bytes from, struct arena *arena,
     if (wire_ok(&wire)) {
         *ret_body = body;
     }
-    return wire.code;
+    return wire_close(&wire, &mark);
 }
 
 /* ---- Paper */
@@ -232,19 +235,20 @@ static void issued_in(struct wire *wire, const PB(PaperBody) * in, struct issued
 
 enum pj_code wire_decode_issued(struct bytes from, struct arena *arena,
                                 struct issued_body *ret_body) {
+    struct arena_mark mark = wire_open(arena);
     struct wire wire = {arena, PJ_OK};
     const PB(PaperBody) *in = wire_unpack(&wire, &pujiang__v1__paper_body__descriptor, from);
     struct issued_body body = {0};
 
     if (in == NULL) {
-        return wire.code;
+        return wire_close(&wire, &mark);
     }
     wire_in_case_no(&wire, in->case_no, &body.case_no);
     issued_in(&wire, in, &body.paper);
     if (wire_ok(&wire)) {
         *ret_body = body;
     }
-    return wire.code;
+    return wire_close(&wire, &mark);
 }
 
 /* ---- Notice */
@@ -264,12 +268,13 @@ enum pj_code wire_encode_notice(const struct notice_body *body, struct arena *ar
 
 enum pj_code wire_decode_notice(struct bytes from, struct arena *arena,
                                 struct notice_body *ret_body) {
+    struct arena_mark mark = wire_open(arena);
     struct wire wire = {arena, PJ_OK};
     const PB(NoticeBody) *in = wire_unpack(&wire, &pujiang__v1__notice_body__descriptor, from);
     struct notice_body body = {0};
 
     if (in == NULL) {
-        return wire.code;
+        return wire_close(&wire, &mark);
     }
     wire_in_id(&wire, in->message_id, body.message_id.byte);
     wire_in_station(&wire, in->station, &body.station);
@@ -279,7 +284,7 @@ enum pj_code wire_decode_notice(struct bytes from, struct arena *arena,
     if (wire_ok(&wire)) {
         *ret_body = body;
     }
-    return wire.code;
+    return wire_close(&wire, &mark);
 }
 
 /* ---- Fetch, Found */
@@ -296,19 +301,20 @@ enum pj_code wire_encode_fetch(const struct fetch_body *body, struct arena *aren
 
 enum pj_code wire_decode_fetch(struct bytes from, struct arena *arena,
                                struct fetch_body *ret_body) {
+    struct arena_mark mark = wire_open(arena);
     struct wire wire = {arena, PJ_OK};
     const PB(FetchBody) *in = wire_unpack(&wire, &pujiang__v1__fetch_body__descriptor, from);
     struct fetch_body body = {0};
 
     if (in == NULL) {
-        return wire.code;
+        return wire_close(&wire, &mark);
     }
     wire_in_digest(&wire, in->body_digest, &body.body_digest);
     wire_in_id(&wire, in->message_id, body.message_id.byte);
     if (wire_ok(&wire)) {
         *ret_body = body;
     }
-    return wire.code;
+    return wire_close(&wire, &mark);
 }
 
 enum pj_code wire_encode_found(const struct found_body *body, struct arena *arena,
@@ -324,12 +330,13 @@ enum pj_code wire_encode_found(const struct found_body *body, struct arena *aren
 
 enum pj_code wire_decode_found(struct bytes from, struct arena *arena,
                                struct found_body *ret_body) {
+    struct arena_mark mark = wire_open(arena);
     struct wire wire = {arena, PJ_OK};
     const PB(FoundBody) *in = wire_unpack(&wire, &pujiang__v1__found_body__descriptor, from);
     struct found_body body = {0};
 
     if (in == NULL) {
-        return wire.code;
+        return wire_close(&wire, &mark);
     }
     wire_in_digest(&wire, in->body_digest, &body.body_digest);
     wire_in_id(&wire, in->message_id, body.message_id.byte);
@@ -337,5 +344,5 @@ enum pj_code wire_decode_found(struct bytes from, struct arena *arena,
     if (wire_ok(&wire)) {
         *ret_body = body;
     }
-    return wire.code;
+    return wire_close(&wire, &mark);
 }

@@ -120,12 +120,13 @@ static struct bytes bytes_of_text(const char *text) {
 
 enum pj_code wire_decode_submission(struct bytes from, struct arena *arena,
                                     struct submission *ret_submission) {
+    struct arena_mark mark = wire_open(arena);
     struct wire wire = {arena, PJ_OK};
     const PB(Submission) *in = wire_unpack(&wire, &pujiang__v1__submission__descriptor, from);
     struct submission out = {0};
 
     if (in == NULL) {
-        return wire.code;
+        return wire_close(&wire, &mark);
     }
     wire_in_id(&wire, in->id, out.id);
     wire_in_node(&wire, in->node, &out.node);
@@ -153,7 +154,7 @@ enum pj_code wire_decode_submission(struct bytes from, struct arena *arena,
     if (wire_ok(&wire)) {
         *ret_submission = out;
     }
-    return wire.code;
+    return wire_close(&wire, &mark);
 }
 
 /* ---- problems */
@@ -562,12 +563,13 @@ static struct bytes *submissions_in(struct wire *wire, const PB(TransferBody) * 
 
 enum pj_code wire_decode_transfer(struct bytes from, struct arena *arena,
                                   struct transfer_body *ret_body) {
+    struct arena_mark mark = wire_open(arena);
     struct wire wire = {arena, PJ_OK};
     const PB(TransferBody) *in = wire_unpack(&wire, &pujiang__v1__transfer_body__descriptor, from);
     struct transfer_body body; /* most of it is room, and counted */
 
     if (in == NULL) {
-        return wire.code;
+        return wire_close(&wire, &mark);
     }
     casefile_clear(&body.file);
     if (in->file != NULL) {
@@ -592,5 +594,5 @@ enum pj_code wire_decode_transfer(struct bytes from, struct arena *arena,
         ret_body->submission_count = body.submission_count;
         ret_body->act = body.act;
     }
-    return wire.code;
+    return wire_close(&wire, &mark);
 }

@@ -36,12 +36,13 @@ enum pj_code wire_encode_header(const struct header *header, struct arena *arena
 }
 
 enum pj_code wire_decode_header(struct bytes from, struct arena *arena, struct header *ret_header) {
+    struct arena_mark mark = wire_open(arena);
     struct wire wire = {arena, PJ_OK};
     const PB(Header) *in = wire_unpack(&wire, &pujiang__v1__header__descriptor, from);
     struct header header = {0};
 
     if (in == NULL) {
-        return wire.code;
+        return wire_close(&wire, &mark);
     }
     wire_in_id(&wire, in->message_id, header.id.byte);
     wire_in_id(&wire, in->case_id, header.case_id.byte);
@@ -63,7 +64,7 @@ enum pj_code wire_decode_header(struct bytes from, struct arena *arena, struct h
     if (wire_ok(&wire)) {
         *ret_header = header;
     }
-    return wire.code;
+    return wire_close(&wire, &mark);
 }
 
 /* ---- route and items */

@@ -93,20 +93,21 @@ enum pj_code wire_encode_paper(const struct api_paper_value *values, size_t coun
 
 enum pj_code wire_decode_paper(struct bytes from, struct arena *arena,
                                const struct api_paper_value **ret_values, size_t *ret_count) {
+    struct arena_mark mark = wire_open(arena);
     struct wire wire = {arena, PJ_OK};
     const PB(PaperFacts) *facts = wire_unpack(&wire, &pujiang__v1__paper_facts__descriptor, from);
     const struct api_paper_value *values = NULL;
     size_t count = 0;
 
     if (facts == NULL) {
-        return wire.code;
+        return wire_close(&wire, &mark);
     }
     values = values_in(&wire, facts, &count);
     if (wire_ok(&wire)) {
         *ret_values = values;
         *ret_count = count;
     }
-    return wire.code;
+    return wire_close(&wire, &mark);
 }
 
 /* ---- those that were issued */

@@ -1,10 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Cases that name one another, on the wire: rows of a case's answer, and the leading case of a
- * Transfer that is not unpacked yet. */
-#include "wire/field.h"
+ * Cases that name one another, on the wire: rows of a case's answer. */
 #include "wire/request_parts.h"
-
-#include "base/text.h"
 
 #include <string.h>
 
@@ -48,52 +44,4 @@ const struct api_tied *wire_tied_in(struct wire *wire, PB(TiedCase) *const *from
             (enum clock_state)wire_in_enum(wire, (int)from[i]->feedback, CLOCK_STATE_MAX);
     }
     return rows;
-}
-
-/* ---- of a body that is not unpacked yet */
-
-/* Of one that comes twice the last, as unpacking has it. */
-static struct bytes inner_field(struct bytes within, uint64_t number) {
-    struct bytes found = BYTES_NONE;
-    struct wire_field field;
-
-    while (wire_take_field(&within, &field)) {
-        if (field.number == number && field.type == WIRE_BYTES) {
-            found = field.bytes;
-        }
-    }
-    return found;
-}
-
-static struct case_no number_in(struct bytes text) {
-    struct case_no no = {""};
-
-    if (text.len == 0 ||
-        text_set(no.text, sizeof no.text, (const char *)text.data, text.len) != PJ_OK) {
-        no.text[0] = '\0';
-    }
-    return no;
-}
-
-struct case_no wire_transfer_leading(struct bytes body) {
-    enum {
-        BODY_FILE = 2,
-        FILE_MATTER = 19,
-        MATTER_LEADING = 11
-    };
-
-    return number_in(
-        inner_field(inner_field(inner_field(body, BODY_FILE), FILE_MATTER), MATTER_LEADING));
-}
-
-struct case_no wire_body_case_no(struct bytes body) {
-    return number_in(inner_field(body, 1));
-}
-
-struct bytes wire_event_copy(struct bytes body) {
-    enum {
-        BODY_COPY = 40
-    };
-
-    return inner_field(body, BODY_COPY);
 }

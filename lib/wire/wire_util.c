@@ -84,6 +84,15 @@ void *wire_unpack(struct wire *wire, const ProtobufCMessageDescriptor *descripto
     return message;
 }
 
+enum pj_code wire_close(struct wire *wire, const struct arena_mark *mark) {
+    if (wire_ok(wire)) {
+        arena_keep(wire->arena, mark);
+    } else {
+        arena_drop(wire->arena, mark);
+    }
+    return wire->code;
+}
+
 enum pj_code wire_pack(struct wire *wire, const ProtobufCMessage *message,
                        struct bytes *ret_bytes) {
     size_t size = 0;

@@ -59,6 +59,11 @@ struct item { /* as it travels: header and body are the very bytes that were sea
 
 /* ---- bodies */
 
+struct submissions { /* of a case, as its body holds them: packed, verbatim, the first one first */
+    struct bytes all[SUBMISSIONS_MAX]; /* borrowed */
+    size_t count;
+};
+
 struct transfer_body {
     struct casefile file;            /* case_no, file, legs, clocks, state, opened_at */
     const struct bytes *submissions; /* borrowed: packed, verbatim */

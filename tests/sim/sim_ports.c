@@ -33,7 +33,9 @@ static void begin(struct port *port, enum store_call call) {
 
     ASSERT(station->call == CALL_NONE);
     station->call = call;
-    event_add(port->world, EVENT_STORE, port->station, delay(port->world, STORE_US_MAX));
+    event_add(
+        port->world, EVENT_STORE, port->station,
+        delay(port->world, port->world->store_us == 0 ? STORE_US_MAX : port->world->store_us));
 }
 
 void port_load(struct port *port) {

@@ -116,6 +116,7 @@ struct world {
     uint64_t anew;      /* stations that began anew by themselves */
     uint64_t crashes, lost_commits, cuts, frames, commits, late_frames, poisoned;
     char reason[REASON_MAX + 1]; /* the first thing that must not be */
+    int64_t store_us;            /* how long a call takes at most; 0 = as long as a good disk's */
     bool steady; /* every delay is the same: a day that differs in one thing differs in no other */
     bool verbose;
     void (*on_reply)(void *context, uint64_t word, struct bytes reply, uint32_t station);

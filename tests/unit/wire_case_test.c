@@ -330,6 +330,72 @@ static void times_of_a_submission(void **state) {
     arena_release(&arena);
 }
 
+/* What is in a body is seen without unpacking it, as unpacking would. */
+static void seen_while_packed(void **state) {
+    struct arena arena = body_arena();
+    struct submission submission = {.id = {7, 7, 7}};
+    struct bytes all[3] = {BYTES_NONE, TEXT("no submission"), BYTES_NONE};
+    struct transfer_body *body = calloc(1, sizeof *body);
+    struct submissions found;
+    struct bytes bytes = BYTES_NONE;
+    uint8_t id[ID_BYTES] = {0};
+
+    assert_non_null(body);
+    assert_int_equal(wire_encode_submission(&submission, &arena, &all[0]), PJ_OK);
+    body->file.no = (struct case_no){"330726-20260921-00000001-00"};
+    body->submissions = all;
+    body->submission_count = ARRAY_COUNT(all);
+    assert_int_equal(wire_encode_transfer(body, &arena, &bytes), PJ_OK);
+    found = wire_transfer_submissions(bytes);
+    assert_int_equal(found.count, 3);
+    assert_true(bytes_equal(found.all[0], all[0]));
+    assert_true(found.all[0].data > bytes.data && found.all[0].data < bytes.data + bytes.len);
+    assert_true(wire_submission_id(found.all[0], id));
+    assert_memory_equal(id, submission.id, ID_BYTES);
+    assert_false(wire_submission_id(found.all[1], id));
+    assert_false(wire_submission_id(found.all[2], id));
+    assert_string_equal(wire_body_case_no(bytes).text, body->file.no.text);
+    bytes.len -= 3; /* torn in the last one */
+    assert_int_equal(wire_transfer_submissions(bytes).count, 2);
+    assert_int_equal(wire_transfer_submissions(BYTES_NONE).count, 0);
+    assert_string_equal(wire_body_case_no(TEXT("\x0a\x01x\x0a\x01y")).text, "y"); /* the last */
+    arena_release(&arena);
+    free(body);
+}
+
+static void more_than_a_case_has(void **state) {
+    uint8_t bytes[2 * (SUBMISSIONS_MAX + 9)];
+
+    for (size_t i = 0; i < sizeof bytes; i += 2) {
+        bytes[i] = 0x2a;
+        bytes[i + 1] = 0;
+    }
+    assert_int_equal(wire_transfer_submissions((struct bytes){bytes, sizeof bytes}).count,
+                     SUBMISSIONS_MAX);
+}
+
+/* What a body may unpack to is little of a turn's memory, and all of it is given back. */
+static void a_bomb_leaves_nothing(void **state) {
+    static uint8_t legs[BODY_BYTES_MAX];
+    struct transfer_body *body = calloc(1, sizeof *body);
+    struct arena arena;
+
+    assert_non_null(body);
+    arena_init(&arena, 64u * 1024 * 1024);
+    assert_non_null(arena_alloc(&arena, 1000));
+    for (size_t i = 0; i < sizeof legs; i += 2) {
+        legs[i] = 0x1a;
+    }
+    for (size_t i = 0; i < 100; i++) {
+        assert_int_equal(wire_decode_transfer((struct bytes){legs, sizeof legs}, &arena, body),
+                         PJ_BAD_TOO_LONG);
+    }
+    assert_true(arena.used_bytes < 2000);
+    assert_int_equal(arena.bytes_max, 64u * 1024 * 1024);
+    arena_release(&arena);
+    free(body);
+}
+
 static void too_many_hops(void **state) {
     struct delivered_body body = {.hop_count = HOPS_MAX};
     uint8_t bytes[2 * (HOPS_MAX + 1)];
@@ -362,6 +428,9 @@ int main(void) {
         CASE("an instant a relay cannot have passed at is none", an_impossible_hop),
         CASE("a submission's own times are dates, the petitioner's may be any",
              times_of_a_submission),
+        CASE("submissions and their ids are seen in a packed body", seen_while_packed),
+        CASE("64 submissions are seen and no more", more_than_a_case_has),
+        CASE("a body that unpacks to sixty megabytes leaves nothing behind", a_bomb_leaves_nothing),
         CASE("16 hops a road and no more", too_many_hops),
     };
 
