@@ -54,8 +54,9 @@ static bool take_from(const char *text, struct asked *asked, struct refusal *ref
 
 static bool take_kind(const char *text, struct asked *asked, struct refusal *refusal) {
     if (text == NULL) {
-        return refuse(refusal, PJ_BAD_MISSING, "kind", "须写明 calendar 或 working",
-                      "say calendar or working, or name a clock");
+        return refuse(refusal, PJ_BAD_MISSING, "kind",
+                      "须写明 calendar、working 或 month，或改写 clock",
+                      "say calendar, working or month, or name a clock");
     }
     if (limit_unit_parse(text, strlen(text), &asked->unit) != PJ_OK ||
         (asked->unit != UNIT_CALENDAR && asked->unit != UNIT_WORKING &&
@@ -79,8 +80,12 @@ static bool take_limit(const char *text, struct asked *asked, struct refusal *re
 }
 
 static bool take_region(const char *text, struct asked *asked, struct refusal *refusal) {
-    if (text != NULL && place_parse(text, strlen(text), &asked->by_rule.region) != PJ_OK) {
-        return refuse(refusal, PJ_BAD_FIELD, "region", "须为区划代码", "must be a division code");
+    struct place *region = &asked->by_rule.region;
+
+    if (text != NULL &&
+        (place_parse(text, strlen(text), region) != PJ_OK || place_is_padded(*region))) {
+        return refuse(refusal, PJ_BAD_FIELD, "region", "须为不补零的区划代码，如 65",
+                      "must be a division code without zeros behind it, as 65");
     }
     return true;
 }
@@ -405,7 +410,7 @@ static bool compute_line(struct ctl *ctl, const struct clock_data *data, struct 
                          uint64_t number) {
     json_t *line = json_loadb((const char *)text.data, text.len, JSON_REJECT_DUPLICATES, NULL);
     json_t *key = json_object_get(line, "key");
-    struct printer lines = {ctl->printer.out, PRINT_JSON};
+    struct printer lines = {.out = ctl->printer.out, .mode = PRINT_JSON};
     struct refusal refusal = rule_refusals[0];
     struct answer answer;
     json_t *object = NULL;
@@ -425,22 +430,17 @@ static bool compute_line(struct ctl *ctl, const struct clock_data *data, struct 
 
 static int compute_file(struct ctl *ctl, const struct clock_data *data) {
     uint8_t *text = NULL;
-    size_t len = 0;
-    uint64_t number = 0, refused = 0;
-    int status = ctl_read_file(ctl, ctl_text(ctl, OPTION_FILE), &text, &len);
+    struct lines lines = {.number = 0};
+    struct bytes line;
+    uint64_t refused = 0;
+    int status = ctl_read_file(ctl, ctl_text(ctl, OPTION_FILE), &text, &lines.rest.len);
 
     if (status != EXIT_FINE) {
         return status;
     }
-    for (size_t at = 0; at < len;) {
-        const uint8_t *end = memchr(text + at, '\n', len - at);
-        size_t line_len = end == NULL ? len - at : (size_t)(end - text) - at;
-
-        number++;
-        if (line_len > 0 && !compute_line(ctl, data, (struct bytes){text + at, line_len}, number)) {
-            refused++;
-        }
-        at += line_len + 1;
+    lines.rest.data = text;
+    while (ctl_next_line(&lines, &line)) {
+        refused += compute_line(ctl, data, line, lines.number) ? 0 : 1;
     }
     free(text);
     return refused == 0 ? EXIT_FINE : EXIT_ROWS;

@@ -23,6 +23,12 @@ struct command {
     (OPT(ENDPOINT) | OPT(KEY) | OPT(SERVER_KEY) | OPT(JSON) | OPT(CSV) | OPT(TIMEOUT) | OPT(HELP))
 #define OPTIONS_CHANGE (OPT(DRY_RUN) | OPT(KEY_ID) | OPT(AS_OPERATOR))
 
+/* What a submission has, given for one case; a file of them has it line by line. */
+#define SUBMIT_FIELDS                                                                              \
+    (OPT(NODE) | OPT(CATEGORY) | OPT(PLACE) | OPT(PLACE_TEXT) | OPT(TEXT) | OPT(TEXT_FILE) |       \
+     OPT(TEXT_ORIGIN) | OPT(FORM) | OPT(PURPOSE) | OPT(SOURCE) | OPT(PERSONS) | OPT(OCCURRED_AT) | \
+     OPT(RECEIVED_AT) | OPT(KNOWN_AT) | OPT(FOLLOWS))
+
 extern const struct command command_table[];
 extern const size_t command_count;
 

@@ -7,10 +7,6 @@
      OPT(CAPACITY) | OPT(EXPECT_VERSION))
 #define PLAIN_ACT      (OPT(NODE) | OPT(REASON) | OPT(CAPACITY) | OPT(EXPECT_VERSION))
 #define PETITIONER_ACT (OPT(CODE) | OPT(REASON))
-#define SUBMIT                                                                                     \
-    (OPT(NODE) | OPT(CATEGORY) | OPT(PLACE) | OPT(PLACE_TEXT) | OPT(TEXT) | OPT(TEXT_FILE) |       \
-     OPT(TEXT_ORIGIN) | OPT(FORM) | OPT(PURPOSE) | OPT(SOURCE) | OPT(PERSONS) | OPT(OCCURRED_AT) | \
-     OPT(RECEIVED_AT) | OPT(KNOWN_AT) | OPT(FOLLOWS) | OPT(STRICT))
 #define SUPPLEMENT                                                                                 \
     (OPT(NODE) | OPT(CODE) | OPT(TEXT) | OPT(TEXT_FILE) | OPT(TEXT_ORIGIN) | OPT(FORM) |           \
      OPT(RECEIVED_AT))
@@ -25,7 +21,7 @@
 const struct command command_table[] = {
     {"status", "", run_status, 0, "", 0, 0, 0, false, "站点状态", "how the station is"},
     {"version", "", run_version, 0, "", 0, 0, 0, false, "版本", "version of this tool"},
-    {"case", "submit", run_submit, 0, "[FILE|-]", 0, 1, SUBMIT, true, "登记一件，或逐行 JSON 文件", "take in one case, or a file of JSON lines"},
+    {"case", "submit", run_submit, 0, "[FILE|-]", 0, 1, SUBMIT_FIELDS | OPT(STRICT), true, "登记一件，或逐行 JSON 文件", "take in one case, or a file of JSON lines"},
     {"case", "show", run_case_show, 0, "CASE", 1, 1, 0, false, "查看一件", "one case"},
     {"case", "sheet", run_case_sheet, 0, "CASE", 1, 1, OPT(FORMAT) | OPT(TEMPLATES), false, "一件的情况单：内容、流转、期限", "all of one case on a sheet: content, hand-overs, due dates"},
     {"case", "trace", run_case_trace, 0, "CASE", 1, 1, 0, false, "件走过的路", "the road it took, hop by hop"},

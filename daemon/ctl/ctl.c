@@ -8,9 +8,11 @@
 #include <unistd.h>
 
 #include "base/text.h"
+#include "core/case_no.h"
 
-#define ARENA_BYTES_MAX (256u * 1024 * 1024)
-#define FILE_BYTES_MAX  (512u * 1024 * 1024)
+#define ARENA_BYTES_MAX    (256u * 1024 * 1024)
+#define FILE_BYTES_MAX     (512u * 1024 * 1024)
+#define SENTENCE_BYTES_MAX 80
 
 void ctl_init(struct ctl *ctl, FILE *out, FILE *err) {
     memset(ctl, 0, sizeof *ctl);
@@ -22,6 +24,7 @@ void ctl_init(struct ctl *ctl, FILE *out, FILE *err) {
 
 void ctl_release(struct ctl *ctl) {
     pj_disconnect(ctl->client);
+    print_release(&ctl->printer);
     arena_release(&ctl->arena);
 }
 
@@ -37,12 +40,16 @@ const char *ctl_text(const struct ctl *ctl, enum option option) {
 
 bool ctl_number(struct ctl *ctl, enum option option, uint64_t max, uint64_t *ret_value) {
     const char *text = ctl_value(ctl, option);
+    char zh[SENTENCE_BYTES_MAX];
+    char en[SENTENCE_BYTES_MAX];
 
     *ret_value = 0;
     if (text == NULL || text_u64(text, strlen(text), max, ret_value) == PJ_OK) {
         return true;
     }
-    (void)ctl_usage(ctl, option_row(option)->name, "须为非负整数", "must be a number");
+    text_print(zh, sizeof zh, "须为 0 至 %llu 的整数", (unsigned long long)max);
+    text_print(en, sizeof en, "must be a whole number, 0 to %llu", (unsigned long long)max);
+    (void)ctl_usage_of(ctl, option, zh, en);
     return false;
 }
 
@@ -50,6 +57,11 @@ bool ctl_number(struct ctl *ctl, enum option option, uint64_t max, uint64_t *ret
 
 int ctl_usage(struct ctl *ctl, const char *what, const char *zh, const char *en) {
     fprintf(ctl->err, "pujiangctl: %s: %s / %s\n", what, zh, en);
+    return EXIT_USAGE;
+}
+
+int ctl_usage_of(struct ctl *ctl, enum option option, const char *zh, const char *en) {
+    fprintf(ctl->err, "pujiangctl: --%s: %s / %s\n", option_row(option)->name, zh, en);
     return EXIT_USAGE;
 }
 
@@ -84,10 +96,11 @@ struct api_error error_of_code(enum pj_code code, const char *field) {
                               .sentence_en = row->en};
 }
 
-static const char *retry_advice(uint32_t retry) {
+static const char *retry_advice(const struct ctl *ctl, uint32_t retry) {
     switch (retry) {
     case PJ_RETRY_SAME_KEY:
-        return "请用同一个键再试 / ask again with the same key";
+        return ctl->command->is_change ? "请用同一个键再试 / ask again with the same key"
+                                       : "请稍后再试 / ask again later";
     case PJ_RETRY_AFTER_MS:
         return "请稍后再试 / try again later";
     case PJ_RETRY_AFTER_FIX:
@@ -97,7 +110,31 @@ static const char *retry_advice(uint32_t retry) {
     }
 }
 
+static const char *word_of(const char *const *words, size_t count, uint32_t number) {
+    return number < count ? words[number] : "";
+}
+
+/* The key of a write whose fate is open, where nobody else has it: a retry needs it. */
+static const char *key_to_retry(const struct ctl *ctl, const struct api_error *error) {
+    bool is_open = error->retry == PJ_RETRY_SAME_KEY || error->retry == PJ_RETRY_AFTER_MS;
+
+    return is_open && ctl->drawn_key != NULL ? ctl->drawn_key : "";
+}
+
+/* A mistyped number is no case; that is all the station may say of it. */
+static bool is_mistyped(const struct ctl *ctl, const struct api_error *error) {
+    const char *text = ctl->words.argument_count == 0 ? "" : ctl->words.argument[0];
+    struct case_no case_no;
+
+    return error->code_number == PJ_AUTH_NO_SUCH_CASE &&
+           strncmp(ctl->command->arguments, "CASE", 4) == 0 &&
+           case_no_parse(text, strlen(text), &case_no) != PJ_OK;
+}
+
 int ctl_error(struct ctl *ctl, const struct api_error *error) {
+    static const char *const wheres[] = {"", "client", "node", "db", "link", "peer", "policy"};
+    static const char *const retries[] = {"never", "same_key", "after_ms", "after_fix"};
+
     if (ctl->printer.mode == PRINT_JSON) {
         json_t *object = json_object();
 
@@ -108,6 +145,11 @@ int ctl_error(struct ctl *ctl, const struct api_error *error) {
         print_set(object, "sentence_zh", print_text(error->sentence_zh));
         print_set(object, "sentence_en", print_text(error->sentence_en));
         print_set(object, "detail", print_bytes(error->detail));
+        print_set(object, "where", print_text(word_of(wheres, ARRAY_COUNT(wheres), error->where)));
+        print_set(object, "retry",
+                  print_text(word_of(retries, ARRAY_COUNT(retries), error->retry)));
+        print_set(object, "retry_after_ms", json_integer(error->retry_after_ms));
+        print_set(object, "key_id", print_text(key_to_retry(ctl, error)));
         print_object(&ctl->printer, object);
         return exit_of_code(error->code_number);
     }
@@ -120,7 +162,16 @@ int ctl_error(struct ctl *ctl, const struct api_error *error) {
     if (error->detail.len > 0) {
         fprintf(ctl->err, "  %.*s\n", (int)error->detail.len, (const char *)error->detail.data);
     }
-    fprintf(ctl->err, "  %s\n", retry_advice(error->retry));
+    if (is_mistyped(ctl, error)) {
+        fputs(
+            "  件号不完整或校验位不符：是否抄错？ / not a whole number, or its check digits do not "
+            "match: mistyped?\n",
+            ctl->err);
+    }
+    fprintf(ctl->err, "  %s\n", retry_advice(ctl, error->retry));
+    if (key_to_retry(ctl, error)[0] != '\0') {
+        fprintf(ctl->err, "  重试请加 / to retry add: --key-id %s\n", key_to_retry(ctl, error));
+    }
     return exit_of_code(error->code_number);
 }
 
@@ -166,6 +217,39 @@ int ctl_read_file(struct ctl *ctl, const char *path, uint8_t **ret_data, size_t 
     *ret_data = data;
     *ret_len = len;
     return EXIT_FINE;
+}
+
+void ctl_tell_more(struct ctl *ctl, bool more) {
+    if (more && !ctl_given(ctl, OPT(LIMIT))) {
+        fputs("pujiangctl: 还有更多，用 --limit N 列出 / there are more: --limit N\n", ctl->err);
+    }
+}
+
+#define BYTE_ORDER_MARK "\xef\xbb\xbf" /* what some editors put before the first line */
+
+bool ctl_next_line(struct lines *lines, struct bytes *ret_line) {
+    struct bytes *rest = &lines->rest;
+
+    if (lines->number == 0 && rest->len >= 3 && memcmp(rest->data, BYTE_ORDER_MARK, 3) == 0) {
+        *rest = (struct bytes){rest->data + 3, rest->len - 3};
+    }
+    while (rest->len > 0) {
+        const uint8_t *end = memchr(rest->data, '\n', rest->len);
+        size_t len = end == NULL ? rest->len : (size_t)(end - rest->data);
+        struct bytes line = {rest->data, len};
+
+        rest->data += end == NULL ? len : len + 1;
+        rest->len -= end == NULL ? len : len + 1;
+        lines->number++;
+        if (line.len > 0 && line.data[line.len - 1] == '\r') {
+            line.len--;
+        }
+        if (line.len > 0) {
+            *ret_line = line;
+            return true;
+        }
+    }
+    return false;
 }
 
 /* ---- help */
@@ -231,13 +315,19 @@ static int not_found(struct ctl *ctl, const struct command_search *search) {
 
 static int check_words(struct ctl *ctl) {
     const struct command *row = ctl->command;
+    const char *node = ctl_text(ctl, OPTION_NODE);
+    struct node_id office;
     option_set stray = ctl->words.given & ~command_options(row);
 
     for (unsigned i = 0; i < OPTION_MAX; i++) {
         if ((stray >> i & 1) != 0) {
-            return ctl_usage(ctl, option_row((enum option)i)->name, "此命令没有这个选项",
-                             "this command has no such option");
+            return ctl_usage_of(ctl, (enum option)i, "此命令没有这个选项",
+                                "this command has no such option");
         }
+    }
+    if (node[0] != '\0' && node_id_parse(node, strlen(node), &office) != PJ_OK) {
+        return ctl_usage_of(ctl, OPTION_NODE, "机构形如 330726 或 330726.land",
+                            "an office looks like 330726 or 330726.land");
     }
     if (ctl->words.argument_count < row->min || ctl->words.argument_count > row->max) {
         fputs("pujiangctl: 参数个数不对 / wrong number of arguments\n", ctl->err);

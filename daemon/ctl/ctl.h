@@ -34,6 +34,7 @@ struct ctl {
     char endpoint[256];       /* when it was found, not given */
     struct pj_client *client; /* owned, opened by the first question */
     struct arena arena;       /* of the whole run */
+    const char *drawn_key; /* in the arena: of the write that is asked; NULL = its sender has it */
     uint64_t last_request;
 };
 
@@ -58,6 +59,8 @@ bool ctl_number(struct ctl *ctl, enum option option, uint64_t max, uint64_t *ret
 
 /* Prints a sentence in both languages to err and returns EXIT_USAGE. */
 int ctl_usage(struct ctl *ctl, const char *what, const char *zh, const char *en);
+/* The same about an option: "--name". */
+int ctl_usage_of(struct ctl *ctl, enum option option, const char *zh, const char *en);
 /* A file or folder that cannot be used: the sentence names it and the system's reason. Returns
  * EXIT_BAD. */
 int ctl_file_trouble(struct ctl *ctl, const char *path, const char *reason);
@@ -84,6 +87,18 @@ int ctl_ask(struct ctl *ctl, const struct api_request *request, enum api_reply_k
             struct api_reply *ret_reply);
 /* A whole file, to be freed; "-" is standard input. EXIT_FINE, or told. */
 int ctl_read_file(struct ctl *ctl, const char *path, uint8_t **ret_data, size_t *ret_len);
+
+/* A list was cut at the limit that nobody gave: says so on err. */
+void ctl_tell_more(struct ctl *ctl, bool more);
+
+/* Lines of a file that was read whole. */
+struct lines {
+    struct bytes rest;
+    uint64_t number; /* of the line that was taken last, from 1 */
+};
+/* The next line that says something, without its end; a byte order mark before the first is none
+ * of it. False at the end. */
+bool ctl_next_line(struct lines *lines, struct bytes *ret_line);
 
 /* ---- the commands, by file; each returns enum ctl_exit */
 

@@ -16,7 +16,8 @@ static void issues_print(struct ctl *ctl, const json_t *issues) {
     for (size_t i = 0; i < json_array_size(issues); i++) {
         const json_t *issue = json_array_get(issues, i);
 
-        fprintf(ctl->err, "  第 line %lld: %s%s\n",
+        fprintf(ctl->err, "  第 %lld 行 line %lld: %s%s\n",
+                (long long)json_integer_value(json_object_get(issue, "line")),
                 (long long)json_integer_value(json_object_get(issue, "line")),
                 json_string_value(json_object_get(issue, "sentence")),
                 json_is_true(json_object_get(issue, "fatal")) ? "" : " (提示 note)");

@@ -143,6 +143,10 @@ int run_account_add(struct ctl *ctl) {
     if (!ctl_number(ctl, OPTION_IPC_UID, UINT32_MAX - 1, &uid)) {
         return EXIT_USAGE;
     }
+    if (!ctl_given(ctl, OPT(SCOPES))) { /* it would lose all its rights, or have none */
+        return ctl_usage_of(ctl, OPTION_SCOPES, "须写明权限，没有则写 \"\"",
+                            "say which rights, \"\" for none");
+    }
     request.account_add.account = ctl->words.argument[0];
     request.account_add.node = ctl_text(ctl, OPTION_NODE);
     request.account_add.scopes = scopes;

@@ -30,7 +30,8 @@ static bool is_folder(const char *path) {
 
 static void tell_issues(struct ctl *ctl, const struct data_report *report) {
     for (uint32_t i = 0; i < report->issue_count; i++) {
-        fprintf(ctl->err, "  第 line %u: %s\n", report->issues[i].line, report->issues[i].sentence);
+        fprintf(ctl->err, "  第 %u 行 line %u: %s\n", report->issues[i].line,
+                report->issues[i].line, report->issues[i].sentence);
     }
 }
 

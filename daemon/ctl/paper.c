@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/case_no.h"
 #include "paper_files.h"
 
 #define CODE_LINE "____________" /* who has the code writes it in; a station never tells it */
@@ -106,14 +107,24 @@ static int print_issued(struct ctl *ctl) {
 }
 
 int run_paper_print(struct ctl *ctl) {
+    const char *first = ctl->words.argument[0];
     const char *name = ctl->words.argument_count < 2 ? "" : ctl->words.argument[1];
     enum paper_kind kind = PAPER_UNSPECIFIED;
+    struct case_no case_no;
 
+    if (ctl->words.argument_count < 2 && case_no_parse(first, strlen(first), &case_no) == PJ_OK) {
+        return ctl_usage(ctl, first, "件号之后写明 receipt、direction 或 sheet",
+                         "behind the number of a case: receipt, direction or sheet");
+    }
     if (ctl->words.argument_count < 2) {
         return print_issued(ctl);
     }
-    if (paper_kind_parse(name, strlen(name), &kind) != PJ_OK || kind == PAPER_UNSPECIFIED) {
-        return ctl_usage(ctl, name, "receipt direction sheet", "receipt direction sheet");
+    if (paper_kind_parse(name, strlen(name), &kind) != PJ_OK || kind == PAPER_UNSPECIFIED ||
+        paper_is_numbered(kind)) {
+        return ctl_usage(ctl, name,
+                         "应为 receipt direction sheet 之一；有文号的按文号打印，见 paper list",
+                         "one of receipt direction sheet; what has a number is printed by it, see "
+                         "paper list");
     }
     return print_paper(ctl, kind);
 }

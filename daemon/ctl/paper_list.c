@@ -53,7 +53,8 @@ static int list_page(struct ctl *ctl, struct api_request *request, json_t *rows,
     return EXIT_FINE;
 }
 
-static int list_rows(struct ctl *ctl, struct api_request *request, uint64_t limit, json_t *rows) {
+static int list_rows(struct ctl *ctl, struct api_request *request, uint64_t limit, json_t *rows,
+                     bool *ret_more) {
     uint64_t next = 1;
     int status = EXIT_FINE;
 
@@ -64,6 +65,7 @@ static int list_rows(struct ctl *ctl, struct api_request *request, uint64_t limi
         status = list_page(ctl, request, rows, &next);
         request->list_papers.after = next;
     }
+    *ret_more = next != 0;
     return status;
 }
 
@@ -72,6 +74,7 @@ int run_paper_list(struct ctl *ctl) {
     uint64_t limit = 0;
     uint64_t year = 0;
     json_t *rows = NULL;
+    bool more = false;
     int status = ctl_request(ctl, API_LIST_PAPERS, &request);
 
     if (status != EXIT_FINE) {
@@ -88,13 +91,14 @@ int run_paper_list(struct ctl *ctl) {
                                                    .query_code = ctl_text(ctl, OPTION_CODE),
                                                    .year = (uint32_t)year};
     rows = json_array();
-    status = list_rows(ctl, &request, limit == 0 ? LIST_LIMIT_DEFAULT : limit, rows);
+    status = list_rows(ctl, &request, limit == 0 ? LIST_LIMIT_DEFAULT : limit, rows, &more);
     if (status != EXIT_FINE) {
         json_decref(rows);
         return status;
     }
     print_rows(&ctl->printer, rows,
                "number kind office case_no at due served_at voided_at replaces");
+    ctl_tell_more(ctl, more);
     return EXIT_FINE;
 }
 

@@ -119,6 +119,9 @@ static void print_cell(FILE *out, const char *text, int width) {
     for (const char *at = text; *at != '\0'; at++) {
         fputc((unsigned char)*at < ' ' ? ' ' : *at, out);
     }
+    if (width > 0 && used > width - 2) {
+        used = width - 2; /* longer than its column: what follows still stands apart */
+    }
     for (; used < width; used++) {
         fputc(' ', out);
     }
@@ -148,9 +151,17 @@ static void print_json(const struct printer *printer, const json_t *value) {
     }
 }
 
-static void print_csv(const struct printer *printer, const json_t *rows, size_t count,
+/* One file, however many tables it has: the mark stands at its beginning alone. */
+static void begin_csv(struct printer *printer) {
+    if (!printer->has_begun) {
+        fputs("\xef\xbb\xbf", printer->out);
+    }
+    printer->has_begun = true;
+}
+
+static void print_csv(struct printer *printer, const json_t *rows, size_t count,
                       char names[COLUMNS_MAX][COLUMN_NAME_MAX]) {
-    fputs("\xef\xbb\xbf", printer->out);
+    begin_csv(printer);
     for (size_t k = 0; k < count; k++) {
         fprintf(printer->out, "%s%s", k == 0 ? "" : ",", names[k]);
     }
@@ -167,6 +178,48 @@ static void print_csv(const struct printer *printer, const json_t *rows, size_t 
     }
 }
 
+/* Do two objects have the same keys in the same order? */
+static bool has_keys_of(json_t *object, json_t *other) {
+    void *a = json_object_iter(object);
+    void *b = json_object_iter(other);
+
+    while (a != NULL && b != NULL &&
+           strcmp(json_object_iter_key(a), json_object_iter_key(b)) == 0) {
+        a = json_object_iter_next(object, a);
+        b = json_object_iter_next(other, b);
+    }
+    return a == NULL && b == NULL;
+}
+
+/* An object is a row with all its keys; many of the same kind, as the receipts of a file, are one
+ * table. */
+static void print_csv_object(struct printer *printer, json_t *object) {
+    const char *key = NULL;
+    const char *comma = "";
+    json_t *value = NULL;
+
+    begin_csv(printer);
+    if (printer->last == NULL || !has_keys_of(printer->last, object)) {
+        json_object_foreach(object, key, value) {
+            fprintf(printer->out, "%s%s", comma, key);
+            comma = ",";
+        }
+        fputs("\r\n", printer->out);
+    }
+    comma = "";
+    json_object_foreach(object, key, value) {
+        char *text = cell_text(value);
+
+        fputs(comma, printer->out);
+        print_csv_cell(printer->out, text == NULL ? "" : text);
+        free(text);
+        comma = ",";
+    }
+    fputs("\r\n", printer->out);
+    json_decref(printer->last);
+    printer->last = json_incref(object);
+}
+
 static int column_width(const json_t *rows, const char *name) {
     int width = text_width(name);
 
@@ -180,16 +233,18 @@ static int column_width(const json_t *rows, const char *name) {
     return width < WIDTH_MAX ? width : WIDTH_MAX;
 }
 
-static void print_table(const struct printer *printer, const json_t *rows, size_t count,
-                        char names[COLUMNS_MAX][COLUMN_NAME_MAX]) {
+static void print_table(const struct printer *printer, const char *indent, const json_t *rows,
+                        size_t count, char names[COLUMNS_MAX][COLUMN_NAME_MAX]) {
     int widths[COLUMNS_MAX];
 
+    fputs(indent, printer->out);
     for (size_t k = 0; k < count; k++) {
         widths[k] = column_width(rows, names[k]);
         print_cell(printer->out, names[k], k + 1 < count ? widths[k] + 2 : 0);
     }
     fputc('\n', printer->out);
     for (size_t i = 0; i < json_array_size(rows); i++) {
+        fputs(indent, printer->out);
         for (size_t k = 0; k < count; k++) {
             char *text = cell_text(json_object_get(json_array_get(rows, i), names[k]));
 
@@ -214,10 +269,55 @@ void print_rows(struct printer *printer, json_t *rows, const char *columns) {
         print_csv(printer, rows, count, names);
         break;
     case PRINT_TABLE:
-        print_table(printer, rows, count, names);
+        print_table(printer, "", rows, count, names);
         break;
     }
     json_decref(rows);
+}
+
+/* Rows inside an object, by the key they stand under: what a person reads of them. JSON has all. */
+static const struct nested {
+    const char *key, *columns;
+} nested_rows[] = {
+    {"assists", "lead assistant asked_at due answered_at closed_at reason answer"},
+    {"due", "clock limit state due kind provisional owner basis card done_at"},
+    {"legs", "term kind giver receiver delivered_at closed_at binding due responsible reason"},
+    {"links", "peer role lane state since in_flight reason"},
+    {"remedies", "name limit due organ basis sentence"},
+    {"submissions", "relation node form received_at digest text parts"},
+};
+
+static const char *columns_of(const char *key) {
+    for (size_t i = 0; i < ARRAY_COUNT(nested_rows); i++) {
+        if (strcmp(nested_rows[i].key, key) == 0) {
+            return nested_rows[i].columns;
+        }
+    }
+    return NULL;
+}
+
+/* The keys of a row, as many as a table has room for. */
+static size_t names_of(json_t *row, char names[COLUMNS_MAX][COLUMN_NAME_MAX]) {
+    const char *key = NULL;
+    json_t *value = NULL;
+    size_t count = 0;
+
+    json_object_foreach(row, key, value) {
+        if (count < COLUMNS_MAX) {
+            text_print(names[count++], COLUMN_NAME_MAX, "%.31s", key);
+        }
+    }
+    return count;
+}
+
+static void print_nested(const struct printer *printer, const char *key, const json_t *rows) {
+    char names[COLUMNS_MAX][COLUMN_NAME_MAX];
+    const char *columns = columns_of(key);
+    size_t count =
+        columns != NULL ? split_columns(columns, names) : names_of(json_array_get(rows, 0), names);
+
+    fprintf(printer->out, "%s:\n", key);
+    print_table(printer, "  ", rows, count, names);
 }
 
 static void print_lines(const struct printer *printer, const char *indent, json_t *object) {
@@ -225,28 +325,38 @@ static void print_lines(const struct printer *printer, const char *indent, json_
     json_t *value = NULL;
 
     json_object_foreach(object, key, value) {
-        if (json_is_array(value) && json_is_object(json_array_get(value, 0))) {
-            fprintf(printer->out, "%s%s:\n", indent, key);
-            for (size_t i = 0; i < json_array_size(value); i++) {
-                char *text = json_dumps(json_array_get(value, i), JSON_COMPACT);
+        char *text = NULL;
 
-                fprintf(printer->out, "%s  %s\n", indent, text == NULL ? "" : text);
-                free(text);
-            }
+        if (json_is_array(value) && json_is_object(json_array_get(value, 0))) {
+            print_nested(printer, key, value);
             continue;
         }
-        char *text = cell_text(value);
-
+        if (json_is_object(value) && indent[0] == '\0') {
+            fprintf(printer->out, "%s:\n", key);
+            print_lines(printer, "  ", value);
+            continue;
+        }
+        text = cell_text(value);
         fprintf(printer->out, "%s%-14s %s\n", indent, key, text == NULL ? "" : text);
         free(text);
     }
 }
 
 void print_object(struct printer *printer, json_t *object) {
-    if (printer->mode == PRINT_TABLE) {
-        print_lines(printer, "", object);
-    } else {
+    switch (printer->mode) {
+    case PRINT_JSON:
         print_json(printer, object);
+        break;
+    case PRINT_CSV:
+        print_csv_object(printer, object);
+        break;
+    case PRINT_TABLE:
+        print_lines(printer, "", object);
+        break;
     }
     json_decref(object);
+}
+
+void print_release(struct printer *printer) {
+    json_decref(printer->last);
 }

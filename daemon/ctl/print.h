@@ -17,7 +17,10 @@ enum print_mode {
 struct printer {
     FILE *out; /* borrowed */
     enum print_mode mode;
+    bool has_begun; /* a CSV file has its mark */
+    json_t *last;   /* owned: the object whose keys head the CSV table; NULL = none yet */
 };
+void print_release(struct printer *printer);
 
 /* NULL = "". Bytes that are no UTF-8 are shown as U+FFFD: the case keeps them as they came. */
 json_t *print_text(const char *text);
@@ -32,5 +35,7 @@ void print_set(json_t *object, const char *key, json_t *value);
 /* `rows`: array of objects, stolen. `columns`: the keys a table and CSV show, with blanks between;
  * JSON has all. */
 void print_rows(struct printer *printer, json_t *rows, const char *columns);
-/* One object, stolen: as lines "key: value" for people. */
+/* One object, stolen: lines "key value" for people, with the rows inside it as tables; a row of
+ * CSV.
+ */
 void print_object(struct printer *printer, json_t *object);

@@ -66,25 +66,19 @@ static bool read_case(const json_t *line, struct api_route_case *to) {
 }
 
 static int read_lines(struct ctl *ctl, const uint8_t *data, size_t len, struct asked *asked) {
-    uint64_t number = 0;
+    struct lines lines = {.rest = {data, len}};
+    struct bytes text;
 
-    for (size_t at = 0; at < len;) {
-        const uint8_t *end = memchr(data + at, '\n', len - at);
-        size_t line_len = end == NULL ? len - at : (size_t)(end - data) - at;
-        json_t *line = NULL;
+    while (ctl_next_line(&lines, &text)) {
+        json_t *line = json_loadb((const char *)text.data, text.len, JSON_REJECT_DUPLICATES, NULL);
 
-        number++;
-        if (line_len > 0) {
-            line = json_loadb((const char *)data + at, line_len, JSON_REJECT_DUPLICATES, NULL);
-            if (!json_is_object(line)) {
-                json_decref(line);
-                fprintf(ctl->err, "pujiangctl: 第 line %llu: 不是 JSON 对象 / no JSON object\n",
-                        (unsigned long long)number);
-                return EXIT_BAD;
-            }
-            json_array_append_new(asked->lines, line);
+        if (!json_is_object(line)) {
+            json_decref(line);
+            fprintf(ctl->err, "pujiangctl: 第 %llu 行 line %llu: 不是 JSON 对象 / no JSON object\n",
+                    (unsigned long long)lines.number, (unsigned long long)lines.number);
+            return EXIT_BAD;
         }
-        at += line_len + 1;
+        json_array_append_new(asked->lines, line);
     }
     asked->count = json_array_size(asked->lines);
     asked->cases = calloc(asked->count + 1, sizeof *asked->cases);
@@ -218,14 +212,32 @@ static int ask_station(struct ctl *ctl, const struct asked *asked, json_t *rows)
     return EXIT_FINE;
 }
 
+/* A misspelt office would be somebody without one. */
+static int check_accused(struct ctl *ctl) {
+    struct node_id office;
+
+    for (size_t i = 0; i < ctl->words.repeated_count; i++) {
+        const char *text = ctl->words.repeated[i];
+
+        if (text[0] != '\0' && node_id_parse(text, strlen(text), &office) != PJ_OK) {
+            return ctl_usage_of(ctl, OPTION_ACCUSED, "机构形如 330726 或 330726.land",
+                                "an office looks like 330726 or 330726.land");
+        }
+    }
+    return EXIT_FINE;
+}
+
 int run_route_test(struct ctl *ctl) {
     struct asked asked = {.lines = json_array()};
     uint8_t *data = NULL;
     size_t len = 0;
     json_t *rows = json_array();
-    int status = ctl_read_file(ctl, ctl->words.argument[0], &data, &len);
+    int status = check_accused(ctl);
 
     arena_init(&asked.arena, ACCUSED_BYTES_MAX);
+    if (status == EXIT_FINE) {
+        status = ctl_read_file(ctl, ctl->words.argument[0], &data, &len);
+    }
     if (status == EXIT_FINE) {
         status = read_lines(ctl, data, len, &asked);
     }

@@ -360,6 +360,20 @@ int run_case_explain(struct ctl *ctl) {
     return EXIT_FINE;
 }
 
+/* Of the periods that still run, the first to end. */
+static struct civil next_due(const struct api_case *view) {
+    struct civil next = {0};
+
+    for (size_t i = 0; i < view->due_count; i++) {
+        const struct api_due *due = &view->due[i];
+
+        if (due->state == CLOCK_STATE_RUNNING && (next.day == 0 || due->due.day < next.day)) {
+            next = due->due;
+        }
+    }
+    return next;
+}
+
 static int list_page(struct ctl *ctl, struct api_request *request, json_t *rows,
                      uint64_t *ret_next) {
     struct api_reply reply;
@@ -373,8 +387,7 @@ static int list_page(struct ctl *ctl, struct api_request *request, json_t *rows,
         const struct api_case *view = &reply.cases.cases[i];
         json_t *row = case_json(view);
 
-        print_set(row, "next_due",
-                  view->due_count > 0 ? print_civil(view->due[0].due) : json_null());
+        print_set(row, "next_due", print_civil(next_due(view)));
         json_array_append_new(rows, row);
     }
     *ret_next = reply.cases.next_ref;
@@ -419,5 +432,6 @@ int run_case_list(struct ctl *ctl) {
         return status;
     }
     print_rows(&ctl->printer, rows, "case_no state holder role category place persons next_due");
+    ctl_tell_more(ctl, next != 0);
     return EXIT_FINE;
 }

@@ -60,6 +60,27 @@ static int read_pair(struct ctl *ctl, const char *path, char public_key[PJ_CURVE
     return EXIT_FINE;
 }
 
+/* What can be seen to be wrong before anything is tried. */
+static int check_endpoint(struct ctl *ctl, const char *endpoint) {
+    bool is_tcp = strncmp(endpoint, "tcp://", 6) == 0;
+    const char *server_key = ctl_value(ctl, OPTION_SERVER_KEY);
+
+    if (!is_tcp && strncmp(endpoint, "ipc://", 6) != 0) {
+        return ctl_usage(ctl, endpoint, "地址形如 ipc:///run/pujiang/NAME.sock 或 tcp://HOST:PORT",
+                         "an endpoint looks like ipc:///run/pujiang/NAME.sock or tcp://HOST:PORT");
+    }
+    if (is_tcp && (server_key == NULL || !ctl_given(ctl, OPT(KEY)))) {
+        return ctl_usage(ctl, endpoint, "tcp 需要本方密钥 --key FILE 和站点公钥 --server-key Z85",
+                         "tcp needs the own key, --key FILE, and the station's, --server-key Z85");
+    }
+    if (server_key != NULL && strlen(server_key) != PJ_CURVE_TEXT_MAX) {
+        return ctl_usage_of(ctl, OPTION_SERVER_KEY, "站点公钥为 40 个字符：其 key_file 的第一行",
+                            "the station's public key has 40 characters: the first line of its "
+                            "key_file");
+    }
+    return EXIT_FINE;
+}
+
 int ctl_open(struct ctl *ctl) {
     char public_key[PJ_CURVE_TEXT_MAX + 1];
     char secret_key[PJ_CURVE_TEXT_MAX + 1];
@@ -80,6 +101,9 @@ int ctl_open(struct ctl *ctl) {
         status = find_socket(ctl);
         options.endpoint = ctl->endpoint;
     }
+    if (status == EXIT_FINE) {
+        status = check_endpoint(ctl, options.endpoint);
+    }
     if (status == EXIT_FINE && ctl_given(ctl, OPT(KEY))) {
         status = read_pair(ctl, ctl_text(ctl, OPTION_KEY), public_key, secret_key);
         options.public_key = public_key;
@@ -89,9 +113,8 @@ int ctl_open(struct ctl *ctl) {
         return status;
     }
     if (pj_connect(&options, &ctl->client) != PJ_OK) {
-        return ctl_usage(ctl, options.endpoint,
-                         "地址或密钥的形式不对；tcp 需要 --key 和 --server-key",
-                         "no such form of endpoint or key; tcp needs --key and --server-key");
+        return ctl_usage(ctl, options.endpoint, "地址或密钥的形式不对",
+                         "no such form of endpoint or key");
     }
     return EXIT_FINE;
 }
@@ -135,23 +158,21 @@ int ctl_give_key(struct ctl *ctl, struct api_request *request) {
     if (key == NULL) {
         return ctl_code(ctl, PJ_INTERNAL_NO_MEMORY, "");
     }
+    ctl->drawn_key = NULL;
     if (given == NULL) {
         pj_random_key(key);
         given = key;
+        ctl->drawn_key = key;
     }
     request->key = (struct bytes){(const uint8_t *)given, strlen(given)};
     return EXIT_FINE;
 }
 
-static int tell_no_answer(struct ctl *ctl, enum pj_code code, const struct api_request *request) {
+static int tell_no_answer(struct ctl *ctl, enum pj_code code) {
     struct api_error error = error_of_code(code, "");
 
     error.sentence_zh = pj_trouble_zh(ctl->client);
     error.sentence_en = pj_trouble_en(ctl->client);
-    if (request->key.len > 0) {
-        fprintf(ctl->err, "pujiangctl: 重试请加 / to retry add: --key-id %.*s\n",
-                (int)request->key.len, (const char *)request->key.data);
-    }
     return ctl_error(ctl, &error);
 }
 
@@ -167,7 +188,7 @@ int ctl_ask(struct ctl *ctl, const struct api_request *request, enum api_reply_k
     }
     code = pj_call(ctl->client, frame.data, frame.len, &answer, &size);
     if (code != PJ_OK) {
-        return tell_no_answer(ctl, code, request);
+        return tell_no_answer(ctl, code);
     }
     code = wire_decode_reply((struct bytes){answer, size}, &ctl->arena, ret_reply);
     free(answer);

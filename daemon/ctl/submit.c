@@ -121,10 +121,30 @@ int submit_set_day(struct ctl *ctl, const char *text, const char *name, struct c
     return EXIT_FINE;
 }
 
+/* The petitioner's words, from one of two options. */
+int submit_read_text(struct ctl *ctl, uint8_t **ret_owned, struct bytes *ret_text) {
+    const char *text = ctl_text(ctl, OPTION_TEXT);
+    size_t len = 0;
+    int status = EXIT_FINE;
+
+    *ret_owned = NULL;
+    *ret_text = (struct bytes){(const uint8_t *)text, strlen(text)};
+    if (!ctl_given(ctl, OPT(TEXT_FILE))) {
+        return EXIT_FINE;
+    }
+    if (ctl_given(ctl, OPT(TEXT))) {
+        return ctl_usage(ctl, "--text --text-file", "只能选一个", "choose one");
+    }
+    status = ctl_read_file(ctl, ctl_text(ctl, OPTION_TEXT_FILE), ret_owned, &len);
+    if (status == EXIT_FINE) {
+        *ret_text = (struct bytes){*ret_owned, len};
+    }
+    return status;
+}
+
 static int submit_words(struct ctl *ctl) {
     struct api_request request;
     struct api_submit_case *to = &request.submit_case;
-    const char *text = ctl_text(ctl, OPTION_TEXT);
     uint8_t *data = NULL;
     uint64_t persons = 0;
     int status = ctl_request(ctl, API_SUBMIT_CASE, &request);
@@ -155,10 +175,8 @@ static int submit_words(struct ctl *ctl) {
     if (status == EXIT_FINE && !ctl_number(ctl, OPTION_PERSONS, UINT32_MAX, &persons)) {
         status = EXIT_USAGE;
     }
-    to->text = (struct bytes){(const uint8_t *)text, strlen(text)};
-    if (status == EXIT_FINE && ctl_given(ctl, OPT(TEXT_FILE))) {
-        status = ctl_read_file(ctl, ctl_text(ctl, OPTION_TEXT_FILE), &data, &to->text.len);
-        to->text.data = data;
+    if (status == EXIT_FINE) {
+        status = submit_read_text(ctl, &data, &to->text);
     }
     to->node = ctl_text(ctl, OPTION_NODE);
     to->source = ctl_text(ctl, OPTION_SOURCE);
@@ -177,21 +195,22 @@ static int submit_words(struct ctl *ctl) {
 
 /* ---- from JSON lines */
 
-static void tell_line(struct ctl *ctl, uint64_t number, const char *what) {
-    fprintf(ctl->err, "pujiangctl: 第 %llu 行 line %llu: %s\n", (unsigned long long)number,
-            (unsigned long long)number, what);
+static void tell_line(struct ctl *ctl, uint64_t number, const char *what, const char *detail) {
+    fprintf(ctl->err, "pujiangctl: 第 %llu 行 line %llu: %s%s%s\n", (unsigned long long)number,
+            (unsigned long long)number, what, detail[0] != '\0' ? ": " : "", detail);
 }
 
-static int submit_line(struct ctl *ctl, const uint8_t *text, size_t len, uint64_t number) {
+static int submit_line(struct ctl *ctl, struct bytes line, uint64_t number) {
     json_error_t trouble;
-    json_t *object =
-        json_loadb((const char *)text, len, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &trouble);
+    json_t *object = json_loadb((const char *)line.data, line.len,
+                                JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &trouble);
     struct api_request request;
     const json_t *key = json_object_get(object, "key");
     int status = EXIT_BAD;
 
     if (!json_is_object(object)) {
-        tell_line(ctl, number, object == NULL ? trouble.text : "no JSON object");
+        tell_line(ctl, number, "不是 JSON 对象 / no JSON object",
+                  object == NULL ? trouble.text : "");
         json_decref(object);
         return EXIT_BAD;
     }
@@ -202,11 +221,12 @@ static int submit_line(struct ctl *ctl, const uint8_t *text, size_t len, uint64_
     if (json_string_length(key) > 0) {
         request.key =
             (struct bytes){(const uint8_t *)json_string_value(key), json_string_length(key)};
+        ctl->drawn_key = NULL;
     }
     if (status == EXIT_FINE) {
         status = submit_row_read(ctl, object, &request.submit_case);
         if (status != EXIT_FINE) {
-            tell_line(ctl, number, "未提交 / not submitted");
+            tell_line(ctl, number, "未提交 / not submitted", "");
         }
     }
     if (status == EXIT_FINE) {
@@ -219,31 +239,31 @@ static int submit_line(struct ctl *ctl, const uint8_t *text, size_t len, uint64_
 
 static int submit_file(struct ctl *ctl, const char *path) {
     uint8_t *data = NULL;
-    size_t len = 0;
-    uint64_t number = 0;
+    struct lines lines = {.number = 0};
+    struct bytes line;
     uint64_t refused = 0;
-    int status = ctl_read_file(ctl, path, &data, &len);
+    int status = EXIT_FINE;
 
+    if (ctl_given(ctl, (SUBMIT_FIELDS | OPT(KEY_ID)))) {
+        return ctl_usage(ctl, path, "逐行文件自带各项：选项只有 --strict --dry-run --as-operator",
+                         "the lines hold these themselves: behind a file only --strict --dry-run "
+                         "--as-operator");
+    }
+    status = ctl_read_file(ctl, path, &data, &lines.rest.len);
     if (status != EXIT_FINE) {
         return status;
     }
-    for (size_t at = 0; at < len;) {
-        const uint8_t *end = memchr(data + at, '\n', len - at);
-        size_t line_len = end == NULL ? len - at : (size_t)(end - data) - at;
+    lines.rest.data = data;
+    while (ctl_next_line(&lines, &line)) {
+        int row = submit_line(ctl, line, lines.number);
 
-        number++;
-        if (line_len > 0) {
-            int row = submit_line(ctl, data + at, line_len, number);
-
-            refused += row == EXIT_FINE ? 0 : 1;
-            if (row == EXIT_BUSY) { /* the station is away: every further line would wait as well */
-                status = row;
-                break;
-            }
+        refused += row == EXIT_FINE ? 0 : 1;
+        if (row == EXIT_BUSY) { /* the station is away: every further line would wait as well */
+            status = row;
+            break;
         }
-        at += line_len + 1;
-        if (ctl->show_progress && number % 100 == 0) {
-            fprintf(ctl->err, "\r%llu", (unsigned long long)number);
+        if (ctl->show_progress && lines.number % 100 == 0) {
+            fprintf(ctl->err, "\r%llu", (unsigned long long)lines.number);
         }
     }
     free(data);

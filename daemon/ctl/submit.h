@@ -13,6 +13,9 @@ int submit_set_origin(struct ctl *ctl, const char *origin, struct api_submit_cas
 int submit_set_day(struct ctl *ctl, const char *text, const char *name, struct civil *ret);
 int submit_set_instant(struct ctl *ctl, const char *text, const char *name, struct wall *ret);
 
+/* --text or --text-file, not both; *ret_owned is to be freed. */
+int submit_read_text(struct ctl *ctl, uint8_t **ret_owned, struct bytes *ret_text);
+
 /* Of one case, without the other half it may have. */
 json_t *one_receipt_json(const struct api_receipt *receipt);
 

@@ -14,11 +14,16 @@
          */
 
 enum value_kind {
-    VALUE_TEXT,    /* a string without NUL: its field ends at one */
-    VALUE_BYTES,   /* a string */
-    VALUE_BASE64,  /* checked where it is read */
-    VALUE_COUNT,   /* 0..UINT32_MAX */
-    VALUE_PERSON,  /* kind of a petitioner */
+    VALUE_TEXT,   /* a string without NUL: its field ends at one */
+    VALUE_BYTES,  /* a string */
+    VALUE_BASE64, /* checked where it is read */
+    VALUE_COUNT,  /* 0..UINT32_MAX */
+    VALUE_PERSON, /* kind of a petitioner */
+    VALUE_FORM,   /* one of the words of its list, like the two below */
+    VALUE_PURPOSE,
+    VALUE_ORIGIN,
+    VALUE_INSTANT,
+    VALUE_DAY,
     VALUE_OBJECT,  /* its members have rows of their own */
     VALUE_LIST,    /* of objects, likewise */
     VALUE_CARRIED, /* documented, but without a field of its own */
@@ -31,20 +36,20 @@ static const struct known {
 } known_keys[] = {
     {"", "key", VALUE_BYTES},
     {"", "node", VALUE_TEXT},
-    {"", "form", VALUE_TEXT},
+    {"", "form", VALUE_FORM},
     {"", "source", VALUE_TEXT},
-    {"", "purpose", VALUE_TEXT},
+    {"", "purpose", VALUE_PURPOSE},
     {"", "category", VALUE_TEXT},
     {"", "place", VALUE_TEXT},
     {"", "place_text", VALUE_BYTES},
     {"", "persons", VALUE_COUNT},
-    {"", "occurred_at", VALUE_TEXT},
-    {"", "received_at", VALUE_TEXT},
-    {"", "known_at", VALUE_TEXT},
+    {"", "occurred_at", VALUE_INSTANT},
+    {"", "received_at", VALUE_INSTANT},
+    {"", "known_at", VALUE_DAY},
     {"", "follows", VALUE_TEXT},
     {"", "text", VALUE_BYTES},
     {"", "text_base64", VALUE_BASE64},
-    {"", "text_origin", VALUE_TEXT},
+    {"", "text_origin", VALUE_ORIGIN},
     {"", "flags", VALUE_CARRIED},
     {"", "petitioners", VALUE_LIST},
     {"petitioners", "kind", VALUE_PERSON},
@@ -125,6 +130,22 @@ static const struct known *known_find(const char *within, const char *key) {
     return NULL;
 }
 
+/* A word its list has, an instant or a day that is one: "" is none, and says nothing. */
+static bool is_one_of(enum value_kind kind, const char *text) {
+    size_t len = strlen(text);
+    enum form form;
+    enum purpose purpose;
+    enum text_origin origin;
+    struct wall instant;
+    struct civil day;
+
+    return len == 0 || (kind == VALUE_FORM && form_parse(text, len, &form) == PJ_OK) ||
+           (kind == VALUE_PURPOSE && purpose_parse(text, len, &purpose) == PJ_OK) ||
+           (kind == VALUE_ORIGIN && text_origin_parse(text, len, &origin) == PJ_OK) ||
+           (kind == VALUE_INSTANT && instant_parse(text, len, &instant) == PJ_OK) ||
+           (kind == VALUE_DAY && civil_parse(text, len, &day) == PJ_OK);
+}
+
 /* Does its field hold all of the value? What lies inside lists and objects is asked of itself. */
 static bool is_held(const struct known *known, const json_t *object, const json_t *value) {
     if (json_is_null(value)) {
@@ -134,6 +155,14 @@ static bool is_held(const struct known *known, const json_t *object, const json_
     case VALUE_TEXT:
         return json_is_string(value) &&
                strlen(json_string_value(value)) == json_string_length(value);
+    case VALUE_FORM:
+    case VALUE_PURPOSE:
+    case VALUE_ORIGIN:
+    case VALUE_INSTANT:
+    case VALUE_DAY:
+        return json_is_string(value) &&
+               strlen(json_string_value(value)) == json_string_length(value) &&
+               is_one_of(known->kind, json_string_value(value));
     case VALUE_BYTES:
         return json_is_string(value);
     case VALUE_BASE64:
@@ -327,27 +356,35 @@ static int set_words(struct row *row) {
     return EXIT_FINE;
 }
 
+/* "" where its field cannot hold it: then it is carried. */
+static const char *choice_at(const json_t *object, const char *key) {
+    const struct known *known = known_find("", key);
+
+    ASSERT(known != NULL);
+    return is_one_of(known->kind, text_at(object, key)) ? text_at(object, key) : "";
+}
+
 static int set_choices(struct row *row) {
     const json_t *object = row->object;
-    int status = submit_set_form(row->ctl, text_at(object, "form"), row->to);
+    struct api_submit_case *to = row->to;
+    int status = submit_set_form(row->ctl, choice_at(object, "form"), to);
 
     if (status == EXIT_FINE) {
-        status = submit_set_purpose(row->ctl, text_at(object, "purpose"), row->to);
+        status = submit_set_purpose(row->ctl, choice_at(object, "purpose"), to);
     }
     if (status == EXIT_FINE) {
-        status = submit_set_origin(row->ctl, text_at(object, "text_origin"), row->to);
+        status = submit_set_origin(row->ctl, choice_at(object, "text_origin"), to);
     }
     if (status == EXIT_FINE) {
-        status = submit_set_instant(row->ctl, text_at(object, "occurred_at"), "occurred_at",
-                                    &row->to->occurred_at);
+        status = submit_set_instant(row->ctl, choice_at(object, "occurred_at"), "occurred_at",
+                                    &to->occurred_at);
     }
     if (status == EXIT_FINE) {
-        status = submit_set_instant(row->ctl, text_at(object, "received_at"), "received_at",
-                                    &row->to->received_at);
+        status = submit_set_instant(row->ctl, choice_at(object, "received_at"), "received_at",
+                                    &to->received_at);
     }
     if (status == EXIT_FINE) {
-        status =
-            submit_set_day(row->ctl, text_at(object, "known_at"), "known_at", &row->to->known_at);
+        status = submit_set_day(row->ctl, choice_at(object, "known_at"), "known_at", &to->known_at);
     }
     return status;
 }

@@ -48,16 +48,9 @@ static int read_attachments(struct ctl *ctl, struct files *files, struct api_sup
 }
 
 static int read_text(struct ctl *ctl, struct files *files, struct api_supplement *to) {
-    const char *text = ctl_text(ctl, OPTION_TEXT);
-    int status = EXIT_FINE;
+    int status = submit_read_text(ctl, &files->data[files->count], &to->text);
 
-    to->text = (struct bytes){(const uint8_t *)text, strlen(text)};
-    if (ctl_given(ctl, OPT(TEXT_FILE))) {
-        status = ctl_read_file(ctl, ctl_text(ctl, OPTION_TEXT_FILE), &files->data[files->count],
-                               &to->text.len);
-        to->text.data = files->data[files->count];
-        files->count += status == EXIT_FINE ? 1 : 0;
-    }
+    files->count += status == EXIT_FINE ? 1 : 0; /* NULL is freed as well */
     return status;
 }
 

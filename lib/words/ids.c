@@ -15,6 +15,10 @@ bool place_is_none(struct place place) {
     return place.digits == 0;
 }
 
+bool place_is_padded(struct place place) {
+    return place.digits > 2 && place.code % (place.digits > 6 ? 1000 : 100) == 0;
+}
+
 static bool is_place_length(size_t len) {
     return len == 2 || len == 4 || len == 6 || len == 9 || len == 12;
 }

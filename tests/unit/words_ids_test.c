@@ -61,7 +61,10 @@ static void padding_makes_another_place(void **state) {
         for (size_t j = 0; j < ARRAY_COUNT(texts); j++) {
             assert_int_equal(place_equal(place_of(texts[i]), place_of(texts[j])), i == j);
         }
+        assert_int_equal(place_is_padded(place_of(texts[i])), i > 0);
     }
+    assert_false(place_is_padded(place_of("330726001"))); /* zeros inside are the code's own */
+    assert_true(place_is_padded(place_of("330726001000")));
     /* The same number with other digits is another place: the digits are part of the key. */
     assert_false(place_equal(place_of("0033"), place_of("33")));
     assert_false(place_equal(place_of("4419"), place_of("441900")));
