@@ -349,10 +349,11 @@ static enum pj_code act_elsewhere(struct node *node, struct turn *turn, const st
 }
 
 /* The office above takes the token where a copy is kept: nothing is asked of its holder. Where it
- * only heard of the case there is no word of the petitioner's: the holder is asked to hand it over.
- */
-static bool takes_token(const struct cached_case *entry, const struct act *act) {
-    return act->kind == ACT_SEIZE && entry->file.role != ROLE_PARKED && entry->body.len > 0;
+ * only heard of the case there is no word of the petitioner's, and where it helps not who that is:
+ * the holder is asked to hand it over. */
+static bool takes_token(struct turn *turn, const struct cached_case *entry, const struct act *act) {
+    return act->kind == ACT_SEIZE && entry->file.role != ROLE_PARKED &&
+           submissions_are_whole(turn, entry->body);
 }
 
 /* The capacity comes from the key: what is asked for must be among the account's scopes. */
@@ -489,7 +490,8 @@ void act_decide(struct node *node, struct turn *turn, struct input *input) {
     if (code == PJ_OK && acting.act.kind == ACT_ATTACH) {
         code = same_matter_target(node, turn, &acting, &verdict.field);
     }
-    if (code == PJ_OK && entry->file.role != ROLE_HOLDER && !takes_token(entry, &acting.act)) {
+    if (code == PJ_OK && entry->file.role != ROLE_HOLDER &&
+        !takes_token(turn, entry, &acting.act)) {
         code = act_elsewhere(node, turn, &acting, input->request.dry_run, &verdict);
     } else if (code == PJ_OK) {
         code = input->request.dry_run ? dry_act(node, turn, &acting, &verdict)

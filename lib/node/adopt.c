@@ -25,7 +25,8 @@ struct cached_case *adopt_case(struct node *node, struct turn *turn, const struc
     file.blocked_at_pos = 0;
     file.waiting = entry == NULL ? (struct waiting){0} : entry->file.waiting;
     file.body_pos = 0;
-    if (entry != NULL && entry->file.body_pos != 0 && visit_restore(&file, &entry->file)) {
+    if (entry != NULL && entry->file.body_pos != 0 && visit_restore(&file, &entry->file) &&
+        submissions_are_whole(turn, entry->body)) {
         file.body_pos = entry->file.body_pos;
     }
     if (entry != NULL) {

@@ -180,6 +180,17 @@ bool parts_withhold(struct submission *submission) {
     return withheld;
 }
 
+bool parts_lack(const struct submission *submission) {
+    static const uint8_t none[SALT_BYTES];
+
+    for (size_t i = 0; i < submission->part_count; i++) {
+        if (memcmp(submission->parts[i].salt, none, sizeof none) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 enum pj_code parts_digest(struct node *node, struct arena *arena,
                           const struct submission *submission, struct casefile *file) {
     const struct digest *digests = part_digests(arena, submission);

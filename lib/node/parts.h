@@ -20,3 +20,6 @@ bool parts_withhold(struct submission *submission);
 /* The case gets the digests of the parts, and of all of them. */
 enum pj_code parts_digest(struct node *node, struct arena *arena,
                           const struct submission *submission, struct casefile *file) must_check;
+/* Was something left out that handling needs (assist.h)? Then its salt went with it; who signed,
+ * which stays where it was taken in, keeps its own. */
+bool parts_lack(const struct submission *submission);

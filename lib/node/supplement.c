@@ -137,6 +137,21 @@ enum pj_code supplement_pack(struct turn *turn, const struct cached_case *entry,
     return pack(turn, &entry->file, &all, ret_body);
 }
 
+bool submissions_are_whole(struct turn *turn, struct bytes body) {
+    struct submissions kept = wire_transfer_submissions(body);
+    struct arena_mark mark = arena_begin(&turn->arena, UNPACK_BYTES_MAX);
+    bool whole = kept.count > 0;
+
+    for (size_t i = 0; whole && i < kept.count; i++) {
+        struct submission submission;
+
+        whole = wire_decode_submission(kept.all[i], &turn->arena, &submission) == PJ_OK &&
+                !parts_lack(&submission);
+    }
+    arena_drop(&turn->arena, &mark);
+    return whole;
+}
+
 void supplement_keep(struct node *node, struct turn *turn, struct cached_case *entry,
                      struct bytes body) {
     struct outgoing outgoing = {
@@ -166,7 +181,7 @@ static bool is_whole_of(struct arena *arena, struct bytes ours, struct bytes arr
     bool is_whole = wire_decode_submission(ours, arena, &whole) == PJ_OK &&
                     wire_decode_submission(arrived, arena, &reduced) == PJ_OK &&
                     memcmp(whole.id, reduced.id, ID_BYTES) == 0 && whole.form == FORM_VISIT &&
-                    reduced.form == FORM_UNSPECIFIED;
+                    reduced.form == FORM_UNSPECIFIED && !parts_lack(&whole);
 
     arena_drop(arena, &mark);
     return is_whole;

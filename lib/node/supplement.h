@@ -19,6 +19,9 @@ bool supplement_is_known(const struct cached_case *entry, struct bytes packed);
  * all. */
 enum pj_code supplement_pack(struct turn *turn, const struct cached_case *entry,
                              struct bytes packed, struct bytes *ret_body) must_check;
+/* Is all there that a body brings? Not in the copy of who was asked to help (assist.h), nor in
+ * none. */
+bool submissions_are_whole(struct turn *turn, struct bytes body);
 /* ... become what this station keeps of the case: one more journal row, which is no act. */
 void supplement_keep(struct node *node, struct turn *turn, struct cached_case *entry,
                      struct bytes body);

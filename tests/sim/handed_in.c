@@ -191,7 +191,8 @@ static const struct mem_store *store_of(const struct sim *sim, const struct node
     return NULL;
 }
 
-/* Where the case is held it says who helps, and all days are over: they have it for their copy. */
+/* Where the case is held it says who helps, and all days are over: they have it for their copy. A
+ * database that lost history may say that of somebody who has answered since. */
 static bool is_with_who_helps(struct sim *sim, const struct mem_store *store,
                               const struct mem_case *row, const struct handed_in *more) {
     for (size_t i = 0; i < row->columns.assist_count; i++) {
@@ -214,7 +215,7 @@ static bool is_with_who_helps(struct sim *sim, const struct mem_store *store,
 static void judge_helpers(struct sim *sim, const struct handed_in *more) {
     const char *case_no = sim->petitions[more->petition].case_no;
 
-    for (uint32_t i = 0; i < STATIONS; i++) {
+    for (uint32_t i = 0; i < STATIONS && !sim->world.backup.restored; i++) {
         const struct mem_store *store = &sim->world.stations[i].store;
         const struct mem_case *row = mem_store_case(store, case_no);
 

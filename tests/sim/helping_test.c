@@ -252,6 +252,72 @@ static void over_before_its_day(void **state) {
     assert_int_equal(rows_with(stations, TOWN, TEXT("brought")), 0);
 }
 
+/* ---- its copy is not the case */
+
+/* By somebody with a name, at the county. */
+static void submit_named(struct stations *stations, enum form form) {
+    static const struct petitioner petitioner = {1, TEXT("Zheng"), TEXT("138"), TEXT("Mill Lane")};
+    struct api_request request = {.kind = API_SUBMIT_CASE};
+
+    request.submit_case.text = TEXT("they took the field");
+    request.submit_case.form = form;
+    request.submit_case.petitioners = &petitioner;
+    request.submit_case.petitioner_count = 1;
+    assert_int_equal(asked(stations, COUNTY, &request)->kind, API_REPLY_RECEIPT);
+    snprintf(stations->no.text, sizeof stations->no.text, "%s", stations->reply.receipt.case_no);
+}
+
+static size_t name_size(struct stations *stations, enum where at) {
+    const struct api_case *view = look(stations, at);
+
+    assert_int_equal(view->submissions[0].parts[1].kind, PART_IDENTITY);
+    return view->submissions[0].parts[1].size;
+}
+
+/* The office above helps, and takes the case: not by a copy from which the name was left out. */
+static void who_helps_takes_it(void **state) {
+    struct stations *stations = *state;
+
+    submit_named(stations, FORM_LETTER);
+    act(stations, COUNTY, ACT_ASSIST, "330726", "3307");
+    assert_int_equal(name_size(stations, CITY), 0);
+    act(stations, CITY, ACT_SEIZE, "3307", "");
+    settle(stations);
+    assert_int_equal(look(stations, CITY)->casefile->role, ROLE_HOLDER);
+    assert_int_not_equal(name_size(stations, CITY), 0);
+    assert_int_equal(look(stations, COUNTY)->casefile->role, ROLE_COPY);
+}
+
+/* ... and loses the history in which it did: its copy is all it has until the case comes again. */
+static void takes_it_and_loses_it(void **state) {
+    struct stations *stations = *state;
+
+    submit_named(stations, FORM_LETTER);
+    act(stations, COUNTY, ACT_ASSIST, "330726", "3307");
+    world_backup(&stations->world, CITY);
+    act(stations, CITY, ACT_SEIZE, "3307", "");
+    settle(stations);
+    world_restore(&stations->world, false, false);
+    for (unsigned i = 0; i < 4; i++) {
+        settle(stations);
+    }
+    assert_int_equal(look(stations, CITY)->casefile->role, ROLE_HOLDER);
+    assert_int_not_equal(name_size(stations, CITY), 0);
+}
+
+/* Of a visit it has the form, and what comes up from below has the name. */
+static void a_visit_comes_up_to_who_helps(void **state) {
+    struct stations *stations = *state;
+
+    submit_named(stations, FORM_VISIT);
+    act(stations, COUNTY, ACT_ASSIST, "330726", "3307");
+    next_day(stations);
+    act(stations, COUNTY, ACT_DELEGATE, "330726", "330726101");
+    act(stations, TOWN, ACT_ESCALATE, "330726101", "3307");
+    assert_int_equal(look(stations, CITY)->casefile->role, ROLE_HOLDER);
+    assert_int_not_equal(name_size(stations, CITY), 0);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         CASE_WITH("whoever hands it in, and wherever the lead is", by_whomever_and_wherever, set_up,
@@ -275,6 +341,12 @@ int main(void) {
                   tear_down),
         CASE_WITH("who has answered before its day never has it", over_before_its_day, set_up,
                   tear_down),
+        CASE_WITH("who helps and takes the case has it with the name", who_helps_takes_it, set_up,
+                  tear_down),
+        CASE_WITH("and has the name again when it lost that it took the case",
+                  takes_it_and_loses_it, set_up, tear_down),
+        CASE_WITH("a visit that comes up to who helps comes with the name",
+                  a_visit_comes_up_to_who_helps, set_up, tear_down),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

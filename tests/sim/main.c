@@ -239,8 +239,8 @@ static void tell_seen(const struct seen *seen) {
 
 /* Of so many days: else they prove nothing of it. */
 static bool was_there(const struct seen *seen, const struct day_plan *plan, uint64_t seeds) {
-    bool rare =
-        seeds < SEEDS_FOR_ALL_ACTS || plan->hostile || (seen->along > 0 && seen->helped > 0);
+    bool rare = seeds < SEEDS_FOR_ALL_ACTS || plan->hostile ||
+                (seen->along > 0 && (plan->restore || seen->helped > 0));
 
     return seen->words_below > 0 && seen->brought_below > 0 && seen->links > 0 &&
            seen->links_refused > 0 && (plan->hostile || seen->copies > 0) && rare;
