@@ -73,6 +73,44 @@ static void add_everybody(const struct conflict_query *query, struct conflict_se
     add(set, &desk);
 }
 
+static void add_later(struct conflict_set *set, const struct node_id *office, bool below) {
+    ASSERT(set->count < CONFLICTS_MAX);
+    set->below |= (uint64_t)below << set->count;
+    set->later |= UINT64_C(1) << set->count;
+    set->nodes[set->count++] = *office;
+}
+
+/* In it, and with what hangs on it where that is meant. */
+static bool is_covered(const struct conflict_set *set, const struct node_id *office, bool below) {
+    struct conflict_set wide = *set;
+
+    wide.later =
+        below ? ~set->below : 0; /* then only those count that stand for what hangs on them */
+    return conflict_hides(&wide, office);
+}
+
+bool conflict_join(const struct directory *directory, const struct node_id *at,
+                   const struct conflict_set *more, struct conflict_set *set) {
+    struct conflict_query query = {.directory = directory, .at = *at};
+    struct conflict_set everybody = {.count = 0};
+    size_t before = set->count;
+
+    for (size_t i = 0; i < more->count; i++) {
+        bool below = (more->below >> i & 1) != 0;
+
+        if (set->count == CONFLICTS_MAX || is_covered(set, &more->nodes[i], below)) {
+            continue;
+        }
+        if (set->count == CONFLICTS_MAX - 1) {
+            add_everybody(&query, &everybody);
+            add_later(set, &everybody.nodes[0], true);
+        } else {
+            add_later(set, &more->nodes[i], below);
+        }
+    }
+    return set->count > before;
+}
+
 /* The last place of the set is kept for the offices of the place, or for everybody. */
 void conflict_find(const struct conflict_query *query, struct conflict_set *ret_set) {
     memset(ret_set, 0, sizeof *ret_set);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Whom a submission is about, as offices: the conflict set 回避 of its case (条例 §28, §30).
  *
- * Made once, at intake; it travels with the case and every emission, hand-over and read is held
- * against it (conflict_has). Pure.
+ * Made at intake, and never smaller afterwards: who is accused later is added (conflict_join). It
+ * travels with the case and every emission, hand-over and read is held against it. Pure.
  *
  * - A named office is in the set with what hangs on it: of a desk every organ of its division and
  *   every office below, of an organ the organs of its name below. A village stands alone: its
@@ -26,3 +26,8 @@ struct conflict_query {
 };
 
 void conflict_find(const struct conflict_query *query, struct conflict_set *ret_set);
+
+/* The set of a case that is here already gets whom another one has, as named later. directory may
+ * be NULL; at: where this is. False: all of them were in it. */
+bool conflict_join(const struct directory *directory, const struct node_id *at,
+                   const struct conflict_set *more, struct conflict_set *set);

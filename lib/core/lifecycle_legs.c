@@ -99,6 +99,18 @@ enum pj_code check_silence(struct decision *decision, const struct node_id *rece
     return refuse(decision, PJ_POLICY_VISIT_WORD, "act.target", "条例 §20 (R24)");
 }
 
+/* 回避: it goes to nobody it is about, nor by a road through a station of theirs. What is taken
+ * where a copy of it is goes by no road. */
+static bool must_avoid(const struct decision *decision, enum leg_kind kind,
+                       const struct node_id *receiver) {
+    const struct casefile *view = decision->view;
+    bool travels = kind != LEG_SEIZE || view->role == ROLE_HOLDER;
+
+    return conflict_has(&view->conflicts, receiver) ||
+           (travels && route_is_exposed(decision->context->directory, &view->conflicts,
+                                        &view->holder, receiver));
+}
+
 enum pj_code open_leg(struct decision *decision, enum leg_kind kind,
                       const struct node_id *receiver) {
     const struct casefile *view = decision->view;
@@ -109,9 +121,7 @@ enum pj_code open_leg(struct decision *decision, enum leg_kind kind,
     if (code != PJ_OK) {
         return code;
     }
-
-    if (conflict_has(&view->conflicts, receiver) ||
-        route_is_exposed(decision->context->directory, &view->conflicts, &view->holder, receiver)) {
+    if (must_avoid(decision, kind, receiver)) {
         return refuse(decision, PJ_POLICY_CONFLICT, "act.target", "条例 §28");
     }
     if (view->leg_count >= room_for(decision, kind)) {

@@ -33,7 +33,7 @@ static bool has_helped(const struct casefile *file, const struct node_id *office
 
 bool account_may_see(const struct node *node, const struct account *account,
                      const struct casefile *file) {
-    if (conflict_has(&file->conflicts, &account->node)) {
+    if (conflict_hides(&file->conflicts, &account->node)) {
         return false; /* whoever it is about: to them it does not exist, whatever their rights */
     }
     if ((account->scopes & SCOPE_ADMIN) != 0) {

@@ -5,13 +5,17 @@
 
 #include "core/conflict.h"
 
-static bool accuses(const struct api_submit_case *submit) {
-    for (size_t i = 0; i < submit->accused_count; i++) {
-        if (submit->accused[i].text.len > 0) {
+static bool says_something(const struct accused *accused, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        if (accused[i].text.len > 0) {
             return true;
         }
     }
     return false;
+}
+
+static bool accuses(const struct api_submit_case *submit) {
+    return says_something(submit->accused, submit->accused_count);
 }
 
 static bool asks(const struct api_submit_case *submit) {
@@ -76,6 +80,44 @@ struct api_submit_case *accused_split(struct arena *arena, const struct api_subm
     leave_to_accusation(&halves[ACCUSED_CLAIM]);
     leave_to_claim(&halves[ACCUSED_ACCUSATION]);
     return halves;
+}
+
+bool accused_in_supplement(const struct api_supplement *supplement) {
+    return says_something(supplement->accused, supplement->accused_count);
+}
+
+struct api_submit_case *accused_of_supplement(struct arena *arena,
+                                              const struct api_supplement *supplement,
+                                              const struct casefile *file) {
+    struct api_submit_case *submit = arena_alloc(arena, sizeof *submit);
+    char *place = arena_alloc(arena, PLACE_DIGITS_MAX + 1);
+
+    if (submit == NULL || place == NULL) {
+        return NULL;
+    }
+    place[0] = '\0';
+    if (!place_is_none(file->place)) {
+        place_print(file->place, place);
+    }
+    *submit = (struct api_submit_case){.node = "",
+                                       .form = supplement->form,
+                                       .source = "",
+                                       .purpose = PURPOSE_ACCUSATION,
+                                       .category = file->category,
+                                       .place = place,
+                                       .received_at = supplement->received_at,
+                                       .text_origin = supplement->text_origin,
+                                       .petitioners = supplement->petitioners,
+                                       .petitioner_count = supplement->petitioner_count,
+                                       .accused = supplement->accused,
+                                       .accused_count = supplement->accused_count,
+                                       .foreign_system = "",
+                                       .foreign_id = "",
+                                       .session = "",
+                                       .follows = "",
+                                       .attachments = supplement->attachments,
+                                       .attachment_count = supplement->attachment_count};
+    return submit;
 }
 
 enum pj_code accused_conflicts(const struct intake *intake, struct casefile *file) {

@@ -20,6 +20,15 @@ bool accused_only(const struct api_submit_case *submit);
 struct api_submit_case *accused_split(struct arena *arena,
                                       const struct api_submit_case *submit) must_check;
 
+/* Does a supplement say something of somebody? */
+bool accused_in_supplement(const struct api_supplement *supplement);
+/* What it says, as the accusation of a SubmitCase, in the arena; NULL = out of memory. Of the case
+ * the supplement is for it has where, and what it is about in general, since that says who takes
+ * it; the files came with the words that accuse, as far as anybody can tell. */
+struct api_submit_case *accused_of_supplement(struct arena *arena,
+                                              const struct api_supplement *supplement,
+                                              const struct casefile *file) must_check;
+
 /* Everybody it is about becomes the case's conflict set; its place must be set. */
 enum pj_code accused_conflicts(const struct intake *intake, struct casefile *file) must_check;
 /* What the receipt says where nobody knows at which office the accused are (R22). */

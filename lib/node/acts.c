@@ -2,11 +2,14 @@
  * Acts on a case: lib/core decides, this file turns the verdict into rows, a message and an answer.
  * The same road serves officials (API), orders of other stations, clocks, and the station itself.
  */
+#include "node/accuse.h"
 #include "node/assist.h"
+#include "node/avoid.h"
 #include "node/by_rule.h"
 #include "node/case_number.h"
 #include "node/papers.h"
 #include "node/same_matter.h"
+#include "node/seize.h"
 #include "node/supplement.h"
 #include "node/tied.h"
 #include "node/visits.h"
@@ -32,14 +35,17 @@ static enum pj_code pack_transfer(struct node *node, struct turn *turn, const st
     body.act = acting->act;
     body.submissions = submissions.all;
     body.submission_count = submissions.count;
+    avoid_reduce(node, &body.file, &casefile_last_leg(&body.file)->giver,
+                 &casefile_last_leg(&body.file)->receiver);
     if (visit_is_quiet(&body.file) || body.submission_count > 1) {
         code = visits_reduce(node, &turn->arena, &casefile_last_leg(&body.file)->receiver, &body);
     }
     return code == PJ_OK ? wire_encode_transfer(&body, &turn->arena, ret_body) : code;
 }
 
+/* watchers: of what goes to them too, else NULL. */
 static enum pj_code pack_event(struct node *node, struct turn *turn, const struct acting *acting,
-                               bool watched, struct bytes *ret_body) {
+                               const struct outgoing *watchers, struct bytes *ret_body) {
     const struct casefile *file = visits_told(node, turn, &acting->entry->file);
     struct event_body body = {.case_no = file->no,
                               .act = acting->act,
@@ -49,8 +55,11 @@ static enum pj_code pack_event(struct node *node, struct turn *turn, const struc
                               .problems = file->problems,
                               .problem_count = file->problem_count,
                               .reply_to = acting->reply_to,
-                              .file = watched ? file : NULL};
+                              .file = NULL};
 
+    if (watchers != NULL) {
+        body.file = avoid_told(node, &turn->arena, file, watchers);
+    }
     watched_clocks(file, &turn->arena, &body.clocks, &body.clock_count);
     return wire_encode_event(&body, &turn->arena, ret_body);
 }
@@ -97,7 +106,7 @@ static enum pj_code record_act(struct node *node, struct turn *turn, const struc
         listeners[0] = entry->file.holder;
         outgoing.kind = MESSAGE_EVENT;
         outgoing.to_count = 1;
-        code = pack_event(node, turn, acting, false, &outgoing.body);
+        code = pack_event(node, turn, acting, NULL, &outgoing.body);
     } else if (entry->file.role == ROLE_TRANSIT && moves) {
         listeners[0] = casefile_last_leg(&entry->file)->receiver;
         outgoing.kind = MESSAGE_TRANSFER;
@@ -109,7 +118,8 @@ static enum pj_code record_act(struct node *node, struct turn *turn, const struc
         count = assist_add_ended(node, &entry->file, &acting->act, listeners, count);
         count = with_giver(node, acting, listeners, count);
         outgoing.to_count = watched_add(node, turn, &entry->file, &acting->act, listeners, count);
-        code = pack_event(node, turn, acting, outgoing.to_count > count, &outgoing.body);
+        code = pack_event(node, turn, acting, outgoing.to_count > count ? &outgoing : NULL,
+                          &outgoing.body);
         outgoing.to_count =
             visits_hearers(node, &turn->arena, acting, listeners, outgoing.to_count);
         outgoing.to_count = assist_leave_out(node, acting, listeners, outgoing.to_count);
@@ -134,17 +144,29 @@ static const struct effect *find_effect(const struct verdict *verdict, enum effe
     return NULL;
 }
 
+/* What an office here does that was accused later, it does as before: its own act tells it nothing.
+ */
+static const struct casefile *judged_by(struct turn *turn, const struct acting *acting) {
+    const struct casefile *file = &acting->entry->file;
+
+    if (acting->by_station || acting->in_order || acting->act.capacity == CAPACITY_PETITIONER) {
+        return file;
+    }
+    return avoid_seen(&turn->arena, file, &acting->act.node);
+}
+
 /* What runs out is recorded even where nobody further up can be reached. */
-static void decide_act(const struct node *node, const struct acting *acting,
+static void decide_act(const struct node *node, struct turn *turn, const struct acting *acting,
                        struct lifecycle_context *context, struct verdict *ret_verdict) {
+    const struct casefile *view = judged_by(turn, acting);
     const struct effect *leg = NULL;
 
-    lifecycle_decide(&acting->entry->file, &acting->act, context, ret_verdict);
+    lifecycle_decide(view, &acting->act, context, ret_verdict);
     leg = find_effect(ret_verdict, EFFECT_OPEN_LEG);
     if (acting->act.kind == ACT_LAPSE && leg != NULL &&
         (!node_reaches(node, &leg->leg.receiver) || acting->entry->body.len == 0)) {
         context->stays = true;
-        lifecycle_decide(&acting->entry->file, &acting->act, context, ret_verdict);
+        lifecycle_decide(view, &acting->act, context, ret_verdict);
     }
 }
 
@@ -205,7 +227,7 @@ enum pj_code act_apply(struct node *node, struct turn *turn, const struct acting
 
     note_old_values(turn, &done);
     context.other = acting->other;
-    decide_act(node, &done, &context, ret_verdict);
+    decide_act(node, turn, &done, &context, ret_verdict);
     if (ret_verdict->code != PJ_OK) {
         return ret_verdict->code;
     }
@@ -245,6 +267,10 @@ enum pj_code act_apply(struct node *node, struct turn *turn, const struct acting
         return code;
     }
     assist_tell(node, turn, entry, &done.act, copy);
+    seize_tell_loser(node, turn, entry, &done.act);
+    if (hand_over != NULL) {
+        avoid_follow(node, turn, entry);
+    }
     if (kept.len > 0) {
         supplement_keep(node, turn, entry, kept);
         waiting_begin(node, turn, entry, acting->submission);
@@ -260,26 +286,35 @@ enum pj_code act_apply(struct node *node, struct turn *turn, const struct acting
 
 enum pj_code send_order(struct node *node, struct turn *turn, const struct cached_case *entry,
                         const struct act *act, struct bytes submission) {
+    return send_order_to(node, turn, entry, &(struct asked){act, submission},
+                         casefile_token_at(&entry->file));
+}
+
+enum pj_code send_order_to(struct node *node, struct turn *turn, const struct cached_case *entry,
+                           const struct asked *asked, const struct node_id *to) {
+    const struct act *act = asked->act;
+    const struct bytes submission = asked->submission;
+    const struct casefile *file = act->capacity == CAPACITY_PETITIONER
+                                      ? &entry->file
+                                      : avoid_seen(&turn->arena, &entry->file, &act->node);
     struct order_body body = {.case_no = entry->file.no, .act = *act, .submission = submission};
-    struct outgoing outgoing = {.kind = MESSAGE_ORDER,
-                                .act = act->kind,
-                                .file = &entry->file,
-                                .from = act->node,
-                                .to_count = 1};
-    struct node_id target = *casefile_token_at(&entry->file);
+    struct outgoing outgoing = {
+        .kind = MESSAGE_ORDER, .act = act->kind, .file = file, .from = act->node, .to_count = 1};
+    struct node_id target = *to;
     enum pj_code code = PJ_OK;
 
     if (!node_reaches(node, &target) || node_hosts(node, &target)) {
         return PJ_STATE_NOT_HOLDER;
     }
-    if (!seal_may_send(node, &entry->file, &act->node, &target)) {
+    if (!seal_may_send(node, file, &act->node, &target)) {
         return PJ_POLICY_CONFLICT;
     }
     if (submission.len > 0 && visits_waits(node, &turn->arena, submission, &target)) {
         return PJ_OK; /* where it was taken in it is kept, and goes on its day: waiting.c */
     }
     outgoing.to = &target;
-    if (submission.len > 0) {
+    if (submission.len > 0) { /* whoever was accused since is left out of its event already */
+        body.conflicts = avoid_shown(node, file, &act->node, &target);
         code = visits_reduce_one(node, &turn->arena, &entry->file, &target, &body.submission);
     }
     if (!bytes_equal(body.submission, submission)) { /* the act tells no hour of it either */
@@ -313,7 +348,7 @@ static enum pj_code dry_act(struct node *node, struct turn *turn, const struct a
     struct lifecycle_context context = node_context(node, turn, false);
 
     context.other = acting->other;
-    lifecycle_decide(&acting->entry->file, &acting->act, &context, ret_verdict);
+    lifecycle_decide(judged_by(turn, acting), &acting->act, &context, ret_verdict);
     return ret_verdict->code;
 }
 
@@ -338,7 +373,9 @@ static enum pj_code act_elsewhere(struct node *node, struct turn *turn, const st
         code = supplement_pack(turn, entry, acting->submission, &kept);
     }
     if (code == PJ_OK && !dry_run) {
-        code = send_order(node, turn, entry, &acting->act, acting->submission);
+        code = kept.len > 0 ? avoid_send_words(node, turn, entry,
+                                               &(struct asked){&acting->act, acting->submission})
+                            : send_order(node, turn, entry, &acting->act, BYTES_NONE);
     }
     if (code == PJ_OK && !dry_run && kept.len > 0) { /* the receipt speaks of what is kept here */
         supplement_keep(node, turn, entry, kept);
@@ -413,24 +450,24 @@ static void name_leg(const struct cached_case *entry, struct act *act) {
 
 /* The case as it is now; of a supplement its receipt. */
 static void answer(struct node *node, struct turn *turn, const struct input *input,
-                   const struct cached_case *entry, uint32_t rule, bool replayed) {
+                   const struct acting *acting, uint32_t rule, bool replayed) {
     if (input->request.act.act.kind == ACT_SUPPLEMENT) {
-        supplement_reply(node, turn, input, entry, replayed);
+        supplement_reply(node, turn, input, acting, replayed);
     } else {
-        reply_case(node, turn, input, entry, rule, replayed);
+        reply_case(node, turn, input, acting->entry, rule, replayed);
     }
 }
 
 /* True when the key was seen before and the answer has been given. */
 static bool answer_replayed_act(struct node *node, struct turn *turn, struct input *input,
-                                const struct cached_case *entry) {
+                                const struct acting *acting) {
     const struct row_idem *idem = turn_find_idem(turn, &input->idem);
 
     if (idem == NULL) {
         return false;
     }
-    if (digest_equal(&idem->request, &input->request_digest) && entry != NULL) {
-        answer(node, turn, input, entry, 0, true);
+    if (digest_equal(&idem->request, &input->request_digest)) {
+        answer(node, turn, input, acting, 0, true);
     } else {
         reply_conflict(node, turn, input, &idem->request);
     }
@@ -448,21 +485,84 @@ void remember_idem(struct turn *turn, const struct input *input, int64_t case_re
     row->at = turn->at;
 }
 
+/* What the request brings along beside the act itself. */
+static enum pj_code prepare(struct node *node, struct turn *turn, struct input *input,
+                            struct acting *acting, struct verdict *ret_verdict) {
+    const struct account *account = node_account(node, &input->account);
+    enum pj_code code = check_version(acting->entry, &input->request.act);
+
+    if (code == PJ_OK && !has_happened(&acting->act)) {
+        ret_verdict->field = "act.happened_at";
+        code = PJ_BAD_FIELD;
+    }
+    if (code == PJ_OK) {
+        code = tied_other(node, &turn->arena, account, acting, &ret_verdict->field);
+    }
+    if (code == PJ_OK && acting->act.kind == ACT_SUPPLEMENT) {
+        code = supplement_make(node, turn, input, acting, &ret_verdict->field);
+    }
+    if (code == PJ_OK && input->request.act.supplement.accused_count > 0) {
+        code = dry_act(node, turn, acting, ret_verdict); /* before a number is drawn */
+    }
+    if (code == PJ_OK && acting->act.kind == ACT_SUPPLEMENT) {
+        code = accuse_make(node, turn, input, acting, &ret_verdict->field);
+    }
+    if (code == PJ_OK && acting->act.kind == ACT_ATTACH) {
+        code = same_matter_target(node, turn, acting, &ret_verdict->field);
+    }
+    return code;
+}
+
+/* All that a supplement says may be of somebody: then nothing of this case moves, whoever has it.
+ */
+static enum pj_code perform_act(struct node *node, struct turn *turn, const struct acting *acting,
+                                bool dry_run, struct verdict *ret_verdict) {
+    const struct cached_case *entry = acting->entry;
+    bool moves = acting->act.kind != ACT_SUPPLEMENT || acting->submission.len > 0;
+
+    if (moves && entry->file.role != ROLE_HOLDER && !takes_token(turn, entry, &acting->act)) {
+        return act_elsewhere(node, turn, acting, dry_run, ret_verdict);
+    }
+    return !moves || dry_run ? dry_act(node, turn, acting, ret_verdict)
+                             : act_apply(node, turn, acting, ret_verdict);
+}
+
+/* Who is accused in a supplement is avoided from its own event on. */
+static enum pj_code perform(struct node *node, struct turn *turn, const struct input *input,
+                            struct acting *acting, struct verdict *ret_verdict) {
+    struct cached_case *entry = acting->entry;
+    bool dry_run = input->request.dry_run;
+    const struct conflict_set before = entry->file.conflicts;
+    enum pj_code code = PJ_OK;
+
+    if (acting->named != NULL) {
+        (void)avoid_name(node, entry, acting->named);
+    }
+    code = perform_act(node, turn, acting, dry_run, ret_verdict);
+    if (code != PJ_OK || dry_run) {
+        entry->file.conflicts = before;
+    } else {
+        accuse_record(node, turn, input, acting);
+        remember_idem(turn, input, entry->file.ref, entry->file.version);
+        tied_greet(node, turn, entry, acting);
+    }
+    return code;
+}
+
 void act_decide(struct node *node, struct turn *turn, struct input *input) {
     const struct api_act *request = &input->request.act;
     const struct account *account = node_account(node, &input->account);
     struct cached_case *entry = cases_find_no(&node->cache, request->case_no);
     struct acting acting = {.entry = entry, .act = request->act};
     struct verdict verdict = {.field = "act", .basis = ""};
-    enum pj_code code = PJ_OK;
-
     bool petitioner = request->query_code[0] != '\0';
+    enum pj_code code = PJ_OK;
 
     if (entry == NULL || (!petitioner && !account_may_see(node, account, &entry->file))) {
         reply_error(node, turn, input, PJ_AUTH_NO_SUCH_CASE, "act.case_no", "");
         return;
     }
-    if (answer_replayed_act(node, turn, input, entry)) {
+    if (answer_replayed_act(node, turn, input, &acting)) {
         return;
     }
     acting.act.submission = (struct digest){0}; /* the station says what it was handed */
@@ -475,35 +575,14 @@ void act_decide(struct node *node, struct turn *turn, struct input *input) {
     code = petitioner ? choose_petitioner(node, turn, input, entry, &acting.act)
                       : choose_actor(node, input, entry, &acting.act);
     if (code == PJ_OK) {
-        code = check_version(entry, request);
-    }
-    if (code == PJ_OK && !has_happened(&acting.act)) {
-        verdict.field = "act.happened_at";
-        code = PJ_BAD_FIELD;
+        code = prepare(node, turn, input, &acting, &verdict);
     }
     if (code == PJ_OK) {
-        code = tied_other(node, account, &acting, &verdict.field);
-    }
-    if (code == PJ_OK && acting.act.kind == ACT_SUPPLEMENT) {
-        code = supplement_make(node, turn, input, &acting, &verdict.field);
-    }
-    if (code == PJ_OK && acting.act.kind == ACT_ATTACH) {
-        code = same_matter_target(node, turn, &acting, &verdict.field);
-    }
-    if (code == PJ_OK && entry->file.role != ROLE_HOLDER &&
-        !takes_token(turn, entry, &acting.act)) {
-        code = act_elsewhere(node, turn, &acting, input->request.dry_run, &verdict);
-    } else if (code == PJ_OK) {
-        code = input->request.dry_run ? dry_act(node, turn, &acting, &verdict)
-                                      : act_apply(node, turn, &acting, &verdict);
+        code = perform(node, turn, input, &acting, &verdict);
     }
     if (code != PJ_OK) {
         reply_refused(node, turn, input, code, &verdict);
         return;
     }
-    if (!input->request.dry_run) {
-        remember_idem(turn, input, entry->file.ref, entry->file.version);
-        tied_greet(node, turn, entry, &acting);
-    }
-    answer(node, turn, input, entry, verdict.rule, false);
+    answer(node, turn, input, &acting, verdict.rule, false);
 }

@@ -2,6 +2,7 @@
  * A case that another station gave: its file and its submissions, beside what is known here. */
 #include "node/adopt.h"
 
+#include "node/avoid.h"
 #include "node/supplement.h"
 #include "node/visits.h"
 
@@ -23,6 +24,9 @@ struct cached_case *adopt_case(struct node *node, struct turn *turn, const struc
     file.role = ROLE_HOLDER;
     file.holder = header->from;
     file.blocked_at_pos = 0;
+    if (entry != NULL) {
+        avoid_keep(node, entry, &file);
+    }
     file.waiting = entry == NULL ? (struct waiting){0} : entry->file.waiting;
     file.body_pos = 0;
     if (entry != NULL && entry->file.body_pos != 0 && visit_restore(&file, &entry->file) &&

@@ -255,9 +255,10 @@ static void tell_guide(const struct advising *advising, const struct visit_advic
 static void guide(const struct advising *advising, struct api_guide *ret_guide) {
     const struct node *node = advising->node;
     const struct casefile *file = advising->file;
+    struct conflict_set first = conflict_at_first(&file->conflicts);
     struct route_query query = {.directory = node_directory(node),
                                 .list = node->data->list,
-                                .conflicts = &file->conflicts,
+                                .conflicts = &first,
                                 .at = file->origin,
                                 .place = file->place,
                                 .category = file->category,

@@ -5,6 +5,7 @@
 
 #include "node/adopt.h"
 #include "node/assist.h"
+#include "node/avoid.h"
 #include "node/papers.h"
 #include "node/seize.h"
 #include "node/supplement.h"
@@ -363,9 +364,13 @@ void event_arrives(struct node *node, struct turn *turn, struct arrival *arrival
         entry->file.closed_at = body.closed_at;
         code = cases_set_problems(entry, body.problems, body.problem_count);
         ASSERT(code == PJ_OK);
-        watched_follow(entry, &body);
+        watched_follow(node, entry, &body);
         visit_keep_marks(&entry->file, &before);
         seize_give_way(node, turn, &before, entry, &body.act);
+    }
+    if (body.act.kind == ACT_PARK && body.file != NULL) {
+        (void)avoid_name(node, entry, &body.file->conflicts); /* whoever tells it may know less of
+                                                                 the rest */
     }
     if (body.act.kind == ACT_SEIZE && seize_is_void(header->term, entry->file.term)) {
         tell_giver(node, turn, arrival, entry); /* two took it, unaware of each other */
@@ -377,118 +382,5 @@ void event_arrives(struct node *node, struct turn *turn, struct arrival *arrival
     tied_tell(node, turn, entry, &before, &body.act);
     if (body.code == 0) {
         letter_of_order(node, turn, &(struct issuing){entry, &before, &body.act, NULL, pos});
-    }
-}
-
-/* ---- ORDER: follows the token */
-
-static void answer_order(struct node *node, struct turn *turn, const struct arrival *arrival,
-                         const struct cached_case *entry, enum pj_code refused,
-                         const struct act *act) {
-    const struct pj_code_row *row = pj_code_find((unsigned)refused);
-    struct event_body body = {.case_no = entry->file.no,
-                              .act = *act,
-                              .state = entry->file.state,
-                              .holder = entry->file.holder,
-                              .closed_at = entry->file.closed_at,
-                              .problems = entry->file.problems,
-                              .problem_count = entry->file.problem_count,
-                              .reply_to = arrival->input->header.id,
-                              .code = (uint32_t)refused,
-                              .sentence = {(const uint8_t *)row->zh, strlen(row->zh)}};
-    struct outgoing outgoing = {.kind = MESSAGE_EVENT,
-                                .act = act->kind,
-                                .file = &entry->file,
-                                .from = entry->file.holder,
-                                .to = &arrival->input->header.from,
-                                .to_count = 1};
-    enum pj_code code = wire_encode_event(&body, &turn->arena, &outgoing.body);
-
-    ASSERT(code == PJ_OK);
-    (void)seal_message(node, turn, &outgoing);
-}
-
-/* What a visitor brought came up whole, and the case has gone down by another road: an order of its
- * own, reduced; or on its day the window sends it. */
-static bool forward_reduced(struct node *node, struct turn *turn, struct arrival *arrival,
-                            const struct cached_case *entry, const struct order_body *body) {
-    struct node_id target = *casefile_token_at(&entry->file);
-    struct bytes reduced = body->submission;
-
-    if (body->submission.len == 0 ||
-        visits_reduce_one(node, &turn->arena, &entry->file, &target, &reduced) != PJ_OK ||
-        bytes_equal(reduced, body->submission) ||
-        send_order(node, turn, entry, &body->act, body->submission) != PJ_OK) {
-        return false;
-    }
-    (void)record(node, turn, arrival, entry->file.ref);
-    return true;
-}
-
-/* The token has moved on: so does the order, with the hops it has. */
-static void forward_order(struct node *node, struct turn *turn, struct arrival *arrival,
-                          const struct cached_case *entry) {
-    struct route *route = &arrival->input->item.route;
-    const struct node_id addressed = route->to[0];
-
-    route->to[0] = *casefile_token_at(&entry->file);
-    route->to_count = 1;
-    arrival->local_count = 0;
-    arrival->relay_count = 0;
-    if (!item_split(node, arrival) || arrival->relay_count == 0) {
-        /* The only way is back: the case is coming here and the order was faster. It waits, as it
-         * came: by then it may be here that it has to go. */
-        route->to[0] = addressed;
-        park(node, turn, arrival, PJ_LINK_NO_CASE);
-        return;
-    }
-    (void)record(node, turn, arrival, entry->file.ref);
-}
-
-/* Taken up again after a loss: what was handed in comes once more, further words behind it. */
-static bool lacks_words(const struct cached_case *entry, const struct order_body *order) {
-    return entry->file.role == ROLE_HOLDER && entry->file.body_pos == 0 &&
-           order->submission.len > 0;
-}
-
-void order_arrives(struct node *node, struct turn *turn, struct arrival *arrival) {
-    struct cached_case *entry = cases_find_id(&node->cache, &arrival->input->header.case_id);
-    struct acting acting = {.entry = entry, .reply_to = arrival->input->header.id};
-    struct order_body body;
-    struct verdict verdict;
-    enum pj_code code = wire_decode_order(arrival->input->item.body, &turn->arena, &body);
-
-    if (code == PJ_OK && (entry == NULL || lacks_words(entry, &body))) {
-        code = PJ_LINK_NO_CASE; /* it overtook its Transfer: waits here */
-    }
-    if (code != PJ_OK) {
-        park(node, turn, arrival, code);
-        return;
-    }
-    if (entry->file.role != ROLE_HOLDER) {
-        if (!forward_reduced(node, turn, arrival, entry, &body)) {
-            forward_order(node, turn, arrival, entry);
-        }
-        return;
-    }
-    (void)record(node, turn, arrival, entry->file.ref);
-    acting.act = body.act;
-    if (!lifecycle_follows(&body.act) ||
-        !node_id_equal(&body.act.node, &arrival->input->header.from)) {
-        code = PJ_AUTH_NOT_ACTOR; /* nobody asks in another's name, nor what only the holder does */
-    } else if (body.act.kind == ACT_SUPPLEMENT) { /* who may was said where it was taken in */
-        acting.by_station = !conflict_has(&entry->file.conflicts, &body.act.node);
-        acting.submission = body.submission;
-        code = supplement_check(node, turn, &acting);
-        if (code == PJ_OK && supplement_is_known(entry, body.submission)) {
-            assist_pass_on(node, turn, entry, &body.act); /* whose day may be now */
-            return; /* it came with the case, or by another road */
-        }
-    }
-    if (code == PJ_OK) {
-        code = act_apply(node, turn, &acting, &verdict);
-    }
-    if (code != PJ_OK) {
-        answer_order(node, turn, arrival, entry, code, &body.act);
     }
 }

@@ -2,6 +2,7 @@
  * The copy for a unit that helps. */
 #include "node/assist.h"
 
+#include "node/avoid.h"
 #include "node/parts.h"
 #include "node/supplement.h"
 #include "node/visits.h"
@@ -57,6 +58,7 @@ static enum pj_code pack_copy(struct node *node, struct turn *turn, const struct
         code = withhold(&turn->arena, helping->submissions[i], &shown[i]);
     }
     casefile_copy(&body.file, &helping->entry->file);
+    avoid_reduce(node, &body.file, &helping->entry->file.holder, helping->assistant);
     body.file.leg_count = 0;
     body.file.clock_count = 0;
     body.act = (struct act){.kind = ACT_UNSPECIFIED};
@@ -71,13 +73,15 @@ static enum pj_code pack_copy(struct node *node, struct turn *turn, const struct
 static enum pj_code pack_event(struct node *node, struct turn *turn, const struct helping *helping,
                                const struct act *act, struct bytes *ret_body) {
     const struct casefile *file = &helping->entry->file;
-    struct event_body body = {.case_no = file->no,
-                              .act = *act,
-                              .state = file->state,
-                              .holder = file->holder,
-                              .problems = file->problems,
-                              .problem_count = file->problem_count,
-                              .file = visits_told(node, turn, file)};
+    const struct outgoing to = {.from = file->holder, .to = helping->assistant, .to_count = 1};
+    struct event_body body = {
+        .case_no = file->no,
+        .act = *act,
+        .state = file->state,
+        .holder = file->holder,
+        .problems = file->problems,
+        .problem_count = file->problem_count,
+        .file = avoid_told(node, &turn->arena, visits_told(node, turn, file), &to)};
     struct bytes packed = BYTES_NONE;
     enum pj_code code = pack_copy(node, turn, helping, &body.copy);
 
@@ -252,6 +256,15 @@ static bool helps_here(const struct node *node, const struct casefile *file) {
     return false;
 }
 
+/* For who helps, or for who has to take the case (node/avoid.h) and lacks what it takes. */
+static bool lacks_copy(struct turn *turn, const struct cached_case *entry,
+                       const struct event_body *body) {
+    if (body->act.kind == ACT_PARK) {
+        return entry->file.role == ROLE_COPY && !submissions_are_whole(turn, entry->body);
+    }
+    return body->act.kind == ACT_ASSIST && entry->file.body_pos == 0;
+}
+
 void assist_keep(struct node *node, struct turn *turn, struct cached_case *entry,
                  const struct event_body *body) {
     struct transfer_body readable;
@@ -261,10 +274,11 @@ void assist_keep(struct node *node, struct turn *turn, struct cached_case *entry
         arena_copy(&turn->arena, body->copy, &copy) != PJ_OK) {
         return;
     }
-    if (entry->file.body_pos != 0 && entry->file.role == ROLE_COPY &&
-        helps_here(node, &entry->file)) {
-        supplement_merge(node, turn, entry, copy);
-    } else if (entry->file.body_pos == 0 && body->act.kind == ACT_ASSIST) {
+    if (lacks_copy(turn, entry, body)) {
         supplement_keep(node, turn, entry, copy);
+        *(struct case_id *)rows_add(&turn->woken, sizeof(struct case_id)) = entry->file.id;
+    } else if (entry->file.body_pos != 0 && entry->file.role == ROLE_COPY &&
+               helps_here(node, &entry->file)) {
+        supplement_merge(node, turn, entry, copy);
     }
 }

@@ -71,13 +71,6 @@ static void trace_row(const struct row_journal *row, struct arena *scratch, stru
                                    .is_order = row->kind == MESSAGE_ORDER});
 }
 
-/* The submissions of a case, written once more with one behind them; the copy of a paper: no step
- * of it. */
-static bool is_mere_record(const struct row_journal *row) {
-    return (row->kind == MESSAGE_UNSPECIFIED && row->act == ACT_UNSPECIFIED) ||
-           row->kind == MESSAGE_PAPER;
-}
-
 /* Every decision names its rule: of the act in the row's body. */
 static bool act_of_row(const struct row_journal *row, struct arena *arena, struct act *ret_act,
                        struct casefile *ret_file, uint32_t *ret_refused) {
@@ -103,7 +96,28 @@ static bool act_of_row(const struct row_journal *row, struct arena *arena, struc
     return false;
 }
 
-/* Before an office below was told of a visit; and what it is told of none. */
+/* The submissions of a case, written once more with one behind them; the copy of a paper: no step
+ * of it. */
+static bool is_mere_record(const struct row_journal *row) {
+    return (row->kind == MESSAGE_UNSPECIFIED && row->act == ACT_UNSPECIFIED) ||
+           row->kind == MESSAGE_PAPER;
+}
+
+/* Whom to avoid is no step of it either. To an office: of a visit above it what it is told of none;
+ * and where it was accused itself since, that who has the case must avoid it. */
+static bool hides(const struct node *node, const struct pending_query *query,
+                  const struct row_journal *row, const struct act *act) {
+    const struct account *account = node_account(node, &query->account);
+    bool says_so = act->kind == ACT_PARK || (act->kind == ACT_LAPSE && act->rule == RULE_STAYS);
+
+    if (row->kind == MESSAGE_ORDER && act->kind == ACT_UNSPECIFIED) {
+        return true;
+    }
+    return account != NULL && !node_id_is_none(&account->node) &&
+           ((query->none_the_wiser && says_so) ||
+            visits_hides(node, account, query->hidden_until, act));
+}
+
 static bool is_hidden(const struct node *node, const struct pending_query *query,
                       const struct row_journal *row, struct arena *arena) {
     const struct account *account = node_account(node, &query->account);
@@ -111,16 +125,17 @@ static bool is_hidden(const struct node *node, const struct pending_query *query
     struct casefile *file = NULL;
     struct act *act = NULL;
     uint32_t refused = 0;
-    bool hidden = row->at.us < query->hidden_until.us;
+    bool hidden = is_mere_record(row) || row->at.us < query->hidden_until.us; /* the visit's day */
 
-    if (hidden || account == NULL || node_id_is_none(&account->node)) {
+    if (hidden ||
+        ((account == NULL || node_id_is_none(&account->node)) && row->kind != MESSAGE_ORDER)) {
         return hidden;
     }
     mark = arena_begin(arena, UNPACK_BYTES_MAX);
     file = arena_alloc(arena, sizeof *file);
     act = arena_alloc(arena, sizeof *act);
     hidden = file != NULL && act != NULL && act_of_row(row, arena, act, file, &refused) &&
-             visits_hides(node, account, query->hidden_until, act);
+             hides(node, query, row, act);
     arena_drop(arena, &mark);
     return hidden;
 }
@@ -135,7 +150,7 @@ void answer_trace(struct node *node, struct pending_query *query, const struct s
     hops = arena_alloc(&arena, max * sizeof *hops);
     ASSERT(hops != NULL);
     for (size_t i = 0; i < stored->row_count; i++) {
-        if (is_mere_record(&stored->rows[i]) || is_hidden(node, query, &stored->rows[i], &arena)) {
+        if (is_hidden(node, query, &stored->rows[i], &arena)) {
             continue;
         }
         arena_clear(&node->scratch);
@@ -206,6 +221,14 @@ static void explain_row(const struct row_journal *row, struct arena *scratch, st
     line->is_order = row->kind == MESSAGE_ORDER;
 }
 
+/* To who was accused since: whoever took the case may have said why. */
+static void hush(const struct pending_query *query, struct api_explain_line *line) {
+    if (query->none_the_wiser && strcmp(line->act, act_kind_text(ACT_SEIZE)) == 0) {
+        line->reason = BYTES_NONE;
+        line->responsible = "";
+    }
+}
+
 /* The token was seized under this term, and by then its taker had seen so much of the case. What
  * was done under an older term beyond that is void. */
 struct seizure {
@@ -258,11 +281,11 @@ void answer_explain(struct node *node, struct pending_query *query, const struct
     for (size_t i = 0; i < stored->row_count; i++) {
         arena_clear(&node->scratch);
         explain_row(&stored->rows[i], &node->scratch, &arena, &lines[i]);
+        hush(query, &lines[i]);
     }
     mark_void(stored, &node->scratch, &arena, lines);
     for (size_t i = 0; i < stored->row_count; i++) {
-        if (!is_mere_record(&stored->rows[i]) &&
-            !is_hidden(node, query, &stored->rows[i], &arena)) {
+        if (!is_hidden(node, query, &stored->rows[i], &arena)) {
             lines[reply.explain.line_count++] = lines[i];
         }
     }

@@ -6,6 +6,7 @@
 #include "node/intake.h"
 
 #include "node/accused.h"
+#include "node/avoid.h"
 #include "node/by_rule.h"
 #include "node/joint.h"
 #include "node/parts.h"
@@ -214,6 +215,7 @@ static void set_known_at(struct intake *intake) {
 static void set_follows(struct intake *intake) {
     struct casefile *file = &intake->file;
     const struct account *account = node_account(intake->node, &intake->input->account);
+    struct arena *arena = &intake->turn->arena;
     const struct cached_case *old = NULL;
     enum pj_code code = PJ_OK;
 
@@ -221,7 +223,7 @@ static void set_follows(struct intake *intake) {
              "follows");
     old = cases_find_no(&intake->node->cache, file->follows.text);
     if (old != NULL && account_may_see(intake->node, account, &old->file)) {
-        code = tied_may_name(intake->node, file, &old->file);
+        code = tied_may_name(intake->node, file, avoid_seen(arena, &old->file, &account->node));
     }
     if (code != PJ_OK) {
         file->follows.text[0] = '\0';

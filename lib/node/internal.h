@@ -14,6 +14,7 @@
  */
 #pragma once
 #include "node/accounts.h"
+#include "node/acting.h"
 #include "node/case_number.h"
 #include "node/turn.h"
 #include "node/versions.h"
@@ -59,23 +60,6 @@ void decide_slice(struct node *node, struct turn *turn);
 void intake_decide(struct node *node, struct turn *turn, struct input *input);
 void receipt_decide(struct node *node, struct turn *turn, struct input *input);
 void act_decide(struct node *node, struct turn *turn, struct input *input);
-/* Applies an act of the lifecycle to a case whose token is here, writes its rows and messages.
- * Shared by API acts, orders, clocks and the station itself. in: the item that caused it, or NULL.
- */
-struct acting {
-    struct cached_case *entry;
-    struct act act;
-    bool by_station;
-    const struct casefile *other; /* the case act.leading names, where it is known; or NULL */
-    const struct input *in;       /* item that carries the act (its row is the in row), or NULL */
-    struct message_id reply_to;   /* of an order, zero = none */
-    struct bytes submission;      /* of a supplement, packed; borrowed */
-};
-enum pj_code act_apply(struct node *node, struct turn *turn, const struct acting *acting,
-                       struct verdict *ret_verdict) must_check;
-/* To who has the token, as far as this station knows. submission: of a supplement, else none. */
-enum pj_code send_order(struct node *node, struct turn *turn, const struct cached_case *entry,
-                        const struct act *act, struct bytes submission) must_check;
 void due_decide(struct node *node, struct turn *turn, struct input *input);
 
 /* A message at a station: what of it is for offices here, what goes on. */
@@ -139,7 +123,8 @@ struct outgoing {
 /* Writes the journal row(s): one, plus one for each further neighbour. Targets hosted here are not
  * sent. Returns the position of the first row (the one with the body). */
 int64_t seal_message(struct node *node, struct turn *turn, const struct outgoing *outgoing);
-/* The one filter of what leaves (条例 §30): never to the accused, nor past their stations. */
+/* The one filter of what leaves (条例 §30): never to the accused, nor past their stations. Stations
+ * of those who were named later have the case already: there it is still sent to others. */
 bool seal_may_send(const struct node *node, const struct casefile *file, const struct node_id *from,
                    const struct node_id *to);
 /* The row of an item that arrived; forwards it to the links in relay[] (count may be 0). */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * A message of another station: the door (item.c), and what each kind does behind it (arrive.c;
- * NOTICE, FETCH and FOUND: park.c). */
+ * NOTICE, FETCH and FOUND: park.c; ORDER: order.c). */
 #pragma once
 #include "node/internal.h"
 

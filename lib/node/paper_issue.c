@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "core/paper_number.h"
 #include "node/advice.h"
+#include "node/avoid.h"
 #include "node/paper_words.h"
 #include "node/papers.h"
 
@@ -193,7 +194,9 @@ static void put_candidates(struct writing *writing, const struct reviewer_choice
 /* By the table; both where there are two. What nobody can answer here is said, not left out. */
 static void put_reviewers(struct writing *writing, bool recheck) {
     struct reviewer_choice choice = {.count = 0};
-    enum pj_code code = paper_reviewers(file_of(writing), writing->context, recheck, &choice);
+    const struct casefile *file =
+        avoid_seen(writing->list.arena, file_of(writing), &writing->paper->office);
+    enum pj_code code = paper_reviewers(file, writing->context, recheck, &choice);
 
     if (code == PJ_OK && choice.count > 0) {
         put_candidates(writing, &choice);

@@ -94,6 +94,27 @@ static enum pj_code add_accused(struct list *list, const struct accused *accused
     return code == PJ_OK ? add_part(list, PART_ACCUSATION, packed) : code;
 }
 
+/* A name that is no text, or too long for one, is left out: the bytes are what counts. */
+static struct bytes attachment_name(struct bytes name) {
+    return name.len <= ATTACHMENT_NAME_MAX && text_is_utf8(name) &&
+                   (name.len == 0 || memchr(name.data, 0, name.len) == NULL)
+               ? name
+               : BYTES_NONE;
+}
+
+static enum pj_code add_attachments(struct list *list, const struct attachment *attachments,
+                                    size_t count) {
+    enum pj_code code = PJ_OK;
+
+    for (size_t i = 0; code == PJ_OK && i < count; i++) {
+        code = add_part(list, PART_ATTACHMENT, attachments[i].data);
+        if (code == PJ_OK) {
+            list->parts[list->count - 1].name = attachment_name(attachments[i].name);
+        }
+    }
+    return code;
+}
+
 enum pj_code parts_make(struct node *node, struct arena *arena,
                         const struct api_submit_case *submit, struct submission *submission) {
     struct list list = {
@@ -112,17 +133,12 @@ enum pj_code parts_make(struct node *node, struct arena *arena,
     for (size_t i = 0; code == PJ_OK && i < submit->accused_count; i++) {
         code = add_accused(&list, &submit->accused[i]);
     }
+    if (code == PJ_OK) {
+        code = add_attachments(&list, submit->attachments, submit->attachment_count);
+    }
     submission->parts = list.parts;
     submission->part_count = list.count;
     return code;
-}
-
-/* A name that is no text, or too long for one, is left out: the bytes are what counts. */
-static struct bytes attachment_name(struct bytes name) {
-    return name.len <= ATTACHMENT_NAME_MAX && text_is_utf8(name) &&
-                   (name.len == 0 || memchr(name.data, 0, name.len) == NULL)
-               ? name
-               : BYTES_NONE;
 }
 
 enum pj_code parts_of_supplement(struct node *node, struct arena *arena,
@@ -133,11 +149,8 @@ enum pj_code parts_of_supplement(struct node *node, struct arena *arena,
     enum pj_code code = list.parts == NULL ? PJ_INTERNAL_NO_MEMORY
                                            : add_part(&list, PART_CONTENT, supplement->text);
 
-    for (size_t i = 0; code == PJ_OK && i < supplement->attachment_count; i++) {
-        code = add_part(&list, PART_ATTACHMENT, supplement->attachments[i].data);
-        if (code == PJ_OK) {
-            list.parts[list.count - 1].name = attachment_name(supplement->attachments[i].name);
-        }
+    if (code == PJ_OK) {
+        code = add_attachments(&list, supplement->attachments, supplement->attachment_count);
     }
     submission->parts = list.parts;
     submission->part_count = list.count;

@@ -48,7 +48,7 @@ struct row_case {
     struct digest request; /* digest of that request's body bytes */
     struct digest foreign; /* MAC of foreign system and id; zero = none */
     struct digest matter;  /* MAC of who asks for what and where; zero = none */
-    const char *conflicts; /* conflict_print of whom it is about, "" = nobody; set at insert only */
+    const char *conflicts; /* conflict_print: for whom it does not exist; set at insert only */
 };
 
 /* An insert may find a row of a token that was seized and came back: it replaces it, uncounted. */

@@ -3,6 +3,7 @@
  * The question leaves when it is decided; the answer leaves when the rows are there, and shows
  * committed rows only. */
 #include "node/advice.h"
+#include "node/avoid.h"
 #include "node/cursor.h"
 #include "node/explain.h"
 #include "node/papers.h"
@@ -44,6 +45,7 @@ void case_rows_decide(struct node *node, struct turn *turn, struct input *input)
     }
     pending->case_no = entry->file.no;
     pending->hidden_until = visits_hidden_until(node, account, &entry->file);
+    pending->none_the_wiser = conflict_is_later(&entry->file.conflicts, &account->node);
     query.id = pending->id;
     query.ref = entry->file.ref;
     port_query(node->port, &query);
@@ -313,6 +315,7 @@ static void answer_cases(struct node *node, struct pending_query *query,
             !account_may_see(node, account, &files[count])) {
             continue;
         }
+        avoid_hush(&files[count], &account->node);
         hidden = visits_hidden_until(node, account, &files[count]);
         if (hidden.us != 0) {
             visit_reduce(&files[count], hidden);

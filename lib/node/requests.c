@@ -172,7 +172,8 @@ static void derive_matter(struct node *node, struct input *input) {
 /* Under one key two cases: only who has the key, and this station's secret, can tell. */
 static bool may_be_two(const struct api_request *request) {
     return request->kind == API_GET_RECEIPT ||
-           (request->kind == API_SUBMIT_CASE && accused_splits(&request->submit_case));
+           (request->kind == API_SUBMIT_CASE && accused_splits(&request->submit_case)) ||
+           (request->kind == API_ACT && accused_in_supplement(&request->act.supplement));
 }
 
 static void derive_keys(struct node *node, struct input *input) {

@@ -179,8 +179,14 @@ static void route_to(struct route *route, const struct node_id *to, size_t count
 
 bool seal_may_send(const struct node *node, const struct casefile *file, const struct node_id *from,
                    const struct node_id *to) {
-    return file == NULL || (!conflict_has(&file->conflicts, to) &&
-                            !route_is_exposed(node_directory(node), &file->conflicts, from, to));
+    struct conflict_set first;
+
+    if (file == NULL || file->conflicts.count == 0) {
+        return true;
+    }
+    first = conflict_at_first(&file->conflicts);
+    return !conflict_has(&file->conflicts, to) &&
+           !route_is_exposed(node_directory(node), &first, from, to);
 }
 
 /* Word of a visit (core/visit.h): the hand-over itself is refused before, so nobody below hears of

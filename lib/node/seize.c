@@ -28,6 +28,39 @@ void tell_event(struct node *node, struct turn *turn, const struct cached_case *
     (void)seal_message(node, turn, &outgoing);
 }
 
+/* Who loses the token hears so, whoever it is about: else two offices went on with one case. Of the
+ * act no more than that: no reason, nobody's name. */
+static void tell_loser(struct node *node, struct turn *turn, const struct cached_case *entry,
+                       const struct act *act, const struct node_id *loser) {
+    struct cached_case *bare = NULL;
+    struct act told = {.kind = ACT_SEIZE,
+                       .node = act->node,
+                       .target = act->target,
+                       .rule = act->rule,
+                       .acted_at = act->acted_at};
+
+    if (!conflict_has(&entry->file.conflicts, loser)) {
+        tell_event(node, turn, entry, act, loser, 1);
+        return;
+    }
+    bare = arena_alloc(&turn->arena, sizeof *bare);
+    ASSERT(bare != NULL);
+    casefile_copy(&bare->file, &entry->file);
+    bare->file.conflicts.count = 0;
+    tell_event(node, turn, bare, &told, loser, 1);
+}
+
+void seize_tell_loser(struct node *node, struct turn *turn, const struct cached_case *entry,
+                      const struct act *act) {
+    const struct leg *leg = casefile_last_leg(&entry->file);
+
+    if (act->kind == ACT_SEIZE && leg != NULL && leg->kind == LEG_SEIZE &&
+        conflict_has(&entry->file.conflicts, &leg->giver) && !node_hosts(node, &leg->giver) &&
+        node_reaches(node, &leg->giver)) {
+        tell_loser(node, turn, entry, act, &leg->giver);
+    }
+}
+
 /* No hand-over bears this term: the token was taken, not given. */
 bool seize_is_term(uint64_t term) {
     return term > SEIZE_TERM_STEP && term % SEIZE_LEVEL_STEP == 0;
@@ -78,6 +111,7 @@ void seize_give_way(struct node *node, struct turn *turn, const struct casefile 
     const struct leg *leg = casefile_last_leg(before);
     const struct node_id *taker = &entry->file.holder;
     struct node_id later = before->holder;
+    struct node_id here = node_hosts(node, &before->origin) ? before->origin : node_desk(node);
 
     if (!seize_is_void(before->term, entry->file.term)) {
         return;
@@ -92,6 +126,11 @@ void seize_give_way(struct node *node, struct turn *turn, const struct casefile 
         supplement_pass_on(node, turn, entry, entry->body, &before->holder);
     }
     if (!node_id_equal(&later, taker) && !node_hosts(node, &later) && node_reaches(node, &later)) {
-        tell_event(node, turn, entry, act, &later, 1);
+        tell_loser(node, turn, entry, act, &later);
+    }
+    /* What was handed in here was kept from who had it, while that one was to be avoided. */
+    if (before->role == ROLE_COPY && conflict_has(&before->conflicts, &before->holder) &&
+        node_reaches(node, taker)) {
+        supplement_pass_on(node, turn, entry, entry->body, &here);
     }
 }

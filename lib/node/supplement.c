@@ -3,7 +3,9 @@
  * station. */
 #include "node/supplement.h"
 
+#include "node/accused.h"
 #include "node/parts.h"
+#include "node/receipt.h"
 
 #include <string.h>
 
@@ -11,7 +13,8 @@
 
 static enum pj_code check_sizes(const struct api_supplement *supplement, const char **ret_field) {
     *ret_field = "act.supplement.text";
-    if (supplement->text.len == 0 && supplement->attachment_count == 0) {
+    if (supplement->text.len == 0 && supplement->attachment_count == 0 &&
+        supplement->accused_count == 0) {
         return PJ_BAD_EMPTY;
     }
     if (supplement->text.len > TEXT_BYTES_MAX) {
@@ -44,15 +47,19 @@ static void fill(const struct turn *turn, const struct input *input, const struc
 
 enum pj_code supplement_make(struct node *node, struct turn *turn, const struct input *input,
                              struct acting *acting, const char **ret_field) {
-    const struct api_supplement *supplement = &input->request.act.supplement;
+    struct api_supplement words = input->request.act.supplement;
     struct submission submission = {0};
-    enum pj_code code = check_sizes(supplement, ret_field);
+    enum pj_code code = check_sizes(&words, ret_field);
 
-    if (code != PJ_OK) {
+    if (accused_in_supplement(&words)) {
+        words.attachment_count = 0; /* they go with what is said of somebody: accused.h */
+    }
+    if (code != PJ_OK || (words.text.len == 0 && words.attachment_count == 0)) {
+        acting->act.submission = input->request_digest; /* handed in, and not for this case */
         return code;
     }
     fill(turn, input, acting, &submission);
-    code = parts_of_supplement(node, &turn->arena, supplement, &submission);
+    code = parts_of_supplement(node, &turn->arena, &words, &submission);
     if (code == PJ_OK) {
         acting->act.submission = submission_digest(node, &turn->arena, &submission);
         code = wire_encode_submission(&submission, &turn->arena, &acting->submission);
@@ -266,33 +273,59 @@ static bool find_by_key(struct turn *turn, const struct cached_case *entry,
     return false;
 }
 
+/* The case that what it says of somebody has become: just now, or when it came for the first time.
+ */
+static const struct api_receipt *accusation_receipt(struct node *node, struct turn *turn,
+                                                    const struct input *input,
+                                                    const struct acting *acting, bool replayed) {
+    struct api_receipt *receipt = arena_alloc(&turn->arena, sizeof *receipt);
+    const struct cached_case *made =
+        replayed ? turn_find_case(node, turn, &input->accusation_idem) : NULL;
+
+    ASSERT(receipt != NULL);
+    if (acting->accusation != NULL) {
+        intake_receipt(acting->accusation, receipt);
+        return receipt;
+    }
+    if (made == NULL) {
+        return NULL;
+    }
+    *receipt = (struct api_receipt){.replayed = true, .committed_at = made->file.opened_at};
+    receipt_fill(node, turn, input, &made->file, receipt);
+    return receipt;
+}
+
 /* The query code is not on it: whoever brings words to a case need not be its petitioner. */
 void supplement_reply(struct node *node, struct turn *turn, const struct input *input,
-                      const struct cached_case *entry, bool replayed) {
+                      const struct acting *acting, bool replayed) {
+    const struct cached_case *entry = acting->entry;
     const struct casefile *file = &entry->file;
     struct submission *submission = arena_alloc(&turn->arena, sizeof *submission);
-    struct api_reply reply = {.kind = API_REPLY_RECEIPT};
-    struct api_receipt *receipt = &reply.receipt;
+    const struct api_warning warning = {PJ_POLICY_CONFLICT, "act.supplement.accused",
+                                        acting->warning};
+    struct api_receipt receipt = {.case_no = file->no.text,
+                                  .query_code = "",
+                                  .node = file->origin.text,
+                                  .holder = file->holder.text,
+                                  .committed_at = turn->at,
+                                  .received_at = turn->at,
+                                  .case_version = file->version,
+                                  .replayed = replayed,
+                                  .dry_run = input->request.dry_run,
+                                  .warnings = &warning,
+                                  .warning_count = acting->warning == NULL ? 0 : 1,
+                                  .sandbox = node->config.sandbox || node->config.virtual_clock};
 
     ASSERT(submission != NULL);
-    *receipt = (struct api_receipt){.case_no = file->no.text,
-                                    .query_code = "",
-                                    .node = file->origin.text,
-                                    .holder = file->holder.text,
-                                    .committed_at = turn->at,
-                                    .received_at = turn->at,
-                                    .case_version = file->version,
-                                    .replayed = replayed,
-                                    .dry_run = input->request.dry_run,
-                                    .sandbox = node->config.sandbox || node->config.virtual_clock};
     if (find_by_key(turn, entry, input, submission)) {
-        receipt->node = submission->node.text;
-        receipt->digest = submission_digest(node, &turn->arena, submission);
-        receipt->received_at = submission->received_at;
-        receipt->committed_at = submission->written_at;
+        receipt.node = submission->node.text;
+        receipt.digest = submission_digest(node, &turn->arena, submission);
+        receipt.received_at = submission->received_at;
+        receipt.committed_at = submission->written_at;
     }
-    receipt->due_count = due_list(file, &turn->arena, &receipt->due);
-    reply_send(node, turn, input, &reply);
+    receipt.due_count = due_list(file, &turn->arena, &receipt.due);
+    receipt.accusation = accusation_receipt(node, turn, input, acting, replayed);
+    receipt_reply(node, turn, input, &receipt);
 }
 
 /* ---- for readers */

@@ -6,8 +6,9 @@
 #pragma once
 #include "node/internal.h"
 
-/* Of a request: the submission, packed, in acting->submission, and its digest in the act.
- * PJ_BAD_EMPTY, PJ_BAD_TOO_LONG: *ret_field says what. */
+/* Of a request: the submission, packed, in acting->submission, and its digest in the act; none
+ * where all of it is said of somebody (accuse.h). PJ_BAD_EMPTY, PJ_BAD_TOO_LONG: *ret_field says
+ * what. */
 enum pj_code supplement_make(struct node *node, struct turn *turn, const struct input *input,
                              struct acting *acting, const char **ret_field) must_check;
 /* Of an order: is it what its act says? PJ_BAD_EMPTY, PJ_BAD_DIGEST. */
@@ -35,7 +36,7 @@ void supplement_pass_on(struct node *node, struct turn *turn, const struct cache
                         struct bytes packed, const struct node_id *from);
 /* The receipt, also of a request that comes again. */
 void supplement_reply(struct node *node, struct turn *turn, const struct input *input,
-                      const struct cached_case *entry, bool replayed);
+                      const struct acting *acting, bool replayed);
 
 /* ---- for readers */
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Cases that name one another, as far as this station has them. */
 #include "node/tied.h"
+
+#include "node/avoid.h"
 #include "node/visits.h"
 
 #include <string.h>
@@ -125,8 +127,8 @@ static bool speaks_of_another(const struct act *act) {
     return act->kind == ACT_ATTACH || act->kind == ACT_REFUSE || act->kind == ACT_JOIN;
 }
 
-enum pj_code tied_other(struct node *node, const struct account *account, struct acting *acting,
-                        const char **ret_field) {
+enum pj_code tied_other(struct node *node, struct arena *arena, const struct account *account,
+                        struct acting *acting, const char **ret_field) {
     struct cached_case *other = NULL;
     enum pj_code code = PJ_OK;
 
@@ -139,7 +141,8 @@ enum pj_code tied_other(struct node *node, const struct account *account, struct
     if (other == NULL || !account_may_see(node, account, &other->file)) {
         return PJ_OK; /* not known here: one answer whether it exists or not */
     }
-    code = tied_may_name(node, &acting->entry->file, &other->file);
+    code =
+        tied_may_name(node, &acting->entry->file, avoid_seen(arena, &other->file, &account->node));
     if (code != PJ_OK) {
         *ret_field = "act.leading";
         return code;

@@ -12,8 +12,8 @@ void tied_remember(struct turn *turn, const struct casefile *file);
 
 /* Of an act that speaks of another case: acting->other, where this station knows it and the account
  * may see it. The number is dropped from acts that speak of none. Refused as tied_may_name says. */
-enum pj_code tied_other(struct node *node, const struct account *account, struct acting *acting,
-                        const char **ret_field) must_check;
+enum pj_code tied_other(struct node *node, struct arena *arena, const struct account *account,
+                        struct acting *acting, const char **ret_field) must_check;
 /* Whoever hears of `file` hears the number of `other`. PJ_POLICY_CONFLICT: so would whom that one
  * accuses. PJ_POLICY_VISIT_WORD: that one is a visit whose day has not come. */
 enum pj_code tied_may_name(const struct node *node, const struct casefile *file,

@@ -128,6 +128,7 @@ struct pending_query {
     struct node_id unit;
     struct civil since;
     struct wall hidden_until; /* what happened before that is not for the asker's eyes */
+    bool none_the_wiser;      /* the asker was accused later: what says so is not either */
     struct account_id account;
     struct message_id message_id; /* fetch */
     struct node_id asker;

@@ -3,6 +3,8 @@
  * above: the digests are those of the receipt, since no part of the submission is touched. */
 #include "node/visits.h"
 
+#include "node/avoid.h"
+
 #include <string.h>
 
 /* The first submission is as quiet as its case; one that was handed in later by a visit to a window
@@ -156,6 +158,7 @@ const struct cached_case *visits_seen(const struct node *node, const struct acco
     seen = arena_alloc(arena, sizeof *seen);
     ASSERT(seen != NULL);
     *seen = *entry;
+    avoid_hush(&seen->file, &account->node);
     if (until.us != 0) {
         visit_reduce(&seen->file, until);
     }

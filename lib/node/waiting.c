@@ -3,6 +3,7 @@
 #include "node/waiting.h"
 
 #include "node/assist.h"
+#include "node/avoid.h"
 #include "node/by_rule.h"
 #include "node/parts.h"
 #include "node/visits.h"
@@ -31,6 +32,13 @@ void waiting_begin(const struct node *node, struct turn *turn, struct cached_cas
     }
 }
 
+void waiting_for_word(const struct node *node, struct turn *turn, struct cached_case *entry,
+                      const struct node_id *window, struct wall received_at) {
+    struct submission word = {.node = *window, .received_at = received_at, .written_at = turn->at};
+
+    wait_for(&entry->file.waiting, &word, visits_day_after(node, &word));
+}
+
 bool waiting_is_over(const struct casefile *file, struct wall now) {
     return file->waiting.until.us != 0 && file->waiting.until.us <= now.us;
 }
@@ -52,7 +60,7 @@ static struct wall send_on(struct node *node, struct turn *turn, const struct ca
         assist_pass_on(node, turn, entry, &act);
         return (struct wall){0};
     }
-    code = send_order(node, turn, entry, &act, packed);
+    code = avoid_send_words(node, turn, entry, &(struct asked){&act, packed});
     if (code == PJ_OK || code == PJ_POLICY_CONFLICT) {
         return (struct wall){0};
     }
@@ -63,6 +71,7 @@ static struct wall send_on(struct node *node, struct turn *turn, const struct ca
 void waiting_ends(struct node *node, struct turn *turn, struct cached_case *entry) {
     struct casefile before;
     struct waiting still = {0};
+    struct node_id from = node_desk(node);
     struct submissions submissions = wire_transfer_submissions(entry->body);
 
     casefile_copy(&before, &entry->file);
@@ -80,6 +89,10 @@ void waiting_ends(struct node *node, struct turn *turn, struct cached_case *entr
         if (until.us != 0) {
             wait_for(&still, &submission, until);
         }
+    }
+    if (still.until.us == 0 && before.conflicts.later != 0) {
+        from = node_hosts(node, &before.origin) ? before.origin : from;
+        (void)avoid_tell(node, turn, entry, &from);
     }
     entry->file.waiting = still;
     case_touch(turn, entry, &before);

@@ -10,6 +10,9 @@
 /* Just taken in, packed: nothing happens unless a visitor brought it to a window here. */
 void waiting_begin(const struct node *node, struct turn *turn, struct cached_case *entry,
                    struct bytes submission);
+/* A visitor accused somebody at that window: whom the case has to avoid is told on its day too. */
+void waiting_for_word(const struct node *node, struct turn *turn, struct cached_case *entry,
+                      const struct node_id *window, struct wall received_at);
 bool waiting_is_over(const struct casefile *file, struct wall now);
 /* Everything whose day has come goes to who has the case. */
 void waiting_ends(struct node *node, struct turn *turn, struct cached_case *entry);

@@ -2,6 +2,8 @@
  * Watched over from above: who hears of it, what they are told, and their copy. */
 #include "node/watched.h"
 
+#include "node/avoid.h"
+
 size_t watched_add(struct node *node, struct turn *turn, const struct casefile *file,
                    const struct act *act, struct node_id *nodes, size_t count) {
     struct lifecycle_context context = node_context(node, turn, true);
@@ -68,7 +70,7 @@ struct cached_case *watched_begin(struct node *node, struct turn *turn, const st
 
 /* A copy says what the case says: what was corrected, who helps, what the offices above are told.
  */
-void watched_follow(struct cached_case *entry, const struct event_body *body) {
+void watched_follow(struct node *node, struct cached_case *entry, const struct event_body *body) {
     enum pj_code code = PJ_OK;
 
     if (body->code == 0) {
@@ -78,7 +80,7 @@ void watched_follow(struct cached_case *entry, const struct event_body *body) {
     }
     if (body->file != NULL) {
         entry->file.matter = body->file->matter;
-        entry->file.conflicts = body->file->conflicts;
+        (void)avoid_name(node, entry, &body->file->conflicts);
         entry->file.proposed = body->file->proposed;
     }
     casefile_take_clocks(&entry->file, body->clocks, body->clock_count);

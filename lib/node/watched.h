@@ -16,4 +16,4 @@ void watched_clocks(const struct casefile *file, struct arena *arena,
 struct cached_case *watched_begin(struct node *node, struct turn *turn, const struct header *header,
                                   const struct event_body *body);
 /* An event, folded into the copy that is kept here. */
-void watched_follow(struct cached_case *entry, const struct event_body *body);
+void watched_follow(struct node *node, struct cached_case *entry, const struct event_body *body);

@@ -62,6 +62,10 @@ struct accused {
     struct bytes person, post, text;
 };
 
+struct attachment {
+    struct bytes name, data;
+};
+
 struct api_submit_case {
     const char *node;
     enum form form;
@@ -90,6 +94,9 @@ struct api_submit_case {
     const char *const *carried_keys;
     size_t carried_key_count;
     struct bytes unread; /* decoder only: fields as received that the others above do not hold */
+    /* Of no SubmitCase: files that came with what a supplement says of somebody. */
+    const struct attachment *attachments;
+    size_t attachment_count;
 };
 
 struct api_get_case {
@@ -121,10 +128,6 @@ struct api_void_paper {
     struct bytes reason;
 };
 
-struct attachment {
-    struct bytes name, data;
-};
-
 struct api_supplement {
     enum relation relation;
     struct bytes text;
@@ -133,6 +136,10 @@ struct api_supplement {
     struct wall received_at; /* 0 = now */
     const struct attachment *attachments;
     size_t attachment_count;
+    const struct accused *accused;
+    size_t accused_count;
+    const struct petitioner *petitioners; /* who accuses */
+    size_t petitioner_count;
 };
 
 struct api_act {

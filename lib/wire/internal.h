@@ -70,6 +70,9 @@ unsigned wire_in_enum(struct wire *wire, int value, unsigned max);
 void wire_in_count(struct wire *wire, size_t count, size_t max);
 
 /* ---- parts shared by several messages (wire_case.c, wire_act.c, wire_daily.c) */
+PB(Conflict) * *wire_conflicts_out(struct wire *wire, const struct conflict_set *conflicts);
+void wire_conflicts_in(struct wire *wire, PB(Conflict) *const *from, size_t count,
+                       struct conflict_set *conflicts);
 PB(CaseFile) * wire_casefile_out(struct wire *wire, const struct casefile *casefile);
 void wire_casefile_in(struct wire *wire, const PB(CaseFile) * from, struct casefile *casefile);
 PB(Leg) * *wire_legs_out(struct wire *wire, const struct casefile *casefile);

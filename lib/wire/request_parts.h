@@ -12,6 +12,12 @@ static inline char **wire_texts_out(const char *const *texts) {
 
 PB(SubmitCase) * wire_submit_out(struct wire *wire, const struct api_submit_case *submit);
 void wire_submit_in(struct wire *wire, const PB(SubmitCase) * from, struct api_submit_case *to);
+PB(Petitioner) *
+    *wire_petitioners_out(struct wire *wire, const struct petitioner *petitioners, size_t count);
+const struct petitioner *wire_petitioners_in(struct wire *wire, PB(Petitioner) *const *from,
+                                             size_t count);
+PB(Accused) * *wire_accused_out(struct wire *wire, const struct accused *accused, size_t count);
+const struct accused *wire_accused_in(struct wire *wire, PB(Accused) *const *from, size_t count);
 /* The fields of a SubmitCase's bytes that wire_submit_in or the case's fields cannot hold whole,
  * one after the other as received: again a SubmitCase. */
 struct bytes wire_submit_unread(struct wire *wire, struct bytes body);

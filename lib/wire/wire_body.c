@@ -156,6 +156,8 @@ enum pj_code wire_encode_order(const struct order_body *body, struct arena *aren
     out.case_no = wire_out_text(body->case_no.text);
     out.act = wire_act_out(&wire, &body->act);
     out.submission = wire_out(body->submission);
+    out.conflicts = wire_conflicts_out(&wire, &body->conflicts);
+    out.n_conflicts = body->conflicts.count;
     return wire_pack(&wire, &out.base, ret_bytes);
 }
 
@@ -173,6 +175,7 @@ enum pj_code wire_decode_order(struct bytes from, struct arena *arena,
     wire_act_in(&wire, in->act, &body.act);
     body.submission = wire_in(in->submission);
     wire_in_count(&wire, body.submission.len, SUPPLEMENT_BYTES_MAX);
+    wire_conflicts_in(&wire, in->conflicts, in->n_conflicts, &body.conflicts);
     if (wire_ok(&wire) && !numbers_fit_act(&body.act)) {
         wire_fail(&wire, PJ_BAD_FIELD);
     }

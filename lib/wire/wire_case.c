@@ -389,7 +389,7 @@ static void cause_in(struct wire *wire, const PB(CommonCause) * from, struct cau
     }
 }
 
-static PB(Conflict) * *conflicts_out(struct wire *wire, const struct conflict_set *conflicts) {
+PB(Conflict) * *wire_conflicts_out(struct wire *wire, const struct conflict_set *conflicts) {
     PB(Conflict) *out = wire_alloc(wire, conflicts->count, sizeof *out);
     PB(Conflict) **list = wire_alloc(wire, conflicts->count, sizeof(PB(Conflict) *));
 
@@ -402,19 +402,18 @@ static PB(Conflict) * *conflicts_out(struct wire *wire, const struct conflict_se
     return list;
 }
 
-static void conflicts_in(struct wire *wire, const PB(CaseFile) * from,
-                         struct conflict_set *conflicts) {
+void wire_conflicts_in(struct wire *wire, PB(Conflict) *const *from, size_t count,
+                       struct conflict_set *conflicts) {
     memset(conflicts, 0, offsetof(struct conflict_set, nodes));
-    wire_in_count(wire, from->n_conflicts, CONFLICTS_MAX);
-    for (size_t i = 0; wire_ok(wire) && i < from->n_conflicts; i++) {
-        wire_in_node(wire, from->conflicts[i]->node, &conflicts->nodes[i]);
+    wire_in_count(wire, count, CONFLICTS_MAX);
+    for (size_t i = 0; wire_ok(wire) && i < count; i++) {
+        wire_in_node(wire, from[i]->node, &conflicts->nodes[i]);
         if (node_id_is_none(&conflicts->nodes[i])) {
             wire_fail(wire, PJ_BAD_MISSING);
         }
-        conflicts->below |= (uint64_t)(from->conflicts[i]->below != 0) << i;
+        conflicts->below |= (uint64_t)(from[i]->below != 0) << i;
     }
-    conflicts->count = wire_ok(wire) ? from->n_conflicts : 0;
-    conflicts->unresolved = from->accused_unresolved;
+    conflicts->count = wire_ok(wire) ? count : 0;
 }
 
 static PB(Refused) * refused_out(struct wire *wire, const struct refused *refused) {
@@ -481,7 +480,7 @@ PB(CaseFile) * wire_casefile_out(struct wire *wire, const struct casefile *casef
     out->refused = refused_out(wire, &casefile->refused);
     out->division_version = wire_out_text(casefile->division_version);
     out->matter = matter_out(wire, &casefile->matter);
-    out->conflicts = conflicts_out(wire, &casefile->conflicts);
+    out->conflicts = wire_conflicts_out(wire, &casefile->conflicts);
     out->n_conflicts = casefile->conflicts.count;
     out->accused_unresolved = casefile->conflicts.unresolved;
     out->corrected = wire_corrected_out(wire, casefile);
@@ -519,7 +518,8 @@ void wire_casefile_in(struct wire *wire, const PB(CaseFile) * from, struct casef
     wire_in_text(wire, from->division_version, casefile->division_version,
                  sizeof casefile->division_version);
     matter_in(wire, from->matter, &casefile->matter);
-    conflicts_in(wire, from, &casefile->conflicts);
+    wire_conflicts_in(wire, from->conflicts, from->n_conflicts, &casefile->conflicts);
+    casefile->conflicts.unresolved = from->accused_unresolved;
     wire_corrected_in(wire, from->corrected, from->n_corrected, casefile);
     wire_assists_in(wire, from->assists, from->n_assists, casefile);
 }

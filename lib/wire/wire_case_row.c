@@ -13,6 +13,9 @@ enum pj_code wire_encode_casefile(const struct casefile *casefile, struct arena 
     if (out != NULL && waiting.until != 0) {
         out->waiting = &waiting;
     }
+    for (size_t i = 0; out != NULL && i < out->n_conflicts; i++) {
+        out->conflicts[i]->later = (casefile->conflicts.later >> i & 1) != 0;
+    }
     return out == NULL ? wire.code : wire_pack(&wire, &out->base, ret_bytes);
 }
 
@@ -31,6 +34,9 @@ enum pj_code wire_decode_casefile(struct bytes from, struct arena *arena,
     if (in->waiting != NULL) {
         decoded.waiting.since.us = in->waiting->since;
         decoded.waiting.until.us = in->waiting->until;
+    }
+    for (size_t i = 0; i < decoded.conflicts.count; i++) {
+        decoded.conflicts.later |= (uint64_t)(in->conflicts[i]->later != 0) << i;
     }
     if (wire_ok(&wire)) {
         casefile_copy(casefile, &decoded);

@@ -11,13 +11,13 @@
 
 /* ---- out */
 
-static PB(Petitioner) * *petitioners_out(struct wire *wire, const struct api_submit_case *submit) {
-    size_t count = submit->petitioner_count;
+PB(Petitioner) *
+    *wire_petitioners_out(struct wire *wire, const struct petitioner *petitioners, size_t count) {
     PB(Petitioner) *out = wire_alloc(wire, count, sizeof *out);
     PB(Petitioner) **list = wire_alloc(wire, count, sizeof(PB(Petitioner) *));
 
     for (size_t i = 0; wire_ok(wire) && i < count; i++) {
-        const struct petitioner *from = &submit->petitioners[i];
+        const struct petitioner *from = &petitioners[i];
 
         pujiang__v1__petitioner__init(&out[i]);
         out[i].kind = (PB(Petitioner__Kind))from->kind;
@@ -29,13 +29,12 @@ static PB(Petitioner) * *petitioners_out(struct wire *wire, const struct api_sub
     return list;
 }
 
-static PB(Accused) * *accused_out(struct wire *wire, const struct api_submit_case *submit) {
-    size_t count = submit->accused_count;
+PB(Accused) * *wire_accused_out(struct wire *wire, const struct accused *accused, size_t count) {
     PB(Accused) *out = wire_alloc(wire, count, sizeof *out);
     PB(Accused) **list = wire_alloc(wire, count, sizeof(PB(Accused) *));
 
     for (size_t i = 0; wire_ok(wire) && i < count; i++) {
-        const struct accused *from = &submit->accused[i];
+        const struct accused *from = &accused[i];
 
         pujiang__v1__accused__init(&out[i]);
         out[i].node = wire_out_text(from->node);
@@ -84,9 +83,9 @@ PB(SubmitCase) * wire_submit_out(struct wire *wire, const struct api_submit_case
     out->received_at = submit->received_at.us;
     out->text = wire_out(submit->text);
     out->text_origin = (PB(TextOrigin))submit->text_origin;
-    out->petitioners = petitioners_out(wire, submit);
+    out->petitioners = wire_petitioners_out(wire, submit->petitioners, submit->petitioner_count);
     out->n_petitioners = submit->petitioner_count;
-    out->accused = accused_out(wire, submit);
+    out->accused = wire_accused_out(wire, submit->accused, submit->accused_count);
     out->n_accused = submit->accused_count;
     out->foreign_system = wire_out_text(submit->foreign_system);
     out->foreign_id = wire_out_text(submit->foreign_id);
@@ -107,26 +106,27 @@ static unsigned known_or_none(int value, unsigned max) {
     return value >= 0 && (unsigned)value < max ? (unsigned)value : 0;
 }
 
-static const struct petitioner *petitioners_in(struct wire *wire, const PB(SubmitCase) * from) {
-    struct petitioner *rows = wire_alloc(wire, from->n_petitioners, sizeof *rows);
+const struct petitioner *wire_petitioners_in(struct wire *wire, PB(Petitioner) *const *from,
+                                             size_t count) {
+    struct petitioner *rows = wire_alloc(wire, count, sizeof *rows);
 
-    for (size_t i = 0; rows != NULL && i < from->n_petitioners; i++) {
-        rows[i].kind = known_or_none((int)from->petitioners[i]->kind, 6);
-        rows[i].name = wire_in(from->petitioners[i]->name);
-        rows[i].contact = wire_in(from->petitioners[i]->contact);
-        rows[i].address = wire_in(from->petitioners[i]->address);
+    for (size_t i = 0; rows != NULL && i < count; i++) {
+        rows[i].kind = known_or_none((int)from[i]->kind, 6);
+        rows[i].name = wire_in(from[i]->name);
+        rows[i].contact = wire_in(from[i]->contact);
+        rows[i].address = wire_in(from[i]->address);
     }
     return rows;
 }
 
-static const struct accused *accused_in(struct wire *wire, const PB(SubmitCase) * from) {
-    struct accused *rows = wire_alloc(wire, from->n_accused, sizeof *rows);
+const struct accused *wire_accused_in(struct wire *wire, PB(Accused) *const *from, size_t count) {
+    struct accused *rows = wire_alloc(wire, count, sizeof *rows);
 
-    for (size_t i = 0; rows != NULL && i < from->n_accused; i++) {
-        rows[i].node = from->accused[i]->node;
-        rows[i].person = wire_in(from->accused[i]->person);
-        rows[i].post = wire_in(from->accused[i]->post);
-        rows[i].text = wire_in(from->accused[i]->text);
+    for (size_t i = 0; rows != NULL && i < count; i++) {
+        rows[i].node = from[i]->node;
+        rows[i].person = wire_in(from[i]->person);
+        rows[i].post = wire_in(from[i]->post);
+        rows[i].text = wire_in(from[i]->text);
     }
     return rows;
 }
@@ -163,9 +163,9 @@ void wire_submit_in(struct wire *wire, const PB(SubmitCase) * from, struct api_s
     to->received_at.us = from->received_at;
     to->text = wire_in(from->text);
     to->text_origin = (enum text_origin)known_or_none((int)from->text_origin, TEXT_ORIGIN_MAX);
-    to->petitioners = petitioners_in(wire, from);
+    to->petitioners = wire_petitioners_in(wire, from->petitioners, from->n_petitioners);
     to->petitioner_count = from->n_petitioners;
-    to->accused = accused_in(wire, from);
+    to->accused = wire_accused_in(wire, from->accused, from->n_accused);
     to->accused_count = from->n_accused;
     to->foreign_system = from->foreign_system;
     to->foreign_id = from->foreign_id;

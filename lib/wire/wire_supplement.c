@@ -24,7 +24,8 @@ static PB(Attachment) *
 PB(Supplement) * wire_supplement_out(struct wire *wire, const struct api_supplement *supplement) {
     PB(Supplement) *out = NULL;
 
-    if (supplement->text.len == 0 && supplement->attachment_count == 0) {
+    if (supplement->text.len == 0 && supplement->attachment_count == 0 &&
+        supplement->accused_count == 0 && supplement->petitioner_count == 0) {
         return NULL;
     }
     out = wire_alloc(wire, 1, sizeof *out);
@@ -37,6 +38,11 @@ PB(Supplement) * wire_supplement_out(struct wire *wire, const struct api_supplem
         out->received_at = supplement->received_at.us;
         out->attachments = attachments_out(wire, supplement);
         out->n_attachments = supplement->attachment_count;
+        out->accused = wire_accused_out(wire, supplement->accused, supplement->accused_count);
+        out->n_accused = supplement->accused_count;
+        out->petitioners =
+            wire_petitioners_out(wire, supplement->petitioners, supplement->petitioner_count);
+        out->n_petitioners = supplement->petitioner_count;
     }
     return out;
 }
@@ -61,6 +67,12 @@ void wire_supplement_in(struct wire *wire, const PB(Supplement) * from, struct a
     }
     to->attachments = attachments;
     to->attachment_count = from->n_attachments;
+    wire_in_count(wire, from->n_accused, SUPPLEMENT_ACCUSED_MAX);
+    to->accused = wire_accused_in(wire, from->accused, from->n_accused);
+    to->accused_count = from->n_accused;
+    wire_in_count(wire, from->n_petitioners, SUPPLEMENT_ACCUSED_MAX);
+    to->petitioners = wire_petitioners_in(wire, from->petitioners, from->n_petitioners);
+    to->petitioner_count = from->n_petitioners;
 }
 
 /* ---- in an answer */

@@ -32,62 +32,6 @@ bool state_is_final(enum state state) {
            state == STATE_ENDED_FINAL;
 }
 
-/* Codes nest: a division's code begins with that of whichever it lies in. */
-static bool hangs_on(const struct node_id *node, const struct node_id *above) {
-    const char *organ = node_id_organ(above);
-    size_t place = organ[0] == '\0' ? strlen(above->text) : strlen(above->text) - strlen(organ) - 1;
-
-    if (strncmp(node->text, above->text, place) != 0) {
-        return false;
-    }
-    return organ[0] == '\0' || strcmp(node_id_organ(node), organ) == 0;
-}
-
-bool conflict_has(const struct conflict_set *conflicts, const struct node_id *node) {
-    for (size_t i = 0; conflicts != NULL && i < conflicts->count; i++) {
-        if (node_id_equal(&conflicts->nodes[i], node) ||
-            ((conflicts->below >> i & 1) != 0 && hangs_on(node, &conflicts->nodes[i]))) {
-            return true;
-        }
-    }
-    return false;
-}
-
-size_t conflict_print(const struct conflict_set *conflicts, char *text, size_t size) {
-    size_t used = 0;
-
-    ASSERT(size > CONFLICT_TEXT_MAX);
-    text[0] = '\0';
-    for (size_t i = 0; i < conflicts->count; i++) {
-        bool below = (conflicts->below >> i & 1) != 0;
-
-        used += text_print(text + used, size - used, "%s%s%s", i == 0 ? "" : " ",
-                           conflicts->nodes[i].text, below ? "+" : "");
-    }
-    return used;
-}
-
-/* hangs_on, from the other side: every code that the office's begins with, for the organ too. */
-size_t conflict_words_of(const struct node_id *node, char *text, size_t size) {
-    const char *organ = node_id_organ(node);
-    size_t place = strcspn(node->text, ".");
-    size_t used = 0;
-
-    ASSERT(size > CONFLICT_WORDS_MAX);
-    used = text_print(text, size, "%s", node->text);
-    for (int len = 1; len <= (int)place; len++) {
-        used += text_print(text + used, size - used, " %.*s+", len, node->text);
-        if (organ[0] != '\0') {
-            used += text_print(text + used, size - used, " %.*s.%s+", len, node->text, organ);
-        }
-    }
-    return used;
-}
-
-bool conflict_is_set(const struct conflict_set *conflicts) {
-    return conflicts->count > 0 || conflicts->unresolved;
-}
-
 bool casefile_has_flag(const struct casefile *casefile, enum flag flag) {
     return (casefile->matter.flags & (1U << flag)) != 0;
 }
@@ -227,6 +171,8 @@ static const char *counts_break(const struct casefile *casefile) {
     MUST(casefile->problem_count <= PROBLEMS_MAX);
     MUST(casefile->part_count <= PARTS_MAX);
     MUST(casefile->conflicts.count <= CONFLICTS_MAX);
+    MUST(casefile->conflicts.count == CONFLICTS_MAX ||
+         casefile->conflicts.later >> casefile->conflicts.count == 0);
     MUST(casefile->problem_count == 0 || casefile->problems != NULL);
     MUST(casefile->part_count == 0 || casefile->part_digests != NULL);
     return NULL;

@@ -4,6 +4,7 @@
  * Variable parts are borrowed views into the arena of the turn (or the cache entry) that holds the
  * case. */
 #pragma once
+#include "words/conflicts.h"
 #include "words/submission.h"
 
 #define LEGS_PER_PROCEEDING 12 /* hand-overs and what came back of them; then it is designated */
@@ -40,7 +41,6 @@
 #define CORRECTED_MAX        16 /* the newest travel with the case, all are journaled */
 #define ASSISTS_MAX          16 /* of a case; closed ones make room */
 #define ASSISTS_OPEN_MAX     8  /* each has a clock of its own */
-#define CONFLICTS_MAX        64 /* one for each part a submission can have */
 
 struct operator_ref { /* as asserted by the account */
     char id[OPERATOR_TEXT_MAX + 1];
@@ -104,14 +104,6 @@ struct matter {                /* what the procedure has made of the case so far
     enum lane lane;            /* as the unit set it; UNSPECIFIED = the list suggests one at most */
     uint32_t acknowledged;     /* 1 << enum level: petition offices that have the urgent report */
     struct node_id supervisor; /* 督办: who is owed the written answer; "" = nobody yet */
-};
-
-struct conflict_set { /* 回避: offices that must neither handle nor hear of the case (条例 §28, §30)
-                       */
-    size_t count;
-    uint64_t below;  /* 1 << i: nodes[i] with what hangs on it */
-    bool unresolved; /* somebody is accused and nobody knows yet at which office */
-    struct node_id nodes[CONFLICTS_MAX];
 };
 
 struct correction { /* one field of a case, with what it said before */
@@ -277,19 +269,6 @@ const struct node_id *casefile_token_at(const struct casefile *casefile);
 /* The open leg by which the office helps; NULL = it does not, or no more. */
 const struct assist *casefile_assist_of(const struct casefile *casefile,
                                         const struct node_id *office);
-/* Is the office in the set, or does it hang on one that is? Of a desk that is everything in its
- * division, of an organ the organs of its name below: by code, so that no directory, old or new,
- * can forget one. The set may be NULL: nobody is. */
-bool conflict_has(const struct conflict_set *conflicts, const struct node_id *node);
-/* Is it about anybody? */
-bool conflict_is_set(const struct conflict_set *conflicts);
-/* For a database, which cannot look inside: conflict_has(set, node) is to have one word in common.
- * Of a set its offices, "+" behind one that stands for what hangs on it; of an office the words of
- * all sets that have it. Both return the length; `size` is at least the maximum and one. */
-#define CONFLICT_TEXT_MAX  (CONFLICTS_MAX * (NODE_TEXT_MAX + 2))
-#define CONFLICT_WORDS_MAX ((2 * PLACE_DIGITS_MAX + 1) * (NODE_TEXT_MAX + 2))
-size_t conflict_print(const struct conflict_set *conflicts, char *text, size_t size);
-size_t conflict_words_of(const struct node_id *node, char *text, size_t size);
 bool state_is_open(enum state state);
 /* An end after which the same facts and reasons are not taken up again (条例 §36, 省例 §25): nobody
  * asked in time, the agreement was performed, the re-check opinion was served. */

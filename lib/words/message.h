@@ -105,7 +105,8 @@ struct event_body {
 struct order_body {
     struct case_no case_no;
     struct act act;
-    struct bytes submission; /* borrowed: of a supplement, packed, verbatim */
+    struct bytes submission;       /* borrowed: of a supplement, packed, verbatim */
+    struct conflict_set conflicts; /* whom to avoid: then it is no act; count 0 = it is one */
 };
 
 struct issued_body { /* without what belongs to the receiving station's row: case_ref, pos, copy */

@@ -5,10 +5,13 @@
 #include "words/ids.h"
 #include "words/kinds.h"
 
-#define PARTS_MAX            64           /* of a submission */
-#define TEXT_BYTES_MAX       65536        /* petitioner's text */
-#define ATTACHMENTS_MAX      16           /* of one submission */
-#define ATTACHMENT_NAME_MAX  128          /* bytes; longer ones are left out, the data stays */
+#define PARTS_MAX           64    /* of a submission */
+#define TEXT_BYTES_MAX      65536 /* petitioner's text */
+#define ATTACHMENTS_MAX     16    /* of one submission */
+#define ATTACHMENT_NAME_MAX 128   /* bytes; longer ones are left out, the data stays */
+#define SUPPLEMENT_ACCUSED_MAX                                                                     \
+    16 /* who is accused in one supplement, and who accuses: with the attachments they are parts   \
+        */
 #define SUPPLEMENT_BYTES_MAX (256 * 1024) /* packed, with its attachments: one frame's worth */
 #define SUBMISSIONS_MAX      64           /* of a case */
 #define SUBMISSIONS_BYTES_MAX                                                                      \

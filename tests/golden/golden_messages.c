@@ -140,7 +140,8 @@ static void show_issued(void) {
 static void show_small_bodies(void) {
     struct order_body order = {.case_no = {"330726-20261123-12345678-42"},
                                .act = fixed_act(),
-                               .submission = TEXT("packed\0one")};
+                               .submission = TEXT("packed\0one"),
+                               .conflicts = {.nodes = {{"330726101"}}, .count = 1, .below = 1}};
     struct notice_body notice = {.station = {"county-330726"},
                                  .code = PJ_LINK_NO_CASE,
                                  .sentence = TEXT("no such case"),

@@ -136,7 +136,11 @@ static void show_cases(void) {
                                .form = FORM_LETTER,
                                .received_at = AT(3),
                                .attachments = attachments,
-                               .attachment_count = ARRAY_COUNT(attachments)}}});
+                               .attachment_count = ARRAY_COUNT(attachments),
+                               .accused = accused,
+                               .accused_count = ARRAY_COUNT(accused),
+                               .petitioners = petitioners,
+                               .petitioner_count = ARRAY_COUNT(petitioners)}}});
     show((struct api_request){.kind = API_ROUTE_TEST, .route_test = {routes, ARRAY_COUNT(routes)}});
 }
 

@@ -66,8 +66,11 @@ struct act fixed_act(void) {
                         .acted_at = AT(5)};
 }
 
-static const struct conflict_set conflicts = {
-    .nodes = {{"330726101"}, {"3307.land"}}, .count = 2, .below = 1, .unresolved = true};
+static const struct conflict_set conflicts = {.nodes = {{"330726101"}, {"3307.land"}},
+                                              .count = 2,
+                                              .below = 1,
+                                              .later = 2,
+                                              .unresolved = true};
 
 static struct matter fixed_matter(void) {
     return (struct matter){.flags = 1U << FLAG_URGENT | 1U << FLAG_EXTENDED,

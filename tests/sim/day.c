@@ -18,7 +18,6 @@
 #define DAYS_US        (8 * 86400 * US_PER_S)
 #define WEEKEND        4                         /* days, and one of them is worked */
 #define OCCURRED_US    INT64_C(1789990000000000) /* before the world begins */
-#define WORD_ACT       4000                      /* and the kind */
 #define WORD_OWN       5000                      /* likewise */
 #define WORD_REPLAY    1500
 #define WORD_PORTAL    1600
@@ -445,6 +444,9 @@ static void trouble(struct sim *sim) {
         }
         if (i % 4 == 1) {
             hand_in_somewhere(sim);
+        }
+        if (i % 2 == 0) {
+            take_somewhere(sim);
         }
         hand_in_again(sim);
         (void)world_run(&sim->world, plan->trouble_us / plan->act_rounds);

@@ -32,16 +32,19 @@ struct petition {
 
 #define HANDED_IN_MAX  16
 #define WORD_HANDED_IN 3000
+#define WORD_ACT       4000 /* and the kind */
 
 struct handed_in { /* beside the first submission of a case */
     uint32_t petition, station;
     bool by_petitioner, receipt, refused;
-    bool visits; /* who brings it stands at the window */
-    char text[64];
+    bool visits;   /* who brings it stands at the window */
+    char text[64]; /* "" = all of it is said of the accused */
+    char said[64]; /* of the office of ACCUSED_OFFICE; "" = nothing */
     char key[32];
     int64_t sent_at, receipt_at;
     struct wall taken_at; /* not before then; by its receipt, then */
     struct digest digest;
+    char second_no[CASE_NO_TEXT_MAX + 1]; /* of the case that is made of what was said */
 };
 
 struct act_count { /* over all seeds */
@@ -63,8 +66,9 @@ struct legs_seen { /* of the cases as their holders have them */
 };
 
 /* What happened in a day, as the oracle and the answers tell; X(name, text)
- *     supplements: receipts for them; words_below: hand-overs of a visit's matter to a station
- *     below; brought_below: what visitors brought since, likewise */
+ *     supplements: receipts for them; accused_later: cases made of what some of them said;
+ * words_below: hand-overs of a visit's matter to a station below; brought_below: what visitors
+ * brought since, likewise */
 #define SEEN(X)                                                                                    \
     X(acts, "acts")                                                                                \
     X(own_acts, "petitioners' own")                                                                \
@@ -72,6 +76,7 @@ struct legs_seen { /* of the cases as their holders have them */
     X(voided, "voided")                                                                            \
     X(copies, "copies")                                                                            \
     X(supplements, "supplements")                                                                  \
+    X(accused_later, "accused later")                                                              \
     X(cards, "cards")                                                                              \
     X(words_below, "visits told below")                                                            \
     X(brought_below, "and brought since")                                                          \
@@ -117,6 +122,10 @@ bool tell_acts(const struct sim *sim, bool all);
 /* handed_in.c */
 void hand_in_somewhere(struct sim *sim);
 void hand_in_again(struct sim *sim);
+/* What the accused have themselves, an office above takes. */
+void take_somewhere(struct sim *sim);
+/* Was anybody accused in what was handed in for that petition? */
+bool is_accused_later(const struct sim *sim, uint32_t petition);
 bool handed_in_is_settled(const struct sim *sim);
 void handed_in_answered(struct sim *sim, uint32_t index, const struct api_reply *reply);
 void handed_in_judge(struct sim *sim);
@@ -132,6 +141,15 @@ void followed_judge(struct sim *sim);
 /* oracle.c: small questions about committed rows. */
 bool bytes_hold(struct bytes bytes, const char *text);
 bool body_holds(const struct mem_store *store, const struct mem_case *row, const char *text);
+/* One holder, verbatim, with a clock; taken_in: of the petition or words it was made of. */
+struct taken_in {
+    uint32_t station;
+    int64_t receipt_at;
+};
+void oracle_judge_case(struct sim *sim, const struct taken_in *taken_in, const char *case_no,
+                       const char *text);
+/* No byte of it at a station of the accused. */
+void oracle_judge_accusation(struct sim *sim, const char *case_no, const char *text);
 bool petition_may_be_lost(const struct sim *sim, const struct petition *petition);
 
 /* oracle.c: looks only at committed rows and at what clients were told. */

@@ -120,8 +120,11 @@ void link_answered(struct sim *sim, uint32_t index, const struct api_reply *repl
 /* ---- the oracle */
 
 /* Whom the old case accuses the new one does not, or its day has not come. */
-static bool is_kept_apart(const struct petition *petition) {
-    return (petition->old->accuses && !petition->accuses) || petition->old->visits;
+static bool is_kept_apart(const struct sim *sim, const struct petition *petition) {
+    bool accuses =
+        petition->old->accuses || is_accused_later(sim, (uint32_t)(petition->old - sim->petitions));
+
+    return (accuses && !petition->accuses) || petition->old->visits;
 }
 
 static const struct row_tie *tie_of(const struct mem_store *store, int64_t ref) {
@@ -147,7 +150,7 @@ static void judge_new(struct sim *sim, uint32_t station, const struct petition *
     tie = tie_of(store, row->columns.ref);
     if (row->columns.follows.text[0] == '\0') {
         sim->seen.links_refused += row->columns.role == ROLE_HOLDER ? 1 : 0;
-        if (!is_kept_apart(petition)) {
+        if (!is_kept_apart(sim, petition)) {
             world_fail(&sim->world, "%s: at %s nothing says that it follows %s", petition->case_no,
                        sim->world.stations[station].name, petition->old->case_no);
         }

@@ -152,7 +152,8 @@ static void tell_brought(struct sim *sim) {
     for (uint32_t i = 0; i < sim->handed_in_count && !told; i++) {
         const struct handed_in *more = &sim->handed_in[i];
 
-        for (uint32_t k = more->station + 1; more->visits && k < STATIONS && !told; k++) {
+        for (uint32_t k = more->station + 1;
+             more->visits && more->text[0] != '\0' && k < STATIONS && !told; k++) {
             told = tell_order(sim, &sim->world.stations[k].store, more);
         }
     }
@@ -243,7 +244,8 @@ static bool was_there(const struct seen *seen, const struct day_plan *plan, uint
                 (seen->along > 0 && (plan->restore || seen->helped > 0));
 
     return seen->words_below > 0 && seen->brought_below > 0 && seen->links > 0 &&
-           seen->links_refused > 0 && (plan->hostile || seen->copies > 0) && rare;
+           seen->links_refused > 0 && seen->accused_later > 0 &&
+           (plan->hostile || seen->copies > 0) && rare;
 }
 
 static void tell_failed(const struct sim *sim, const struct day_plan *plan, uint64_t seed) {
@@ -338,15 +340,25 @@ static struct bytes read_file(const char *path) {
     return (struct bytes){data, len};
 }
 
+/* Not every day has what is to be tampered with. */
+static bool is_noticed(struct sim *sim, enum tamper tamper) {
+    bool noticed = false;
+
+    for (uint64_t seed = 1; seed <= 8 && !noticed; seed++) {
+        noticed = !run_day(sim, seed, &bad_day, tamper);
+        world_close(&sim->world);
+    }
+    return noticed;
+}
+
 static int selftest(struct sim *sim) {
     int missed = 0;
 
     for (unsigned tamper = TAMPER_BODY; tamper < TAMPER_MAX; tamper++) {
-        if (run_day(sim, 1, &bad_day, (enum tamper)tamper)) {
+        if (!is_noticed(sim, (enum tamper)tamper)) {
             printf("tampering %u went unnoticed\n", tamper);
             missed++;
         }
-        world_close(&sim->world);
     }
     return missed == 0 ? 0 : 1;
 }

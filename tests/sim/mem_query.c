@@ -316,7 +316,7 @@ static bool is_about(const struct mem_case *row, const struct node_id *office,
     enum pj_code code = wire_decode_casefile(row->file, arena, file);
 
     ASSERT(code == PJ_OK);
-    return !node_id_is_none(office) && conflict_has(&file->conflicts, office);
+    return !node_id_is_none(office) && conflict_hides(&file->conflicts, office);
 }
 
 /* Whatever holder and state were asked for: what an account may see is not the store's matter. */

@@ -119,18 +119,25 @@ static bool nobody_knows(const struct sim *sim) {
 
 /* Taken in by the station that lost history, in the span it lost: where it was not handed on,
  * nobody has it any more. That is known, and the same key takes it in anew. */
-bool petition_may_be_lost(const struct sim *sim, const struct petition *petition) {
+static bool may_be_lost(const struct sim *sim, const struct taken_in *taken_in) {
     const struct backup *backup = &sim->world.backup;
 
-    return backup->restored && petition->station == backup->station &&
-           petition->receipt_at >= backup->taken_at && petition->receipt_at <= backup->restored_at;
+    return backup->restored && taken_in->station == backup->station &&
+           taken_in->receipt_at >= backup->taken_at && taken_in->receipt_at <= backup->restored_at;
 }
 
-static void judge_case(struct sim *sim, const struct petition *petition, const char *case_no,
+bool petition_may_be_lost(const struct sim *sim, const struct petition *petition) {
+    return may_be_lost(sim, &(struct taken_in){petition->station, petition->receipt_at});
+}
+
+void oracle_judge_case(struct sim *sim, const struct taken_in *taken_in, const char *case_no,
                        const char *text) {
     uint32_t holders = 0;
     bool good = sim->world.reason[0] == '\0';
 
+    if (nobody_knows(sim) && taken_in->station == sim->world.backup.station) {
+        return;
+    }
     for (uint32_t i = 0; i < STATIONS; i++) {
         const struct mem_store *store = &sim->world.stations[i].store;
         const struct mem_case *row = mem_store_case(store, case_no);
@@ -161,7 +168,7 @@ static void judge_case(struct sim *sim, const struct petition *petition, const c
             world_fail(&sim->world, "%s: did not go after its leading case", case_no);
         }
     }
-    if (holders != 1 && !(holders == 0 && petition_may_be_lost(sim, petition))) {
+    if (holders != 1 && !(holders == 0 && may_be_lost(sim, taken_in))) {
         world_fail(&sim->world, "%s: %u holders", case_no, holders);
     }
     if (good && sim->world.reason[0] != '\0' && !sim->tampered) {
@@ -174,7 +181,7 @@ bool station_is_of_accused(const char *name) {
 }
 
 /* No row, no message, no byte of it at a station of the accused: not the text, not the number. */
-static void judge_accusation(struct sim *sim, const char *case_no, const char *text) {
+void oracle_judge_accusation(struct sim *sim, const char *case_no, const char *text) {
     for (uint32_t i = 0; i < STATIONS; i++) {
         const struct mem_store *store = &sim->world.stations[i].store;
 
@@ -214,19 +221,18 @@ static void judge_second(struct sim *sim, const struct petition *petition) {
 }
 
 static void judge_petition(struct sim *sim, const struct petition *petition) {
+    const struct taken_in taken_in = {petition->station, petition->receipt_at};
     bool second = petition->second_no[0] != '\0';
 
-    if (!nobody_knows(sim) || petition->station != sim->world.backup.station) {
-        judge_case(sim, petition, petition->case_no, petition->text);
-        if (second) {
-            judge_case(sim, petition, petition->second_no, petition->said);
-        }
+    oracle_judge_case(sim, &taken_in, petition->case_no, petition->text);
+    if (second) {
+        oracle_judge_case(sim, &taken_in, petition->second_no, petition->said);
     }
     if (petition->accuses) {
-        judge_accusation(sim, petition->case_no, petition->text);
+        oracle_judge_accusation(sim, petition->case_no, petition->text);
     }
     if (second) {
-        judge_accusation(sim, petition->second_no, petition->said);
+        oracle_judge_accusation(sim, petition->second_no, petition->said);
         judge_second(sim, petition);
     }
 }
@@ -438,6 +444,9 @@ void oracle_judge(struct sim *sim) {
         }
         judge_petition(sim, &sim->petitions[i]);
         taken += sim->petitions[i].second_no[0] == '\0' ? 1 : 2;
+    }
+    for (uint32_t i = 0; i < sim->handed_in_count; i++) {
+        taken += sim->handed_in[i].second_no[0] == '\0' ? 0 : 1;
     }
     for (uint32_t i = 0; i < STATIONS; i++) {
         const struct mem_store *store = &sim->world.stations[i].store;

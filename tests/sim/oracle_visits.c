@@ -225,12 +225,18 @@ static bool event_tells_brought(struct sim *sim, const struct row_journal *row,
 
 static void judge_brought(struct sim *sim, uint32_t station, const struct handed_in *more) {
     const struct mem_store *store = &sim->world.stations[station].store;
+    const char *const words[] = {more->text, more->said};
     bool provisional = false;
     struct wall until = visit_word_from(more->taken_at, NULL, (struct place){0}, &provisional);
 
-    if (sim->world.now.wall.us < until.us && store_holds(store, more->text)) {
-        world_fail(&sim->world, "\"%s\": %s has what a visitor brought before its day", more->text,
-                   sim->world.stations[station].name);
+    for (size_t i = 0; i < ARRAY_COUNT(words) && sim->world.now.wall.us < until.us; i++) {
+        if (words[i][0] != '\0' && store_holds(store, words[i])) {
+            world_fail(&sim->world, "\"%s\": %s has what a visitor brought before its day",
+                       words[i], sim->world.stations[station].name);
+        }
+    }
+    if (more->text[0] == '\0') {
+        return;
     }
     for (size_t i = 0; i < store->journal.count; i++) {
         const struct row_journal *row = MEM_ROW(store->journal, struct row_journal, i);

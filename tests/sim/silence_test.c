@@ -6,7 +6,7 @@
 
 #define CITY        1
 #define TOWN        3
-#define ANSWERS_MAX 64
+#define ANSWERS_MAX 128
 #define CASES       6
 
 struct day { /* what somebody of theirs has been told */
@@ -166,7 +166,7 @@ static struct case_no their_own(struct day *day, const char *key) {
     return no;
 }
 
-static void ask_of_case(struct day *day, const char *case_no) {
+static void ask_of_case(struct day *day, const struct seat *seat, const char *case_no) {
     static const enum api_request_kind kinds[] = {API_TRACE, API_EXPLAIN, API_CLOCK_EXPLAIN};
     static const char *const names[] = {"trace", "explain", "clock explain"};
     struct api_request get = {
@@ -174,12 +174,12 @@ static void ask_of_case(struct day *day, const char *case_no) {
         .get_case = {.case_no = case_no, .foreign_system = "", .foreign_id = ""}};
     struct api_request paper = {.kind = API_GET_PAPER, .get_paper = {case_no, "receipt"}};
 
-    (void)told(day, "show", &land, &get);
-    (void)told(day, "paper", &land, &paper);
+    (void)told(day, "show", seat, &get);
+    (void)told(day, "paper", seat, &paper);
     for (size_t i = 0; i < ARRAY_COUNT(kinds); i++) {
         struct api_request request = {.kind = kinds[i], .case_no = case_no};
 
-        (void)told(day, names[i], &land, &request);
+        (void)told(day, names[i], seat, &request);
     }
 }
 
@@ -227,11 +227,7 @@ static void ask_of_books(struct day *day, const struct seat *seat) {
     (void)told(day, "the book of papers", seat, &book);
 }
 
-static void live(struct day *day, const struct accused *accused, size_t count) {
-    struct case_no own = {""};
-    struct case_no first = {""};
-    struct case_no between = {""};
-
+static void begin(struct day *day) {
     arena_init(&day->arena, 16 * UNPACK_BYTES_MAX);
     world_open(&world, 1);
     arena_init(&answer.arena, UNPACK_BYTES_MAX);
@@ -246,6 +242,19 @@ static void live(struct day *day, const struct accused *accused, size_t count) {
     load_at_city(DATA_NODES, PJ_SOURCE_DIR "/deploy/divisions/nodes-demo.csv");
     open_account("land", "330726.land", false);
     open_account("land-admin", "330726.land", true);
+}
+
+static void end(void) {
+    world_close(&world);
+    arena_release(&answer.arena);
+}
+
+static void live(struct day *day, const struct accused *accused, size_t count) {
+    struct case_no own = {""};
+    struct case_no first = {""};
+    struct case_no between = {""};
+
+    begin(day);
     first = take_in("before", NULL, 0);
     if (count > 0) {
         between = take_in("between", accused, count);
@@ -261,7 +270,7 @@ static void live(struct day *day, const struct accused *accused, size_t count) {
         snprintf(key, sizeof key, "after %d", i);
         own = their_own(day, key);
     }
-    ask_of_case(day, own.text);
+    ask_of_case(day, &land, own.text);
     day->listed = list(day, &land, 2);
     assert_int_equal(list(day, &land, 100), day->listed);
     day->seen = list(day, &land_admin, 3);
@@ -270,8 +279,7 @@ static void live(struct day *day, const struct accused *accused, size_t count) {
     ask_of_station(day, &land_admin);
     ask_of_station(day, &town_root);
     (void)list(day, &town_root, 100);
-    world_close(&world);
-    arena_release(&answer.arena);
+    end();
 }
 
 static void compare(const struct day *with, const struct day *without) {
@@ -307,6 +315,163 @@ static void one_and_the_same_day(void **state) {
     arena_release(&without.arena);
 }
 
+/* ---- accused later, of a case that they have */
+
+static const struct seat county_root = {"local-admin", COUNTY};
+
+static void load_at(uint32_t station) {
+    static const enum data_kind kinds[] = {DATA_DIVISIONS, DATA_NODES};
+    static const char *const paths[] = {PJ_SOURCE_DIR "/deploy/divisions/330726.csv",
+                                        PJ_SOURCE_DIR "/deploy/divisions/nodes-demo.csv"};
+    static uint8_t text[FILE_BYTES];
+
+    for (size_t i = 0; i < ARRAY_COUNT(kinds); i++) {
+        FILE *file = fopen(paths[i], "rb");
+        struct api_request request = {.kind = API_LOAD_DATA,
+                                      .key = {(const uint8_t *)paths[i], strlen(paths[i]) % 60}};
+        size_t len = 0;
+
+        assert_non_null(file);
+        len = fread(text, 1, sizeof text, file);
+        fclose(file);
+        request.load_data = (struct api_load_data){
+            .kind = kinds[i], .version = "sim", .total = len, .chunk = {text, len}, .last = true};
+        (void)ask_from(&(struct seat){"local-admin", station}, &request);
+        assert_int_equal(answer.reply.kind, API_REPLY_DATA);
+    }
+}
+
+static const struct api_reply *do_act(const struct seat *seat, const char *key, const char *case_no,
+                                      const struct act *act, const char *node) {
+    struct api_request request = {.kind = API_ACT, .key = {(const uint8_t *)key, strlen(key)}};
+
+    request.act = (struct api_act){.case_no = case_no, .node = node, .query_code = "", .act = *act};
+    return ask_from(seat, &request);
+}
+
+static void hand_to(const char *key, const struct case_no *no, enum act_kind kind,
+                    const char *target) {
+    struct act act = {.kind = kind, .reason = TEXT("theirs")};
+
+    snprintf(act.target.text, sizeof act.target.text, "%s", target);
+    assert_int_equal(do_act(&county_root, key, no->text, &act, "330726")->kind, API_REPLY_CASE);
+}
+
+static void hand_in(const char *key, const struct case_no *no,
+                    const struct api_supplement *supplement) {
+    struct api_request request = {.kind = API_ACT, .key = {(const uint8_t *)key, strlen(key)}};
+
+    if (supplement->text.len == 0 && supplement->accused_count == 0) {
+        assert_true(world_run(&world, 200 * US_PER_MS));
+        return;
+    }
+    request.act = (struct api_act){.case_no = no->text,
+                                   .node = "330726",
+                                   .query_code = "",
+                                   .act = {.kind = ACT_SUPPLEMENT},
+                                   .supplement = *supplement};
+    assert_int_equal(ask_from(&county_root, &request)->kind, API_REPLY_RECEIPT);
+}
+
+/* What they do with it is theirs to know as well, to the number of a paper. */
+static void act_told(struct day *day, const char *key, const char *case_no, const struct act *act) {
+    struct api_request request = {.kind = API_ACT, .key = {(const uint8_t *)key, strlen(key)}};
+
+    request.act =
+        (struct api_act){.case_no = case_no, .node = "330726.land", .query_code = "", .act = *act};
+    (void)told(day, key, &land, &request);
+}
+
+static void ask_of_papers(struct day *day, const char *case_no) {
+    struct api_request book = {
+        .kind = API_LIST_PAPERS,
+        .list_papers = {.case_no = "", .office = "330726.land", .kind = "", .number = ""}};
+    struct api_request of_case = {
+        .kind = API_LIST_PAPERS,
+        .list_papers = {.case_no = case_no, .office = "", .kind = "", .number = ""}};
+
+    (void)told(day, "the book of its own", &land, &book);
+    (void)told(day, "the papers of the case", &land, &of_case);
+}
+
+static void ask_of_all(struct day *day, const char *held, const char *far) {
+    ask_of_case(day, &land, held);
+    ask_of_case(day, &land_admin, held);
+    ask_of_papers(day, held);
+    (void)list(day, &land, 2);
+    (void)list(day, &land_admin, 3);
+    ask_of_station(day, &land);
+    ask_of_station(day, &land_admin);
+    ask_of_books(day, &land);
+    ask_of_books(day, &land_admin);
+    ask_of_station(day, &town_root);
+    ask_of_case(day, &town_root, far);
+    (void)list(day, &town_root, 100);
+}
+
+/* One case is held by the land office, at the county's own station, and one by the township, at its
+ * own. */
+static void live_on(struct day *day, const struct api_supplement *held_gets,
+                    const struct api_supplement *far_gets) {
+    static const struct act note = {.kind = ACT_NOTE, .reason = TEXT("looked at")};
+    static const struct act accept = {.kind = ACT_ACCEPT};
+    static const struct act urgent = {.kind = ACT_URGENT, .reason = TEXT("at once")};
+    struct case_no held = {""};
+    struct case_no far = {""};
+
+    begin(day);
+    load_at(TOWN);
+    held = take_in("held", NULL, 0);
+    far = take_in("far", NULL, 0);
+    hand_to("to land", &held, ACT_TRANSFER, "330726.land");
+    hand_to("to town", &far, ACT_DELEGATE, "330726101");
+    assert_true(world_run(&world, 20 * US_PER_S));
+    hand_in("held gets", &held, held_gets);
+    hand_in("far gets", &far, far_gets);
+    assert_true(world_run(&world, 20 * US_PER_S));
+    ask_of_all(day, held.text, far.text);
+    act_told(day, "accept", held.text, &accept);
+    act_told(day, "note", held.text, &note);
+    act_told(day, "urgent", held.text, &urgent);
+    (void)do_act(&county_root, "noted", held.text, &note, "330726");
+    (void)do_act(&town_root, "accepted", far.text, &accept, "330726101");
+    assert_true(world_run(&world, 20 * US_PER_S));
+    ask_of_all(day, held.text, far.text);
+    end();
+}
+
+static void compare_later(const struct api_supplement *with[2],
+                          const struct api_supplement *without[2]) {
+    struct day first = {.count = 0};
+    struct day second = {.count = 0};
+
+    live_on(&first, with[0], with[1]);
+    live_on(&second, without[0], without[1]);
+    compare(&first, &second);
+    arena_release(&first.arena);
+    arena_release(&second.arena);
+}
+
+static void accused_later(void **state) {
+    static const struct accused of_land[] = {
+        {"330726.land", TEXT("x"), TEXT("head"), TEXT("took money")}};
+    static const struct accused of_town[] = {
+        {"330726101", TEXT("x"), TEXT("head"), TEXT("took money")},
+        {"330726.land", TEXT(""), TEXT(""), TEXT("")}};
+    static const struct api_supplement nothing = {.text = {NULL, 0}};
+    static const struct api_supplement words = {.text = TEXT("more words")};
+    static const struct api_supplement land_accused = {.accused = of_land, .accused_count = 1};
+    static const struct api_supplement town_accused = {.accused = of_town, .accused_count = 2};
+    static const struct api_supplement land_and_words = {
+        .text = TEXT("more words"), .accused = of_land, .accused_count = 1};
+
+    (void)state;
+    compare_later((const struct api_supplement *[]){&land_accused, &town_accused},
+                  (const struct api_supplement *[]){&nothing, &nothing});
+    compare_later((const struct api_supplement *[]){&land_and_words, &town_accused},
+                  (const struct api_supplement *[]){&words, &nothing});
+}
+
 /* It must be able to fail: an accusation of somebody else is seen. */
 static void another_day_where_it_may_be_seen(void **state) {
     static const struct accused other[] = {{"330726101", TEXT("x"), TEXT("y"), TEXT("z")}};
@@ -324,6 +489,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         CASE("a day with an accusation and a day without are one day to the accused",
              one_and_the_same_day),
+        CASE("accused later, of a case that they have, they live one and the same day",
+             accused_later),
         CASE("to whom it does not accuse they are two", another_day_where_it_may_be_seen),
     };
 

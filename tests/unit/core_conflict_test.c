@@ -226,12 +226,86 @@ static void an_accusation_is_never_of_nobody(void **state) {
     assert_true(conflict_has(&set, &township));
 }
 
+/* ---- who is accused later */
+
+static const struct {
+    const char *sentence;
+    const char *had, *named; /* "a+ b", as conflict_print */
+    const char *in;          /* all that is in it afterwards */
+    bool grows;
+} joins[] = {
+    {"one more", "330726101+", "330726.land+", "330726101+ 330726.land+", true},
+    {"of a case about nobody", "", "330726.land+", "330726.land+", true},
+    {"nobody new", "330726101+", "330726101+", "330726101+", false},
+    {"one that hangs on another", "330726+", "330726101+ 330726.land+", "330726+", false},
+    {"that on which one hangs", "330726101+", "330726+", "330726101+ 330726+", true},
+    {"one, and then all that hangs on it", "330726", "330726+", "330726 330726+", true},
+    {"nobody at all", "330726101+", "", "330726101+", false},
+};
+
+static struct conflict_set set_of(const char *text) {
+    struct conflict_set set = {.count = 0};
+
+    while (*text != '\0') {
+        size_t len = strcspn(text, " ");
+        bool below = text[len - 1] == '+';
+
+        (void)snprintf(set.nodes[set.count].text, sizeof set.nodes[0].text, "%.*s",
+                       (int)(below ? len - 1 : len), text);
+        set.below |= (uint64_t)below << set.count++;
+        text += len + (text[len] == ' ' ? 1 : 0);
+    }
+    return set;
+}
+
+static void whoever_is_named_later(void **state) {
+    const struct world *world = *state;
+    struct node_id at = node_of("330726");
+
+    for (size_t i = 0; i < ARRAY_COUNT(joins); i++) {
+        struct conflict_set set = set_of(joins[i].had);
+        const struct conflict_set had = set;
+        const struct conflict_set more = set_of(joins[i].named);
+        char text[CONFLICT_TEXT_MAX + 1];
+
+        if (conflict_join(world->directory, &at, &more, &set) != joins[i].grows ||
+            set.later != ((UINT64_C(1) << set.count) - (UINT64_C(1) << had.count))) {
+            fail_msg("%s", joins[i].sentence);
+        }
+        conflict_print(&set, text, sizeof text);
+        assert_string_equal(text, joins[i].had); /* from whom it is hidden */
+        set.later = 0;
+        conflict_print(&set, text, sizeof text);
+        assert_string_equal(text, joins[i].in);
+        assert_false(conflict_join(NULL, &at, &more, &set));
+    }
+}
+
+static void later_than_a_set_holds(void **state) {
+    const struct world *world = *state;
+    struct node_id at = node_of("330726");
+    struct node_id top = node_of("33");
+    struct conflict_set set = {.count = 0};
+    struct conflict_set more = {.count = 1, .below = 1};
+
+    for (unsigned i = 0; i < CONFLICTS_MAX + 3; i++) {
+        (void)snprintf(more.nodes[0].text, sizeof more.nodes[0].text, "99%04u", i + 1000);
+        (void)conflict_join(world->directory, &at, &more, &set);
+    }
+    assert_int_equal(set.count, CONFLICTS_MAX);
+    assert_true(conflict_has(&set, &top)); /* everybody counts, and a person decides */
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         CASE_WITH("more accused than a set holds: everybody counts, nobody is told by mistake",
                   more_than_a_set_holds, set_up, world_tear_down),
         CASE_WITH("the accused, and what hangs on them", who_is_in, set_up, world_tear_down),
         CASE_WITH("nothing goes to the accused, whatever is left", where_it_goes, set_up,
+                  world_tear_down),
+        CASE_WITH("whoever is accused later is in the set, as named later", whoever_is_named_later,
+                  set_up, world_tear_down),
+        CASE_WITH("more than a set holds, later: everybody counts", later_than_a_set_holds, set_up,
                   world_tear_down),
         CASE_WITH("an accusation is never of nobody", an_accusation_is_never_of_nobody, set_up,
                   world_tear_down),

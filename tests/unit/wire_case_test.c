@@ -204,8 +204,9 @@ static void transfer_without_file(void **state) {
     free(body);
 }
 
-/* What waits at a station for a visit's sake is in its row; whoever has the case next gets no word
- * of it, nor can tell this station to wait. */
+/* What waits at a station for a visit's sake is in its row, and so is who was accused when the case
+ * was here already; whoever has the case next gets no word of it, nor can tell this station to
+ * wait. */
 static void waiting_stays_in_the_row(void **state) {
     struct transfer_body *body = calloc(1, sizeof *body);
     struct transfer_body *back = calloc(1, sizeof *back);
@@ -216,13 +217,19 @@ static void waiting_stays_in_the_row(void **state) {
     assert_non_null(back);
     body->file.origin = (struct node_id){"330726"};
     body->file.waiting = (struct waiting){{5}, {9}};
+    body->file.conflicts = (struct conflict_set){
+        .nodes = {{"330726101"}, {"330726.land"}}, .count = 2, .below = 3, .later = 2};
     assert_int_equal(wire_encode_casefile(&body->file, &arena, &bytes), PJ_OK);
     assert_int_equal(wire_decode_casefile(bytes, &arena, &back->file), PJ_OK);
     assert_int_equal(back->file.waiting.since.us, 5);
     assert_int_equal(back->file.waiting.until.us, 9);
+    assert_int_equal(back->file.conflicts.later, 2);
     assert_int_equal(wire_encode_transfer(body, &arena, &bytes), PJ_OK);
     assert_int_equal(wire_decode_transfer(bytes, &arena, back), PJ_OK);
     assert_int_equal(back->file.waiting.until.us, 0);
+    assert_int_equal(back->file.conflicts.count, 2); /* who is in it goes along, not since when */
+    assert_int_equal(back->file.conflicts.below, 3);
+    assert_int_equal(back->file.conflicts.later, 0);
     arena_release(&arena);
     free(body);
     free(back);

@@ -357,6 +357,36 @@ static void a_cleared_case_has_nothing(void **state) {
                      0);
 }
 
+/* Named later: nothing goes there, and nothing that was there is gone. */
+static void named_later(void **state) {
+    struct conflict_set set = {
+        .nodes = {{"330726101"}, {"330726.land"}, {"3307"}}, .count = 3, .below = 7, .later = 6};
+    const struct node_id land = {"330726.land"};
+    const struct node_id below = {"330726102"};
+    const struct node_id both = {"330726101221"}; /* by the first one, and by 3307 */
+    struct conflict_set first = conflict_at_first(&set);
+    char text[CONFLICT_TEXT_MAX + 1];
+
+    (void)state;
+    assert_true(conflict_has(&set, &land));
+    assert_false(conflict_hides(&set, &land));
+    assert_true(conflict_is_later(&set, &land));
+    assert_true(conflict_is_later(&set, &below));
+    assert_true(conflict_hides(&set, &both));
+    assert_false(conflict_is_later(&set, &both));
+    assert_int_equal(first.count, 1);
+    assert_int_equal(first.below, 1);
+    assert_true(conflict_has(&first, &both));
+    assert_false(conflict_has(&first, &land));
+    conflict_print(&set, text, sizeof text);
+    assert_string_equal(text, "330726101+");
+    assert_true(conflict_is_set(&set));
+    set.later = 7;
+    assert_false(conflict_is_set(&set)); /* numbered as it was before */
+    conflict_print(&set, text, sizeof text);
+    assert_string_equal(text, "");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         CASE("a sound case passes its check", sound_case),
@@ -372,6 +402,7 @@ int main(void) {
         CASE("a set of several offices is several words", of_several_offices),
         CASE("a copy of a case has all its rows", a_full_copy_is_the_whole),
         CASE("a cleared case has no rows and no values", a_cleared_case_has_nothing),
+        CASE("whoever is named later gets nothing new and misses nothing", named_later),
         CASE("a case is open from its receipt until it is closed", open_states),
     };
 

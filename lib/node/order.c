@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * An order arrives: it is carried out where the token is, follows it where it has moved on, or
+ * waits where it was faster than the case. */
+#include "node/item.h"
+
+#include "node/assist.h"
+#include "node/avoid.h"
+#include "node/supplement.h"
+#include "node/visits.h"
+
+#include <string.h>
+
+static int64_t record(struct node *node, struct turn *turn, struct arrival *arrival,
+                      int64_t case_ref) {
+    return seal_item(node, turn, arrival->input, case_ref, arrival->relay, arrival->relay_count);
+}
+
+static void park(struct node *node, struct turn *turn, struct arrival *arrival, enum pj_code code) {
+    park_item(node, turn, arrival->input, code, "");
+}
+
+static void answer_order(struct node *node, struct turn *turn, const struct arrival *arrival,
+                         const struct cached_case *entry, enum pj_code refused,
+                         const struct act *act) {
+    const struct pj_code_row *row = pj_code_find((unsigned)refused);
+    struct event_body body = {.case_no = entry->file.no,
+                              .act = *act,
+                              .state = entry->file.state,
+                              .holder = entry->file.holder,
+                              .closed_at = entry->file.closed_at,
+                              .problems = entry->file.problems,
+                              .problem_count = entry->file.problem_count,
+                              .reply_to = arrival->input->header.id,
+                              .code = (uint32_t)refused,
+                              .sentence = {(const uint8_t *)row->zh, strlen(row->zh)}};
+    struct outgoing outgoing = {.kind = MESSAGE_EVENT,
+                                .act = act->kind,
+                                .file = &entry->file,
+                                .from = entry->file.holder,
+                                .to = &arrival->input->header.from,
+                                .to_count = 1};
+    enum pj_code code = wire_encode_event(&body, &turn->arena, &outgoing.body);
+
+    ASSERT(code == PJ_OK);
+    (void)seal_message(node, turn, &outgoing);
+}
+
+/* What a visitor brought came up whole, and the case has gone down by another road; or it shows
+ * whom to avoid, and they would read it on the road: an order of its own, reduced; or on its day
+ * the window sends it. */
+static bool forward_reduced(struct node *node, struct turn *turn, struct arrival *arrival,
+                            const struct cached_case *entry, const struct order_body *body) {
+    struct node_id target = *casefile_token_at(&entry->file);
+    struct bytes reduced = body->submission;
+    bool exposed = body->conflicts.count > 0 &&
+                   !avoid_may_read(node, &entry->file, &arrival->local[0], &target);
+
+    enum pj_code code = PJ_OK;
+
+    if (body->submission.len == 0 ||
+        visits_reduce_one(node, &turn->arena, &entry->file, &target, &reduced) != PJ_OK ||
+        (!exposed && bytes_equal(reduced, body->submission))) {
+        return false;
+    }
+    code = send_order(node, turn, entry, &body->act, body->submission);
+    if (code == PJ_OK) {
+        (void)record(node, turn, arrival, entry->file.ref);
+    } else if (exposed) {
+        park(node, turn, arrival, PJ_LINK_NO_CASE);
+    }
+    return code == PJ_OK || exposed;
+}
+
+/* The token has moved on: so does the order, with the hops it has. */
+static void forward_order(struct node *node, struct turn *turn, struct arrival *arrival,
+                          const struct cached_case *entry) {
+    struct route *route = &arrival->input->item.route;
+    const struct node_id addressed = route->to[0];
+
+    route->to[0] = *casefile_token_at(&entry->file);
+    route->to_count = 1;
+    arrival->local_count = 0;
+    arrival->relay_count = 0;
+    if (!item_split(node, arrival) || arrival->relay_count == 0) {
+        /* The only way is back: the case is coming here and the order was faster. It waits, as it
+         * came: by then it may be here that it has to go. */
+        route->to[0] = addressed;
+        park(node, turn, arrival, PJ_LINK_NO_CASE);
+        return;
+    }
+    (void)record(node, turn, arrival, entry->file.ref);
+}
+
+/* Whom to avoid: known here from now on, and further on where the case is. True: there is no more
+ * to the order than that, which is no act of the case. */
+static bool learn_whom(struct node *node, struct turn *turn, struct arrival *arrival,
+                       struct cached_case *entry, const struct order_body *order) {
+    const struct node_id *here = &arrival->local[0];
+    const struct node_id *token = casefile_token_at(&entry->file);
+    struct casefile before;
+    bool grown = false;
+
+    if (order->conflicts.count == 0) {
+        return false;
+    }
+    casefile_copy(&before, &entry->file);
+    grown = avoid_name(node, entry, &order->conflicts);
+    if (grown) {
+        case_touch(turn, entry, &before);
+    }
+    if (order->act.kind == ACT_UNSPECIFIED && entry->file.role != ROLE_HOLDER &&
+        avoid_may_read(node, &entry->file, here, token)) {
+        forward_order(node, turn, arrival, entry);
+    } else if (order->act.kind == ACT_UNSPECIFIED) {
+        (void)record(node, turn, arrival, entry->file.ref);
+    }
+    if (grown && !avoid_may_read(node, &entry->file, here, token)) {
+        (void)avoid_tell(node, turn, entry, here);
+    }
+    return order->act.kind == ACT_UNSPECIFIED;
+}
+
+/* Who has the case is accused, which those who asked did not know: what was handed in is kept for
+ * who takes the case, and anything else is not asked of them. */
+static void stop_order(struct node *node, struct turn *turn, struct arrival *arrival,
+                       struct cached_case *entry, const struct order_body *order) {
+    struct casefile before;
+    struct bytes body = BYTES_NONE;
+
+    casefile_copy(&before, &entry->file);
+    (void)record(node, turn, arrival, entry->file.ref);
+    if (order->submission.len == 0) {
+        answer_order(node, turn, arrival, entry, PJ_POLICY_CONFLICT, &order->act);
+    } else if (!supplement_is_known(entry, order->submission) &&
+               supplement_pack(turn, entry, order->submission, &body) == PJ_OK) {
+        supplement_keep(node, turn, entry, body);
+        case_touch(turn, entry, &before);
+        avoid_pass_up(node, turn, entry, &(struct asked){&order->act, order->submission});
+    }
+}
+
+/* Taken up again after a loss: what was handed in comes once more, further words behind it. */
+static bool lacks_words(const struct cached_case *entry, const struct order_body *order) {
+    return entry->file.role == ROLE_HOLDER && entry->file.body_pos == 0 &&
+           order->submission.len > 0;
+}
+
+void order_arrives(struct node *node, struct turn *turn, struct arrival *arrival) {
+    struct cached_case *entry = cases_find_id(&node->cache, &arrival->input->header.case_id);
+    struct acting acting = {
+        .entry = entry, .in_order = true, .reply_to = arrival->input->header.id};
+    struct order_body body;
+    struct verdict verdict;
+    enum pj_code code = wire_decode_order(arrival->input->item.body, &turn->arena, &body);
+
+    if (code == PJ_OK && (entry == NULL || lacks_words(entry, &body))) {
+        code = PJ_LINK_NO_CASE; /* it overtook its Transfer: waits here */
+    }
+    if (code != PJ_OK) {
+        park(node, turn, arrival, code);
+        return;
+    }
+    if (learn_whom(node, turn, arrival, entry, &body)) {
+        return;
+    }
+    if (entry->file.role != ROLE_HOLDER &&
+        conflict_has(&entry->file.conflicts, casefile_token_at(&entry->file))) {
+        stop_order(node, turn, arrival, entry, &body);
+        return;
+    }
+    if (entry->file.role != ROLE_HOLDER) {
+        if (!forward_reduced(node, turn, arrival, entry, &body)) {
+            forward_order(node, turn, arrival, entry);
+        }
+        return;
+    }
+    (void)record(node, turn, arrival, entry->file.ref);
+    acting.act = body.act;
+    if (!lifecycle_follows(&body.act) ||
+        !node_id_equal(&body.act.node, &arrival->input->header.from)) {
+        code = PJ_AUTH_NOT_ACTOR; /* nobody asks in another's name, nor what only the holder does */
+    } else if (body.act.kind == ACT_SUPPLEMENT) { /* who may was said where it was taken in */
+        acting.by_station = !conflict_has(&entry->file.conflicts, &body.act.node) ||
+                            avoid_had(&entry->file, &body.act.node);
+        acting.submission = body.submission;
+        code = supplement_check(node, turn, &acting);
+        if (code == PJ_OK && supplement_is_known(entry, body.submission)) {
+            assist_pass_on(node, turn, entry, &body.act); /* whose day may be now */
+            return; /* it came with the case, or by another road */
+        }
+    }
+    if (code == PJ_OK) {
+        code = act_apply(node, turn, &acting, &verdict);
+    }
+    if (code != PJ_OK) {
+        answer_order(node, turn, arrival, entry, code, &body.act);
+    }
+}
