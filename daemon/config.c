@@ -246,7 +246,10 @@ enum pj_code config_read(const char *path, struct buf *errors, struct config *re
     enum pj_code code = PJ_OK;
 
     if (file == NULL) {
-        (void)!buf_printf(errors, "%s: %s\n", path, strerror(errno));
+        (void)!buf_printf(errors,
+                          "%s: 读不了 / cannot be read: %s (样例 an example: pujiangd "
+                          "--print-example)\n",
+                          path, strerror(errno));
         return PJ_BAD_MISSING;
     }
     len = fread(text, 1, sizeof text, file);

@@ -156,6 +156,7 @@ int main(int argc, char **argv) {
         }
     }
     if (optind < argc) {
+        (void)fprintf(stderr, "pujiangd: %s: 没有这个参数 / no such argument\n\n", argv[optind]);
         (void)fputs(help_text, stderr);
         return EX_USAGE;
     }

@@ -25,7 +25,8 @@ struct pg_conn {
     short watching;
     enum conn_phase phase;
     uint32_t backoff_ms;
-    bool drop; /* give up at the next timer */
+    bool drop;                    /* give up at the next timer */
+    char told[PG_REASON_MAX + 1]; /* why it could not connect, as it was logged last */
     /* the job */
     pg_done *done; /* NULL: none */
     void *done_context;
@@ -133,6 +134,35 @@ static void conn_lose(struct pg_conn *conn) {
 
 /* ---- connecting */
 
+void pg_one_line(const char *text, char line[static PG_REASON_MAX + 1]) {
+    size_t len = 0;
+
+    for (; *text != '\0' && len < PG_REASON_MAX; text++) {
+        line[len++] = *text;
+        if ((unsigned char)*text < ' ') {
+            line[len - 1] = ' ';
+        } else if (*text == '"') {
+            line[len - 1] = '\'';
+        }
+    }
+    while (len > 0 && line[len - 1] == ' ') {
+        len--;
+    }
+    line[len] = '\0';
+}
+
+/* Whoever set the station up must hear what is wrong: no such role, no such database, nobody
+ * listens there. */
+static void tell_why(struct pg_conn *conn, const char *reason) {
+    char line[PG_REASON_MAX + 1];
+
+    pg_one_line(reason, line);
+    if (conn->config.tells && strcmp(line, conn->told) != 0) {
+        log_warn("database_unreachable", "reason=\"%s\"", line);
+        memcpy(conn->told, line, sizeof line);
+    }
+}
+
 static void conn_poll(struct pg_conn *conn) {
     switch (PQconnectPoll(conn->pg)) {
     case PGRES_POLLING_READING:
@@ -146,12 +176,13 @@ static void conn_poll(struct pg_conn *conn) {
         PQsetnonblocking(conn->pg, 1);
         PQsetNoticeReceiver(conn->pg, quiet, NULL);
         conn->phase = CONN_UP;
+        conn->told[0] = '\0';
         watch(conn, EV_READ);
         conn->config.up(conn->config.context);
         break;
     case PGRES_POLLING_FAILED:
     case PGRES_POLLING_ACTIVE:
-        log_debug("pg_connect_failed", "reason=%s", PQerrorMessage(conn->pg));
+        tell_why(conn, PQerrorMessage(conn->pg));
         conn_lose(conn);
         break;
     }
@@ -161,6 +192,7 @@ static void conn_connect(struct pg_conn *conn) {
     conn->phase = CONN_CONNECTING;
     conn->pg = PQconnectStartParams(conn->config.keywords, conn->config.values, 0);
     if (conn->pg == NULL || PQstatus(conn->pg) == CONNECTION_BAD) {
+        tell_why(conn, conn->pg == NULL ? "out of memory" : PQerrorMessage(conn->pg));
         conn_lose(conn);
         return;
     }
@@ -174,6 +206,9 @@ static void on_timer(evutil_socket_t fd, short what, void *context) {
     (void)fd;
     (void)what;
     if (conn->phase != CONN_DOWN) {
+        if (conn->phase == CONN_CONNECTING && !conn->drop) {
+            tell_why(conn, "no answer to the attempt to connect");
+        }
         conn_lose(conn); /* to be dropped, or connecting for too long */
         return;
     }

@@ -15,7 +15,8 @@ struct pg_conn;
 #define PG_RESULTS_MAX       32 /* statements of one job: preparing all is the longest */
 #define PG_BACKOFF_MS_MIN    50 /* a restarted server is back in about that time */
 #define PG_BACKOFF_MS_MAX    5000
-#define PG_CONNECT_TIMEOUT_S 10 /* libpq's own timeout does not work without blocking */
+#define PG_CONNECT_TIMEOUT_S 10  /* libpq's own timeout does not work without blocking */
+#define PG_REASON_MAX        400 /* of why it cannot connect: libpq names every host it tried */
 
 struct pg_answer {
     PGresult *const *results; /* borrowed until the callback returns, in order of the statements */
@@ -34,6 +35,7 @@ struct pg_conn_config {
     void (*up)(void *context);   /* connected, nothing sent yet */
     void (*down)(void *context); /* could not connect, or lost; tries again by itself */
     void *context;
+    bool tells; /* logs why it cannot connect, each reason once: of several to one database, one */
 };
 
 /* We allocate; starts connecting in the loop. NULL: out of memory. */
@@ -59,5 +61,7 @@ void pg_conn_execute(struct pg_conn *conn, const char *name, struct pg_params *p
 void pg_conn_end(struct pg_conn *conn);
 
 struct pg_value pg_result_value(const PGresult *result, int row, int column);
+/* One line of somebody else's words, for a value between quotes. Cut at PG_REASON_MAX. */
+void pg_one_line(const char *text, char line[static PG_REASON_MAX + 1]);
 /* SQLSTATE, "" when the server did not give one. */
 const char *pg_result_state(const PGresult *result);

@@ -399,7 +399,8 @@ struct store *store_new(struct event_base *base, const struct store_config *conf
                                                         .values = store->config.values,
                                                         .up = write_up,
                                                         .down = write_down,
-                                                        .context = store});
+                                                        .context = store,
+                                                        .tells = true});
     if (store->config.keywords == NULL || store->config.values == NULL ||
         store->lock_timer == NULL || store->write == NULL) {
         store_close(store);

@@ -118,8 +118,10 @@ static const struct migration *next_migration(const struct store *store) {
 }
 
 static void send_migration(struct store *store) {
-    log_info("store_migrates", "no=%d name=%s", (int)next_migration(store)->no,
-             next_migration(store)->name);
+    if (store->complaint[0] == '\0') { /* else it has been tried before */
+        log_info("store_migrates", "no=%d name=%s", (int)next_migration(store)->no,
+                 next_migration(store)->name);
+    }
     pg_conn_script(store->write, next_migration(store)->text);
 }
 
@@ -291,6 +293,24 @@ CTASSERT(ARRAY_COUNT(steps) == OPEN_DONE);
 
 /* ---- the machine */
 
+#define INSUFFICIENT_PRIVILEGE "42501"
+
+/* The server's own words: no statement of an opening holds anything of a petition. */
+static void tell_open_failed(const char *step, const struct pg_answer *answer, const char *state) {
+    const char *text =
+        answer->error == NULL ? NULL : PQresultErrorField(answer->error, PG_DIAG_MESSAGE_PRIMARY);
+    char line[PG_REASON_MAX + 1];
+
+    pg_one_line(text == NULL ? "" : text, line);
+    log_warn(
+        "store_open_failed", "what=%s alive=%d sqlstate=%s reason=\"%s\"%s", step, answer->alive,
+        state, line,
+        strcmp(state, INSUFFICIENT_PRIVILEGE) == 0
+            ? " advice=\"the user of [database] must own the database: ALTER DATABASE ... OWNER "
+              "TO ...\""
+            : "");
+}
+
 static void complain(struct store *store, const char *step, const struct pg_answer *answer) {
     char complaint[sizeof store->complaint];
     const char *state = answer->error == NULL ? "" : pg_result_state(answer->error);
@@ -298,7 +318,7 @@ static void complain(struct store *store, const char *step, const struct pg_answ
     text_print(complaint, sizeof complaint, "%s %s", step, state);
     if (strcmp(complaint, store->complaint) != 0) {
         memcpy(store->complaint, complaint, sizeof complaint);
-        store_log_error("store_open_failed", step, answer);
+        tell_open_failed(step, answer, state);
     }
 }
 
@@ -379,7 +399,11 @@ void open_tell_closed(struct store *store, bool standby) {
     enum store_told told = standby ? TOLD_STANDBY : TOLD_CLOSED;
 
     if (store->told != told) {
-        log_info(standby ? "store_standby" : "store_closed", "complaint=%s", store->complaint);
+        if (standby) {
+            log_info("store_standby", "advice=\"another process has this database\"");
+        } else {
+            log_warn("store_closed", "complaint=%s", store->complaint);
+        }
         store->told = told;
         node_on_closed(store->node, standby, store_now(store));
     }

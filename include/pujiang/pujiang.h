@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * libpujiang: the client library of pujiangd. This header is the manual; libpujiang(3) is an
- * excerpt of it.
+ * libpujiang: the client library of pujiangd. This header is the manual.
  *
  *     struct pj_client *client = NULL;
  *     struct pj_reply *reply = NULL;
- *     struct pj_options options = {.endpoint = "ipc:///run/pujiang/api.sock"};
- *     struct pj_case petition = {.text = pj_text("..."), .form = PJ_FORM_LETTER, .place =
- * "330726"}; struct pj_write write = {.key = pj_text("window-3/2026-11-23/17")};
+ *     struct pj_options options = {.endpoint = "ipc:///run/pujiang/330726.sock"};
+ *     struct pj_case petition = {.text = pj_text("..."), .form = PJ_FORM_LETTER};
+ *     struct pj_write write = {.key = pj_text("window-3/2026-11-23/17")};
  *
- *     if (pj_connect(&options, &client) == PJ_OK && pj_submit(client, &write, &petition, &reply) ==
- * PJ_OK) { printf("%s %s\n", pj_reply_receipt(reply)->case_no,
- * pj_reply_receipt(reply)->query_code); } else { printf("%s\n",
- * pj_reply_error(reply)->sentence_en);
+ *     if (pj_connect(&options, &client) == PJ_OK &&
+ *         pj_submit(client, &write, &petition, &reply) == PJ_OK) {
+ *         printf("%s\n", pj_reply_receipt(reply)->case_no);
+ *     } else {
+ *         printf("%s\n", pj_reply_error(reply)->sentence_en);
  *     }
  *     pj_reply_free(reply);
  *     pj_disconnect(client);
@@ -283,7 +283,7 @@ enum pj_role { /* what the answering station is to the case */
 /* ---- connecting */
 
 struct pj_options {
-    const char *endpoint;   /* "ipc:///run/pujiang/api.sock" or "tcp://host:port" */
+    const char *endpoint;   /* "ipc:///run/pujiang/NAME.sock" or "tcp://host:port" */
     const char *public_key; /* own CURVE pair, Z85, 40 characters each; NULL on ipc:// */
     const char *secret_key;
     const char *server_key; /* the station's public key; NULL on ipc:// */

@@ -7,12 +7,14 @@
  * gives; read only afterwards.
  *
  * divisions.csv  division,name,parent,tiers,valid_from,valid_to,successor,virtual,organs
- *     tiers: levels the division acts for ("county", "city;county"; empty = its own), organs:
- * "land;civil". An organ that has a station of its own bears the series letter of its case numbers,
- * "land:B": two stations never number in one series. What people call it may stand behind it,
- * "land=自然资源和规划局", "land:B=自然资源和规划局", for papers. nodes.csv station,parent,hosts
- * hosts: "330726;330726.land": an office belongs to the station that names it, else to its
- * division's station, else to that of the nearest division above it.
+ *     tiers: levels the division acts for ("county", "city;county"; empty = its own);
+ *     organs: "land;civil". An organ that has a station of its own bears the series letter of its
+ *     case numbers, "land:B": two stations never number in one series. What people call it may
+ *     stand behind it, "land=自然资源和规划局", "land:B=自然资源和规划局", for papers.
+ *
+ * nodes.csv  station,parent,hosts
+ *     hosts: "330726;330726.land": an office belongs to the station that names it, else to its
+ *     division's station, else to that of the nearest division above it.
  */
 #pragma once
 #include "base/time.h"

@@ -200,7 +200,9 @@ static void compute_hops(struct building *building, const struct station_id *sel
     uint32_t index = directory_station_find(directory, self);
 
     if (index == PLACE_INDEX_NONE) {
-        data_report_add(building->report, 1, true, "this station, %s, is not in the file",
+        data_report_add(building->report, 1, true,
+                        "各站文件里没有本站 / this station, %s, is not in the stations file (node "
+                        "load): [station] name and the name there must be the same",
                         self->text);
         return;
     }

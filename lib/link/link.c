@@ -14,6 +14,15 @@ const char *link_state_text(enum link_state state) {
     return state_texts[state];
 }
 
+/* Why a link is down of which nothing else is known. */
+static const char *no_answer_sentence(enum link_role role) {
+    return role == LINK_TO_PARENT
+               ? "连不上上级站：它在运行吗？[link] parent_endpoint 对吗？ / no connection to the "
+                 "parent: is it running, is [link] parent_endpoint right?"
+               : "下级站没有连上：它在运行吗？公钥允许了吗？(key allow --station) / the child does "
+                 "not dial: is it running, is its key allowed (key allow --station)?";
+}
+
 void link_init(struct link *link, const struct link_config *config) {
     memset(link, 0, sizeof *link);
     link->role = config->role;
@@ -22,6 +31,8 @@ void link_init(struct link *link, const struct link_config *config) {
     link->incarnation = config->incarnation;
     link->epoch = config->epoch;
     link->redial_us = LINK_REDIAL_MIN_US;
+    link->code = PJ_LINK_NO_ANSWER;
+    text_print(link->sentence, sizeof link->sentence, "%s", no_answer_sentence(link->role));
 }
 
 void link_enter(struct link *link, enum link_state state, enum pj_code code, const char *sentence,
@@ -112,7 +123,8 @@ void link_disconnected(struct link *link, enum pj_code code, const char *sentenc
     } else if (was_dialling) { /* nobody there: what was said last still holds */
         link_enter(link, LINK_STATE_DOWN, link->code, link->sentence, now, ret_out);
     } else {
-        link_enter(link, LINK_STATE_DOWN, PJ_OK, "", now, ret_out);
+        link_enter(link, LINK_STATE_DOWN, PJ_LINK_NO_ANSWER, no_answer_sentence(link->role), now,
+                   ret_out);
     }
 }
 

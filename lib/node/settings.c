@@ -49,6 +49,11 @@ static enum pj_code build_directory(struct node *node, struct station_data *data
     enum pj_code code = PJ_OK;
 
     if (divisions.len == 0) {
+        if (nodes.len > 0) {
+            data_report_add(
+                report, 1, false,
+                "装载区划之后才能核对 / it can be checked only when divisions are loaded");
+        }
         return PJ_OK;
     }
     data->directory_memory = malloc(size);

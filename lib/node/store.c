@@ -9,13 +9,6 @@ static bool same_incarnation(const struct incarnation *a, const struct incarnati
     return memcmp(a->byte, b->byte, ID_BYTES) == 0;
 }
 
-static void become(struct node *node, enum node_state state) {
-    if (node->state != state) {
-        log_info("node_state", "station=%s state=%d", node->config.station.text, (int)state);
-        node->state = state;
-    }
-}
-
 /* ---- open, load */
 
 static void load_marks(struct node *node, const struct stored *stored) {
@@ -54,10 +47,10 @@ static void settle_doubt(struct node *node, const struct stored_batch *head) {
     node->stats.commits_in_doubt++;
     if (head->no == batch->no && same_incarnation(&head->incarnation, &batch->incarnation) &&
         digest_equal(&head->chain_head, &batch->chain_head)) {
-        become(node, node->draining ? NODE_DRAINING : NODE_READY);
+        node->state = node->draining ? NODE_DRAINING : NODE_READY;
         release_turn(node, node->working);
     } else if (head->no == batch->no - 1) {
-        become(node, node->draining ? NODE_DRAINING : NODE_READY);
+        node->state = node->draining ? NODE_DRAINING : NODE_READY;
         turn_rollback(node, node->working);
         node_continue(node);
     } else {
@@ -77,7 +70,7 @@ void node_on_opened(struct node *node, const struct stored_batch *head, struct n
         return;
     }
     if (!node->ever_loaded) {
-        become(node, NODE_LOADING);
+        node->state = NODE_LOADING;
         port_load(node->port);
         return;
     }
@@ -89,7 +82,7 @@ void node_on_opened(struct node *node, const struct stored_batch *head, struct n
         history_differs(node, head, node->head.no);
         return;
     }
-    become(node, node->draining ? NODE_DRAINING : NODE_READY);
+    node->state = node->draining ? NODE_DRAINING : NODE_READY;
     turn_rollback(node, node->working);
     node_continue(node);
 }
@@ -103,7 +96,7 @@ void node_on_closed(struct node *node, bool standby, struct now now) {
     if (node->recording) {
         return; /* recorded when it opens again */
     }
-    become(node, node->phase == PHASE_COMMIT ? NODE_IN_DOUBT : NODE_OPENING);
+    node->state = node->phase == PHASE_COMMIT ? NODE_IN_DOUBT : NODE_OPENING;
 }
 
 void node_on_loaded(struct node *node, enum store_outcome outcome, const struct stored *stored,
@@ -112,7 +105,7 @@ void node_on_loaded(struct node *node, enum store_outcome outcome, const struct 
 
     node->now = now;
     if (outcome != STORE_OK) {
-        become(node, NODE_OPENING); /* the store reopens by itself */
+        node->state = NODE_OPENING; /* the store reopens by itself */
         return;
     }
     node->head = stored->head;
@@ -120,7 +113,7 @@ void node_on_loaded(struct node *node, enum store_outcome outcome, const struct 
     if (code != PJ_OK) {
         log_error("settings_unreadable", "station=%s code=%s", node->config.station.text,
                   pj_code_name(code));
-        become(node, NODE_RECOVERING);
+        node->state = NODE_RECOVERING;
         return;
     }
     for (size_t i = 0; i < stored->parked_count; i++) {
@@ -132,7 +125,7 @@ void node_on_loaded(struct node *node, enum store_outcome outcome, const struct 
     node->need_full_marks = true;
     node->ever_loaded = true;
     recount_start(node, (struct civil){0}); /* one may have arrived before the process ended */
-    become(node, NODE_READY);
+    node->state = NODE_READY;
 }
 
 /* ---- prefetch */
@@ -242,7 +235,7 @@ void node_on_submitted(struct node *node, enum store_outcome outcome, struct now
         retry_later(node);
         break;
     case STORE_LOST:
-        become(node, NODE_IN_DOUBT); /* node_on_opened tells */
+        node->state = NODE_IN_DOUBT; /* node_on_opened tells */
         break;
     }
 }

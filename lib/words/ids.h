@@ -51,7 +51,8 @@ struct case_no {
 
 bool place_equal(struct place a, struct place b);
 bool place_is_none(struct place place);
-/* "650000": zeros where the code of its own level should be. Published codes have none such. */
+/* "650000": zeros where the code of its own level should be. Of published codes only those of a
+ * level that is not there are like that (441900), and the code above says the same. */
 bool place_is_padded(struct place place);
 /* Exactly 2, 4, 6, 9 or 12 digits, no padding removed or added. PJ_BAD_FIELD otherwise. */
 enum pj_code place_parse(const char *text, size_t len, struct place *ret_place) must_check;

@@ -61,6 +61,8 @@ line_cut
 case_no=$(submit "$VILLAGE" "down the line" --category 0101)
 ctl "$COUNTY" --json status >/dev/null
 wait_for "a case reaches the county while the line above is cut" holds "$COUNTY" "$case_no"
+why_down() { ctl "$COUNTY" --json link show | grep '"state":"down"' | grep -q 'no connection to the parent'; }
+wait_for "link show says why the link is down, and where to look" why_down
 up=$(submit "$TOWN" "up the line")
 ctl "$TOWN" case escalate "$up" --to 3307 --reason up >/dev/null
 relayed() { [[ $(station_sql "$COUNTY" -qAt -c "SELECT count(*) FROM pj.journal WHERE kind = 1 AND out_lane = 1 AND case_ref IS NULL") -gt 0 ]]; }
@@ -86,17 +88,38 @@ wait_for "the whole body is fetched from the origin, and the case arrives" holds
 stations_pg stop immediate
 if ctl "$COUNTY" --json case submit --key-id k9 --text later >"$HOME_DIR/answer" 2>&1; then never "no receipt without a commit"; fi
 ok "without a database there is no receipt"
+ctl "$COUNTY" case submit --text later >"$HOME_DIR/answer" 2>&1 || true
+grep -q "to retry add: --key-id [0-9a-f]" "$HOME_DIR/answer" || never "who gave no key is told the one to ask again with"
+ok "who gave no key is told the one to ask again with"
 stations_pg start
 wait_for "the station mends itself" database_is "$COUNTY" ready
 ctl "$COUNTY" --json case submit --key-id k9 --text later >/dev/null || never "the same key works"
 ok "and the same key gets its receipt"
 
+spare_start() { # CHANGE: a second daemon with the village's configuration, changed by sed
+    sed -e "s|ipc = .*|ipc = ipc://$HOME_DIR/spare.sock|" -e "s|^listen = .*|listen = tcp://127.0.0.1:$((PORT_BASE + 60))|" \
+        -e "$1" "$HOME_DIR/$VILLAGE/pujiangd.conf" >"$HOME_DIR/spare.conf"
+    "$BIN/pujiangd" -c "$HOME_DIR/spare.conf" >"$HOME_DIR/spare.log" 2>&1 &
+    spare=$!
+    helpers+=("$spare")
+}
+spare_end() { kill -9 "$spare"; wait "$spare" 2>/dev/null || true; }
+
+# ---- one that was set up wrong says what to change
+wrong() { # SENTENCE WORDS CHANGE
+    spare_start "$3"
+    wait_for "$1" grep -qF -- "$2" "$HOME_DIR/spare.log"
+    spare_end
+}
+stations_pg psql postgres -qc "CREATE ROLE stranger LOGIN" -c "CREATE DATABASE theirs ENCODING 'UTF8' TEMPLATE template0"
+wrong "a user that does not exist is named" "role 'nobody-here' does not exist" "s|^user = .*|user = nobody-here|"
+wrong "a database that does not exist is named" "database 'nowhere' does not exist" "s|^dbname = .*|dbname = nowhere|"
+wrong "a server that is not there is named" "$HOME_DIR/no-server/" "s|^host = .*|host = $HOME_DIR/no-server|"
+wrong "a database that belongs to another is named, and what to do" "reason=\"permission denied for database theirs\" advice=" \
+    "s|^dbname = .*|dbname = theirs|;s|^user = .*|user = stranger|"
+
 # ---- two daemons on one database
-sed -e "s|ipc = .*|ipc = ipc://$HOME_DIR/spare.sock|" -e "s|^listen = .*|listen = tcp://127.0.0.1:$((PORT_BASE + 60))|" \
-    "$HOME_DIR/$VILLAGE/pujiangd.conf" >"$HOME_DIR/spare.conf"
-"$BIN/pujiangd" -c "$HOME_DIR/spare.conf" >"$HOME_DIR/spare.log" 2>&1 &
-spare=$!
-helpers+=("$spare")
+spare_start ""
 spare_says() { { "$BIN/pujiangctl" -e "ipc://$HOME_DIR/spare.sock" --json status || true; } | grep -q "$1"; }
 wait_for "a second daemon on the same database is a standby and says so" spare_says '"database":"standby"'
 if "$BIN/pujiangctl" -e "ipc://$HOME_DIR/spare.sock" --json case submit --text "to the standby" >"$HOME_DIR/answer" 2>&1; then
@@ -106,8 +129,7 @@ grep -q BUSY_STANDBY "$HOME_DIR/answer" || never "BUSY_STANDBY"
 ok "and takes nothing in"
 station_kill "$VILLAGE" 2>/dev/null
 wait_for "and takes over when the first one dies" spare_says '"database":"ready"'
-kill -9 "$spare"
-wait "$spare" 2>/dev/null || true
+spare_end
 station_start "$VILLAGE"
 station_wait "$VILLAGE"
 

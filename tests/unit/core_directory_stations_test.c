@@ -179,7 +179,8 @@ static const struct {
      3, "330726.civil has a station of its own and no series letter"},
     {"a blank office", "county,,;330726\n", 2, "no office"},
     {"two fields", "county,\n", 2, "2 fields"},
-    {"this station is not in the file", "city,,\n", 1, "this station, county"},
+    {"this station is not in the file", "city,,\n", 1,
+     "this station, county, is not in the stations file"},
     {"no header", "", 0, NULL},
 };
 

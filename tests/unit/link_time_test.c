@@ -80,10 +80,13 @@ static void redials(void **state) {
     struct now now = start_of_test();
     int64_t wait = LINK_REDIAL_MIN_US;
 
+    assert_non_null(strstr(link.sentence, "parent_endpoint")); /* where to look, from the start */
     assert_true(tick(&link, now).open_dial);
     assert_false(tick(&link, now).open_dial);
     for (unsigned i = 0; i < 12; i++) {
         lose(&link, now);
+        assert_int_equal(link.code, PJ_LINK_NO_ANSWER);
+        assert_non_null(strstr(link.sentence, "parent_endpoint"));
         assert_int_equal(link.redial_at.us, now.mono.us + wait);
         assert_int_equal(link_wakeup(&link).us, link.redial_at.us);
         pass(&now, wait - 1);
