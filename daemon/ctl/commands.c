@@ -9,7 +9,7 @@
 #define PETITIONER_ACT (OPT(CODE) | OPT(REASON))
 #define SUPPLEMENT                                                                                 \
     (OPT(NODE) | OPT(CODE) | OPT(TEXT) | OPT(TEXT_FILE) | OPT(TEXT_ORIGIN) | OPT(FORM) |           \
-     OPT(RECEIVED_AT))
+     OPT(RECEIVED_AT) | OPT(ACCUSED) | OPT(FILE))
 #define PAPER   (OPT(FORMAT) | OPT(TEMPLATES) | OPT(CODE))
 #define LISTING (OPT(NODE) | OPT(STATE) | OPT(OPEN) | OPT(OVERDUE) | OPT(LIMIT))
 

@@ -68,7 +68,8 @@
     X(OPEN, "open", 0, NULL, "仅未办结", "open cases only")                                        \
     X(OVERDUE, "overdue", 0, NULL, "仅逾期", "overdue cases only")                                 \
     X(LIMIT, "limit", 0, "N", "最多行数", "at most so many rows")                                  \
-    X(ACCUSED, "accused", 0, "NODE", "被举报机构(可多次)", "office it accuses; repeatable")        \
+    X(ACCUSED, "accused", 0, "NODE|JSON", "被举报机构，补充中也可为 accused 一行(可多次)",         \
+      "office it accuses, or of a supplement a row of accused; repeatable")                        \
     X(LISTS, "lists", 0, "DIR", "本地规则目录(不连站点)",                                          \
       "decide here by the lists in DIR, without a station")                                        \
     X(DEEP, "deep", 0, NULL, "逐行比对", "compare the stored rows as well")                        \
@@ -96,7 +97,8 @@
     X(PAUSE, "pause", 0, "DATE..DATE", "听证期间(可用逗号分隔多段)",                               \
       "hearing, not counted; several with commas")                                                 \
     X(REGION, "region", 0, "DIVISION", "适用哪一地的假日", "whose regional holidays apply")        \
-    X(FILE, "file", 0, "FILE|-", "逐行 JSON", "one JSON object per line")                          \
+    X(FILE, "file", 0, "FILE|-", "逐行 JSON；补充为一个对象",                                      \
+      "one JSON object per line; of a supplement one object")                                      \
     X(FORMAT, "format", 0, "txt|html", "文本或可打印的网页", "text, or a page to print")           \
     X(TEMPLATES, "templates", 0, "DIR", "本单位的文书模板目录",                                    \
       "the office's own templates of papers, before those built in")

@@ -22,7 +22,7 @@ static json_t *same_matter_json(const struct api_receipt *receipt) {
     return rows;
 }
 
-json_t *one_receipt_json(const struct api_receipt *receipt) {
+static json_t *one_receipt_json(const struct api_receipt *receipt) {
     json_t *object = json_object();
     json_t *warnings = json_array();
 
@@ -54,7 +54,7 @@ json_t *one_receipt_json(const struct api_receipt *receipt) {
 }
 
 /* For people the second case stands below the first, like the first. */
-static void print_receipt(struct ctl *ctl, const struct api_receipt *receipt) {
+void submit_print_receipt(struct ctl *ctl, const struct api_receipt *receipt) {
     json_t *object = one_receipt_json(receipt);
 
     if (receipt->accusation == NULL) {
@@ -75,7 +75,7 @@ static int submit(struct ctl *ctl, const struct api_request *request) {
     int status = ctl_ask(ctl, request, API_REPLY_RECEIPT, &reply);
 
     if (status == EXIT_FINE) {
-        print_receipt(ctl, &reply.receipt);
+        submit_print_receipt(ctl, &reply.receipt);
     }
     return status;
 }

@@ -16,8 +16,7 @@ int submit_set_instant(struct ctl *ctl, const char *text, const char *name, stru
 /* --text or --text-file, not both; *ret_owned is to be freed. */
 int submit_read_text(struct ctl *ctl, uint8_t **ret_owned, struct bytes *ret_text);
 
-/* Of one case, without the other half it may have. */
-json_t *one_receipt_json(const struct api_receipt *receipt);
+void submit_print_receipt(struct ctl *ctl, const struct api_receipt *receipt);
 
 /* One JSON object as CONTRACT's `case submit` has it. Texts are borrowed from `object`, the rest is
  * in ctl->arena. EXIT_FINE, or told why the row is refused. */

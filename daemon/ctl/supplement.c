@@ -71,11 +71,136 @@ static int read_origin(struct ctl *ctl, struct api_supplement *to) {
     return status;
 }
 
+/* ---- as JSON, and whom it accuses */
+
+/* As `case submit` has them; a supplement carries no others along. */
+static const char *const known_keys[] = {"text",        "text_base64", "text_origin", "form",
+                                         "received_at", "accused",     "petitioners"};
+
+#define KNOWN_KEYS "text text_base64 text_origin form received_at accused petitioners"
+
+static bool is_known(const char *key) {
+    for (size_t i = 0; i < ARRAY_COUNT(known_keys); i++) {
+        if (strcmp(key, known_keys[i]) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static int refuse_key(struct ctl *ctl, const char *key) {
+    const char *kept = arena_text(&ctl->arena, key, strlen(key));
+
+    return ctl_usage(ctl, kept == NULL ? "" : kept, "补充中没有这一项，或值不合：" KNOWN_KEYS,
+                     "no key of a supplement, or a value that does not fit: " KNOWN_KEYS);
+}
+
+static int load_file(struct ctl *ctl, json_t **ret_object) {
+    json_error_t trouble;
+    uint8_t *data = NULL;
+    size_t len = 0;
+    size_t mark = 0; /* of byte order: some editors put one in front */
+    int status = EXIT_FINE;
+
+    if (ctl_given(ctl, OPT(TEXT) | OPT(TEXT_FILE) | OPT(TEXT_ORIGIN) | OPT(FORM) |
+                           OPT(RECEIVED_AT) | OPT(ACCUSED))) {
+        return ctl_usage_of(ctl, OPTION_FILE, "文件自带各项，不与这些选项同用",
+                            "the file holds these itself: no options of the same");
+    }
+    status = ctl_read_file(ctl, ctl_text(ctl, OPTION_FILE), &data, &len);
+    if (status == EXIT_FINE) {
+        mark = len >= 3 && memcmp(data, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+        *ret_object = json_loadb((const char *)data + mark, len - mark,
+                                 JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, &trouble);
+        if (!json_is_object(*ret_object)) {
+            status =
+                ctl_usage_of(ctl, OPTION_FILE, "须为一个 JSON 对象", "must be one JSON object");
+        }
+    }
+    free(data);
+    return status;
+}
+
+/* --accused: an office, or a row as `case submit` has it. */
+static int load_accused(struct ctl *ctl, json_t *object) {
+    json_error_t trouble;
+    json_t *rows = json_array();
+
+    for (size_t i = 0; i < ctl->words.repeated_count; i++) {
+        const char *word = ctl->words.repeated[i];
+        struct node_id office;
+        json_t *row = NULL;
+
+        if (word[0] == '{') {
+            row = json_loads(word, JSON_REJECT_DUPLICATES, &trouble);
+        } else if (node_id_parse(word, strlen(word), &office) == PJ_OK) {
+            row = json_pack("{s:s}", "node", word);
+        }
+
+        if (row == NULL) {
+            json_decref(rows);
+            return ctl_usage_of(
+                ctl, OPTION_ACCUSED, "机构代码，或 {\"node\":…,\"person\":…,\"post\":…,\"text\":…}",
+                "an office, or {\"node\":..,\"person\":..,\"post\":..,\"text\":..}");
+        }
+        json_array_append_new(rows, row);
+    }
+    if (ctl->words.repeated_count > 0) {
+        json_object_set_new(object, "accused", rows);
+    } else {
+        json_decref(rows);
+    }
+    return EXIT_FINE;
+}
+
+/* Texts are borrowed from the object. */
+static int take_object(struct ctl *ctl, const json_t *object, struct api_supplement *to) {
+    struct api_submit_case read = {.form = FORM_UNSPECIFIED};
+    const char *key = NULL;
+    json_t *value = NULL;
+    int status = EXIT_FINE;
+
+    json_object_foreach((json_t *)(uintptr_t)object, key, value) {
+        if (!is_known(key)) {
+            return refuse_key(ctl, key);
+        }
+    }
+    status = submit_row_read(ctl, object, &read);
+    if (status == EXIT_FINE && read.carried_key_count > 0) {
+        return refuse_key(ctl, read.carried_keys[0]);
+    }
+    to->accused = read.accused;
+    to->accused_count = read.accused_count;
+    to->petitioners = read.petitioners;
+    to->petitioner_count = read.petitioner_count;
+    if (ctl_given(ctl, OPT(FILE))) {
+        to->text = read.text;
+        to->form = read.form;
+        to->text_origin = read.text_origin;
+        to->received_at = read.received_at;
+    }
+    return status;
+}
+
+static int read_object(struct ctl *ctl, json_t **ret_object, struct api_supplement *to) {
+    int status = EXIT_FINE;
+
+    *ret_object = NULL;
+    if (ctl_given(ctl, OPT(FILE))) {
+        status = load_file(ctl, ret_object);
+    } else {
+        *ret_object = json_object();
+        status = load_accused(ctl, *ret_object);
+    }
+    return status == EXIT_FINE ? take_object(ctl, *ret_object, to) : status;
+}
+
 int run_supplement(struct ctl *ctl) {
     struct api_request request;
     struct api_supplement *to = &request.act.supplement;
     struct api_reply reply;
     struct files files = {.count = 0};
+    json_t *object = NULL;
     int status = ctl_request(ctl, API_ACT, &request);
 
     if (status == EXIT_FINE) {
@@ -97,11 +222,15 @@ int run_supplement(struct ctl *ctl) {
         status = read_attachments(ctl, &files, to);
     }
     if (status == EXIT_FINE) {
+        status = read_object(ctl, &object, to);
+    }
+    if (status == EXIT_FINE) {
         status = ctl_ask(ctl, &request, API_REPLY_RECEIPT, &reply);
     }
     if (status == EXIT_FINE) {
-        print_object(&ctl->printer, one_receipt_json(&reply.receipt));
+        submit_print_receipt(ctl, &reply.receipt);
     }
+    json_decref(object);
     files_free(&files);
     return status;
 }

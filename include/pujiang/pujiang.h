@@ -401,6 +401,12 @@ struct pj_act {
     enum pj_relation relation; /* 0 = supplement */
     const struct pj_attachment *attachments;
     size_t attachment_count;
+    /* ... and who is accused only now: what is said of them is a case of its own (accusation of the
+     * receipt), with the files, and with who says it */
+    const struct pj_accused *accused;
+    size_t accused_count;
+    const struct pj_petitioner *petitioners;
+    size_t petitioner_count;
     const char *query_code; /* of a petitioner's act: the code on the receipt */
     const struct pj_problem *outcomes;
     size_t outcome_count;

@@ -78,45 +78,41 @@ static enum pj_code set_write(const struct pj_write *write, struct api_request *
     return PJ_OK;
 }
 
-static enum pj_code set_petitioners(struct arena *arena, const struct pj_case *petition,
-                                    struct api_submit_case *submit) {
-    size_t count = petition->petitioner_count;
+static enum pj_code make_petitioners(struct arena *arena, const struct pj_petitioner *petitioners,
+                                     size_t count, const struct petitioner **ret_petitioners) {
     struct petitioner *rows = count == 0 ? NULL : arena_alloc(arena, count * sizeof *rows);
 
     if (count > 0 && rows == NULL) {
         return PJ_INTERNAL_NO_MEMORY;
     }
     for (size_t i = 0; i < count; i++) {
-        const struct pj_petitioner *from = &petition->petitioners[i];
+        const struct pj_petitioner *from = &petitioners[i];
 
         rows[i] = (struct petitioner){.kind = (uint32_t)from->kind,
                                       .name = wire_bytes(from->name),
                                       .contact = wire_bytes(from->contact),
                                       .address = wire_bytes(from->address)};
     }
-    submit->petitioners = rows;
-    submit->petitioner_count = count;
+    *ret_petitioners = rows;
     return PJ_OK;
 }
 
-static enum pj_code set_accused(struct arena *arena, const struct pj_case *petition,
-                                struct api_submit_case *submit) {
-    size_t count = petition->accused_count;
+static enum pj_code make_accused(struct arena *arena, const struct pj_accused *accused,
+                                 size_t count, const struct accused **ret_accused) {
     struct accused *rows = count == 0 ? NULL : arena_alloc(arena, count * sizeof *rows);
 
     if (count > 0 && rows == NULL) {
         return PJ_INTERNAL_NO_MEMORY;
     }
     for (size_t i = 0; i < count; i++) {
-        const struct pj_accused *from = &petition->accused[i];
+        const struct pj_accused *from = &accused[i];
 
         rows[i] = (struct accused){.node = text_or_none(from->node),
                                    .person = wire_bytes(from->person),
                                    .post = wire_bytes(from->post),
                                    .text = wire_bytes(from->text)};
     }
-    submit->accused = rows;
-    submit->accused_count = count;
+    *ret_accused = rows;
     return PJ_OK;
 }
 
@@ -181,10 +177,13 @@ enum pj_code request_of_case(const struct pj_write *write, const struct pj_case 
         code = make_problems(arena, petition->problems, petition->problem_count, &submit->problems);
     }
     if (code == PJ_OK) {
-        code = set_petitioners(arena, petition, submit);
+        submit->petitioner_count = petition->petitioner_count;
+        code = make_petitioners(arena, petition->petitioners, petition->petitioner_count,
+                                &submit->petitioners);
     }
     if (code == PJ_OK) {
-        code = set_accused(arena, petition, submit);
+        submit->accused_count = petition->accused_count;
+        code = make_accused(arena, petition->accused, petition->accused_count, &submit->accused);
     }
     return code == PJ_OK ? set_write(write, ret_request, ret_field) : code;
 }
@@ -206,6 +205,7 @@ static enum pj_code make_corrections(struct arena *arena, const struct pj_act *a
 static enum pj_code make_supplement(struct arena *arena, const struct pj_act *act,
                                     struct api_supplement *to) {
     struct attachment *rows = arena_alloc(arena, (act->attachment_count + 1) * sizeof *rows);
+    enum pj_code code = PJ_OK;
 
     if (rows == NULL) {
         return PJ_INTERNAL_NO_MEMORY;
@@ -218,8 +218,13 @@ static enum pj_code make_supplement(struct arena *arena, const struct pj_act *ac
                                   .text = wire_bytes(act->text),
                                   .text_origin = (enum text_origin)act->text_origin,
                                   .attachments = rows,
-                                  .attachment_count = act->attachment_count};
-    return PJ_OK;
+                                  .attachment_count = act->attachment_count,
+                                  .accused_count = act->accused_count,
+                                  .petitioner_count = act->petitioner_count};
+    code = make_accused(arena, act->accused, act->accused_count, &to->accused);
+    return code == PJ_OK
+               ? make_petitioners(arena, act->petitioners, act->petitioner_count, &to->petitioners)
+               : code;
 }
 
 enum pj_code request_of_act(const struct pj_write *write, const struct pj_act *act,

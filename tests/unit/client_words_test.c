@@ -73,6 +73,35 @@ static void what_the_unit_finds(void **state) {
     }
 }
 
+static void who_is_accused_in_a_supplement(void **state) {
+    static const struct pj_accused accused[] = {
+        {"330726101", {"x", 1}, {"head", 4}, {"took money", 10}}, {.node = NULL}};
+    static const struct pj_petitioner who[] = {{.kind = PJ_PERSON_PERSON, .name = {"a\0b", 3}}};
+    struct pj_write write = {.key = pj_text("key")};
+    struct pj_act act = {.case_no = "330726-20261123-12345678-42",
+                         .kind = PJ_ACT_SUPPLEMENT,
+                         .accused = accused,
+                         .accused_count = 2,
+                         .petitioners = who,
+                         .petitioner_count = 1};
+    const struct api_supplement *supplement = NULL;
+    struct api_request request;
+    const char *field = "";
+    struct arena arena;
+
+    (void)state;
+    arena_init(&arena, UNPACK_BYTES_MAX);
+    assert_int_equal(request_of_act(&write, &act, &arena, &request, &field), PJ_OK);
+    supplement = &request.act.supplement;
+    assert_int_equal(supplement->accused_count, 2);
+    assert_string_equal(supplement->accused[0].node, "330726101");
+    assert_memory_equal(supplement->accused[0].text.data, "took money", 10);
+    assert_string_equal(supplement->accused[1].node, "");
+    assert_int_equal(supplement->petitioner_count, 1);
+    assert_int_equal(supplement->petitioners[0].name.len, 3);
+    arena_release(&arena);
+}
+
 static void which_papers(void **state) {
     struct pj_paper_query query = {.case_no = "a case",
                                    .office = "330726",
@@ -347,6 +376,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         CASE("the day the petitioner learned of the act", the_day_it_was_known),
         CASE("what the unit finds of article 31", what_the_unit_finds),
+        CASE("who is accused in a supplement, and who says it", who_is_accused_in_a_supplement),
         CASE("a receipt names both cases, with what the petitioner is to be told",
              the_receipt_of_two_cases),
         CASE("and one case where it is one", the_receipt_of_one),
