@@ -205,29 +205,56 @@ static bool is_from_above(enum act_kind kind) {
            kind == ACT_ACKNOWLEDGE || kind == ACT_JUDGE_SERVICE;
 }
 
-static void act_on(struct sim *sim, uint32_t station, const struct mem_case *row) {
+/* Who says it: the holder where nobody is named. */
+static const char *a_speaker(struct sim *sim, uint32_t station, const struct mem_case *row,
+                             enum act_kind kind) {
+    static const char *const desks[] = {"33", "3307", "330726"};
+    struct prng *prng = &sim->world.prng;
+    const struct casefile *file = &row->columns;
+
+    if (kind == ACT_DECIDE_OBJECTION && row->leg_count > 0) {
+        return row->legs[row->leg_count - 1].giver.text; /* who gave it is asked */
+    }
+    if (kind == ACT_ASSIST_ANSWER && file->assist_count > 0) {
+        return file->assists[file->assist_count - 1].assistant.text;
+    }
+    if (is_from_above(kind)) { /* mostly the desk of this very station */
+        bool mine = !sim->plan.hostile && station < ARRAY_COUNT(desks) && prng_below(prng, 4) > 0;
+
+        return desks[mine ? station : prng_below(prng, ARRAY_COUNT(desks))];
+    }
+    return "";
+}
+
+static const char *a_target(struct sim *sim, enum act_kind kind) {
     static const char *const offices[] = {"33",        "3307",        "330726",
                                           "330726101", "330726.land", "330726101221"};
-    static const char *const desks[] = {"33", "3307", "330726"};
+    static const char *const units[] = {"330726.land", "330726.land", "330726101"};
+    struct prng *prng = &sim->world.prng;
+
+    if (!sim->plan.hostile && (kind == ACT_TRANSFER || kind == ACT_DELEGATE) &&
+        prng_below(prng, 2) == 0) {
+        return units[prng_below(prng, ARRAY_COUNT(units))];
+    }
+    return offices[prng_below(prng, ARRAY_COUNT(offices))];
+}
+
+static void act_on(struct sim *sim, uint32_t station, const struct mem_case *row) {
     static const struct problem outcomes[] = {{.no = 1, .outcome = OUTCOME_EXPLAINED},
                                               {.no = 1, .outcome = OUTCOME_SOLVED}};
     struct prng *prng = &sim->world.prng;
-    const char *target = offices[prng_below(prng, ARRAY_COUNT(offices))];
     struct api_request request = {.kind = API_ACT};
+    const char *target = NULL;
     char key[32];
 
     text_print(key, sizeof key, "act-%llu", (unsigned long long)prng_u64(prng));
     request.key = text_bytes(key);
     request.act.case_no = row->columns.no.text;
-    request.act.act.kind = sim->plan.hostile          ? a_hostile_act(prng, row)
-                           : prng_below(prng, 2) == 0 ? an_allowed_act(prng, row)
-                                                      : an_act(prng);
-    if (request.act.act.kind == ACT_DECIDE_OBJECTION && sim->plan.hostile && row->leg_count > 0) {
-        request.act.node = row->legs[row->leg_count - 1].giver.text; /* who gave it is asked */
-    }
-    if (is_from_above(request.act.act.kind)) { /* by the desk of this very station */
-        request.act.node = desks[prng_below(prng, ARRAY_COUNT(desks))];
-    }
+    request.act.act.kind = sim->plan.hostile         ? a_hostile_act(prng, row)
+                           : prng_below(prng, 3) > 0 ? an_allowed_act(prng, row)
+                                                     : an_act(prng);
+    request.act.node = a_speaker(sim, station, row, request.act.act.kind);
+    target = a_target(sim, request.act.act.kind);
     request.act.act.reason = text_bytes("reason");
     request.act.act.proof = text_bytes("proof");
     request.act.act.service = SERVICE_IN_PERSON;
@@ -297,8 +324,8 @@ static void act_somewhere(struct sim *sim) {
 
     if (store->cases.count > 0 && !world_is_unaware(&sim->world, station)) {
         act_on(sim, station,
-               MEM_ROW(store->cases, struct mem_case,
-                       prng_below(&sim->world.prng, store->cases.count)));
+               sim->plan.hostile ? any_case(&sim->world.prng, store)
+                                 : a_case(&sim->world.prng, store));
     }
 }
 

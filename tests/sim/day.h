@@ -113,10 +113,12 @@ bool day_run(struct sim *sim, uint64_t seed, const struct day_plan *plan);
 bool station_is_of_accused(const char *name);
 
 /* acts.c */
+const struct mem_case *any_case(struct prng *prng, const struct mem_store *store);
+const struct mem_case *a_case(struct prng *prng, const struct mem_store *store);
 enum act_kind an_allowed_act(struct prng *prng, const struct mem_case *row);
 void fill_act(struct prng *prng, const struct mem_case *row, struct act *act);
 void act_answered(struct sim *sim, enum act_kind kind, const struct api_reply *reply);
-/* all: false when one that can be fired was never accepted. */
+/* all: false when one that can be fired was hardly ever accepted. */
 bool tell_acts(const struct sim *sim, bool all);
 
 /* handed_in.c */

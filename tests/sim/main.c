@@ -19,7 +19,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#define SEEDS_FOR_ALL_ACTS 300 /* of so many, each act that can be fired goes through once */
+#define SEEDS_FOR_ALL_ACTS 300 /* of so many, each act that can be fired goes through (acts.c) */
+#define SELFTEST_SEEDS     8
 #define FILE_BYTES_MAX     (1024 * 1024)
 
 static const struct day_plan bad_day = {
@@ -344,7 +345,7 @@ static struct bytes read_file(const char *path) {
 static bool is_noticed(struct sim *sim, enum tamper tamper) {
     bool noticed = false;
 
-    for (uint64_t seed = 1; seed <= 8 && !noticed; seed++) {
+    for (uint64_t seed = 1; seed <= SELFTEST_SEEDS && !noticed; seed++) {
         noticed = !run_day(sim, seed, &bad_day, tamper);
         world_close(&sim->world);
     }
