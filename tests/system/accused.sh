@@ -119,6 +119,46 @@ window=$(take_in "$VILLAGE" a6 '"purpose":"accusation","text":"MARK-below","accu
 [[ $(traces "$TOWN" MARK-below) -eq 0 ]] || never "and they do not see it"
 ok "from below every way leads through them: it waits (R21), and they do not see it"
 
+# ---- accused only now, when they have had the case for a while
+supplement() { # STATION CASE KEY ...: the receipt is kept; the number of the second case
+    local station=$1 case=$2 key=$3
+    shift 3
+    ctl "$station" --json case supplement "$case" --node 330726 --key-id "$key" "$@" >"$HOME_DIR/receipt"
+    second case_no
+}
+version_of() { ctl "$1" --json case show "$2" | json version; }
+later=(--accused '{"node":"330726101","person":"MARK-later-who","post":"head","text":"MARK-later"}')
+before=$(version_of "$TOWN" "$other") && here=$(version_of "$COUNTY" "$other")
+late=$(supplement "$COUNTY" "$other" l1 "${later[@]}")
+[[ $(holder "$COUNTY" "$late") == 330726.discipline && -n $(second query_code) ]] ||
+    never "what a supplement says of them is a case of the discipline organ's, with a code"
+ok "what a supplement says of them is a case of the discipline organ's, with a code"
+[[ $(supplement "$COUNTY" "$other" l1 "${later[@]}") == "$late" ]] || never "the same key gives the same number"
+printf '{"accused":[{"node":"330726101","person":"MARK-later-who","post":"head","text":"MARK-later"}]}' >"$HOME_DIR/later.json"
+[[ $(supplement "$COUNTY" "$other" l1 --file "$HOME_DIR/later.json") == "$late" ]] || never "and so does the same as a file"
+ok "the same key gives the same number, as a file too"
+refused "of a case that is not known nothing is taken" AUTH_NO_SUCH_CASE ctl "$COUNTY" case supplement --node 330726 \
+    330726-20260101-00000000-36 "${later[@]}"
+[[ $(version_of "$COUNTY" "$other") == "$here" ]] || never "the case they were accused in stays at its version"
+ctl "$COUNTY" --json case explain "$other" >"$HOME_DIR/out"
+grep -q '"act":"park","target":"330726101","rule":1,' "$HOME_DIR/out" || never "the county sees whom to avoid"
+if grep -q "$late" "$HOME_DIR/out"; then never "nothing relates the two"; fi
+ok "the county sees whom to avoid; the case stays at its version and names no other"
+stations_settle 600 || never "everything is delivered"
+[[ $(version_of "$TOWN" "$other") == "$before" && $(holder "$TOWN" "$other") == 330726101 ]] || never "the township's case is as it was"
+for station in "$TOWN" "$VILLAGE"; do
+    for word in MARK-later "$late"; do [[ $(traces "$station" "$word") -eq 0 ]] || never "no trace at $station: $word"; done
+done
+ok "the township's case is as it was, without a trace"
+words=$(supplement "$COUNTY" "$other" l2 --text MARK-innocent --accused '{"node":"330726101","text":"MARK-later-again"}')
+[[ -n $words && $words != "$late" ]] || never "who says more of them has one more case"
+ctl "$COUNTY" case seize "$other" --node 330726 --responsible head --reason "the county does it itself" >/dev/null
+wait_for "the county takes it" holds "$COUNTY" "$other"
+ctl "$COUNTY" --json case show "$other" >"$HOME_DIR/out"
+grep -q MARK-innocent "$HOME_DIR/out" || never "with what was handed in for it meanwhile"
+ok "with what was handed in for it meanwhile"
+refused "and nobody hands it to them again" POLICY_CONFLICT ctl "$COUNTY" case delegate "$other" --to 330726101 --reason x
+
 # ---- life goes on, and not a byte of it is theirs
 ctl "$COUNTY" case note "$claim" --reason "MARK-note" >/dev/null
 ctl "$COUNTY" case urgent "$claim" --reason "MARK-urgent" >/dev/null
@@ -127,7 +167,7 @@ wait_for "it is handed up" holds "$CITY" "$claim"
 stations_settle 600 || never "everything is delivered"
 for station in "$TOWN" "$VILLAGE"; do
     for word in MARK-accusation MARK-of-the-head MARK-claim MARK-from-above MARK-somebody MARK-note MARK-urgent MARK-escalated \
-        MARK-split-claim MARK-split-said MARK-split-name MARK-split-carried \
+        MARK-split-claim MARK-split-said MARK-split-name MARK-split-carried MARK-later MARK-innocent "$late" "$words" \
         "$accusation" "$claim" "$far" "$presumed" "$claimed" "$said"; do
         [[ $(traces "$station" "$word") -eq 0 ]] || never "no trace at $station: $word"
     done
@@ -157,7 +197,7 @@ as desk --json case show "$against" | grep -q "$against" || never "the county's 
 for ask in show explain trace; do
     refused "to the accused's clerk it does not exist: $ask" AUTH_NO_SUCH_CASE as accused case "$ask" "$against"
     as accused case "$ask" "$against" >"$HOME_DIR/theirs" 2>&1 || true
-    as accused case "$ask" 330726-20260101-00000000-02 >"$HOME_DIR/nobodys" 2>&1 || true
+    as accused case "$ask" 330726-20260101-00000000-36 >"$HOME_DIR/nobodys" 2>&1 || true
     cmp -s "$HOME_DIR/theirs" "$HOME_DIR/nobodys" || never "and the answer is that for a number nobody has"
 done
 refused "nor can they act on it" AUTH_NO_SUCH_CASE as accused case note "$against" --reason "what do they say"
@@ -174,6 +214,23 @@ take_in "$COUNTY" a9 '"purpose":"claim","text":"MARK-again","accused":[{"node":"
 [[ $(figures accused) == "$before" ]] || never "to the accused's clerk the station's figures do not move"
 [[ $(ctl "$COUNTY" --json status | json cases_total) -eq $((everything + 2)) ]] || never "whoever runs the machine sees two more"
 ok "to the accused's clerk the station's figures do not move"
+
+# ---- their clerk has a case in which they are accused only now
+view() { # every answer there is on it, less the clock of the machine
+    for ask in "case show $theirs" "case explain $theirs" "case trace $theirs" "case list" "paper list"; do
+        # shellcheck disable=SC2086 # words of the command
+        as accused --json $ask || true
+    done
+    figures accused
+}
+before=$(view)
+grep -q "$theirs" <<<"$before" || never "they have it"
+bribe=$(supplement "$COUNTY" "$theirs" l3 --accused '{"node":"330726.land","text":"MARK-late-bribe"}')
+[[ -n $bribe && $(view) == "$before" ]] || never "nothing they are shown differs by a byte"
+[[ $(as desk --json case show "$bribe" | json case_no) == "$bribe" ]] || never "while the desk above has what was said"
+as accused case note "$theirs" --node 330726.land --reason "as on any other day" >/dev/null || never "they act on it as before"
+refused "to them that does not exist" AUTH_NO_SUCH_CASE as accused case show "$bribe"
+ok "accused only now, nothing they are shown differs by a byte"
 ctl "$COUNTY" account add bound --scopes admin --node 330726.land >/dev/null
 "$BIN/pujiangctl" key new "$HOME_DIR/bound.key" >/dev/null
 ctl "$COUNTY" key allow --account bound -- "$(head -n 1 "$HOME_DIR/bound.key")" >/dev/null
