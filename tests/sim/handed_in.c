@@ -66,7 +66,9 @@ void hand_in_somewhere(struct sim *sim) {
         prng_below(prng, 3) == 0) { /* who accuses at their own window is not looked at */
         text_print(more->said, sizeof more->said, "said later %u of %llu", sim->handed_in_count,
                    (unsigned long long)prng_u64(prng));
-        more->text[0] = prng_below(prng, 2) == 0 ? '\0' : more->text[0];
+        if (prng_below(prng, 2) == 0) {
+            more->text[0] = '\0';
+        }
     }
     sim->handed_in_count++;
 }
