@@ -46,8 +46,8 @@ void due_decide(struct node *node, struct turn *turn, struct input *input) {
     struct cached_case *entry = cases_find_ref(&node->cache, input->ref);
     struct wall due = entry == NULL ? (struct wall){0} : casefile_asks_at(&entry->file);
 
-    if (due.us == 0 || due.us > turn->at.us) {
-        return; /* met in the meantime */
+    if (due.us == 0 || due.us > turn->at.us || node->loss.open) {
+        return; /* met in the meantime, or not known to be here: it is asked for again */
     }
     if (wants_body(&entry->file, turn->at) && comes_again(node, input, entry)) {
         return;

@@ -4,8 +4,8 @@
  * shows more of us than we have. It is recorded as a new epoch in a batch of its own; from then on
  * case numbers of that day start behind all that may have been given out, keys we do not know are
  * unknown after a restore, lanes go on from the last mark both ends know, and neighbours give back
- * what we had acknowledged. Acts on cases wait until each neighbour has: a case that seems to be
- * held here may have been handed on. */
+ * what we had acknowledged. Acts on cases wait until each neighbour has, by hand and by clock: a
+ * case that seems to be held here may have been handed on. */
 #include "node/internal.h"
 
 #include <string.h>
@@ -14,6 +14,9 @@
 #define LOSS_WAIT_DAYS                                                                             \
     1 /* for neighbours: one that is gone for good must not end all work here                      \
        */
+/* However many days the wall clock says have passed: a machine that was off over the weekend, or
+ * whose clock is put right, has met nobody yet. Who is there redials in LINK_REDIAL_MAX_US. */
+#define LOSS_MEET_US (2 * 60 * US_PER_S)
 
 /* ---- the row */
 
@@ -70,6 +73,7 @@ void loss_commit(struct node *node, struct bytes value) {
     }
     is_new = epoch != node->loss.epoch;
     node->loss = (struct loss){(uint32_t)epoch, {(int32_t)day}, open != 0};
+    node->loss_since = is_new ? node->now.mono : node->loss_since;
     node->loss_noted = false;
     loss_tell_links(node);
     for (size_t i = 0; is_new && open != 0 && i < node->link_count; i++) {
@@ -104,8 +108,9 @@ void loss_found(struct node *node, struct neighbour *neighbour, uint32_t heard) 
     history_note(node, HISTORY_LOST);
 }
 
-/* A child with which nothing was ever exchanged may not be set up yet: nobody waits for it. The
- * parent may, by a database from before the first contact, look like that too. */
+/* A child with which nothing was ever exchanged may not be set up yet: nobody waits a day for it.
+ * By a database from before the first contact one that knows more looks like that too, and so may
+ * the parent. */
 static bool is_stranger(const struct link *link) {
     if (link->role == LINK_TO_PARENT) {
         return false;
@@ -118,14 +123,15 @@ static bool is_stranger(const struct link *link) {
     return true;
 }
 
-static bool gave_back(const struct neighbour *neighbour) {
+static bool had_time(const struct node *node) {
+    return node->now.mono.us >= node->loss_since.us + LOSS_MEET_US;
+}
+
+static bool gave_back(const struct node *node, const struct neighbour *neighbour) {
     const struct link *link = &neighbour->link;
 
-    if (!neighbour->knows_more && is_stranger(link)) {
-        return true;
-    }
     if (link->state != LINK_STATE_OPEN) {
-        return false;
+        return !neighbour->knows_more && is_stranger(link) && had_time(node);
     }
     for (uint32_t lane = 0; lane < LANES; lane++) {
         if (link->in[lane].committed_seq < link->peer_sent[lane]) {
@@ -157,11 +163,12 @@ void loss_follow(struct node *node) {
         if (neighbour == NULL || (i != LINK_OF_PARENT && !neighbour->in_directory)) {
             continue;
         }
-        neighbour->met = neighbour->met || gave_back(neighbour);
+        neighbour->met = neighbour->met || gave_back(node, neighbour);
         neighbour->knows_more = neighbour->knows_more && !neighbour->met;
         all = all && neighbour->met;
     }
-    if (!all && civil_of(node->now.wall).day > node->loss.day.day + LOSS_WAIT_DAYS) {
+    if (!all && had_time(node) &&
+        civil_of(node->now.wall).day > node->loss.day.day + LOSS_WAIT_DAYS) {
         log_warn("history_not_given_back", "station=%s advice=\"see link show\"",
                  node->config.station.text);
         all = true;

@@ -230,6 +230,11 @@ static bool due_under_way(const struct node *node) {
     return node->due_pending || has_due(node->taking) || has_due(node->working);
 }
 
+/* While history is missing, what ran out here may have gone before it did. */
+static bool may_ask_for_due(const struct node *node) {
+    return node->state == NODE_READY && !node->loss.open && !due_under_way(node);
+}
+
 static int64_t due_ask_at(const struct node *node) {
     return node->due_asked_at.us + (node->due_more ? DUE_BURST_US : DUE_QUERY_US);
 }
@@ -238,7 +243,7 @@ static void ask_for_due(struct node *node) {
     struct pending_query *pending = NULL;
     struct query query = {.kind = QUERY_DUE, .limit = DUE_PER_QUERY, .at = node->now.wall};
 
-    if (node->state != NODE_READY || node->now.mono.us < due_ask_at(node) || due_under_way(node)) {
+    if (node->now.mono.us < due_ask_at(node) || !may_ask_for_due(node)) {
         return;
     }
     pending = query_new(node, PENDING_DUE);
@@ -298,8 +303,7 @@ struct mono node_wakeup(const struct node *node) {
     if (node->retry_at.us != 0 && node->retry_at.us < earliest.us) {
         earliest = node->retry_at;
     }
-    if (node->state == NODE_READY && node->due_more && due_ask_at(node) < earliest.us &&
-        !due_under_way(node)) {
+    if (node->due_more && due_ask_at(node) < earliest.us && may_ask_for_due(node)) {
         earliest.us = due_ask_at(node);
     }
     if (node->state == NODE_READY && node->recount.on && !node->recount.asked) {

@@ -184,6 +184,7 @@ struct node {
     struct rule_shelf shelf; /* the rules among them that are committed */
     struct recount recount;
     struct loss loss;
+    struct mono loss_since;   /* this process knows of it */
     uint32_t loss_heard;      /* the epoch a neighbour knows of us */
     bool loss_noted;          /* an INPUT_HISTORY about it waits for its batch */
     bool recording;           /* the batch in flight is the bare record of a loss (loss.c) */
