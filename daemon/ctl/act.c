@@ -42,6 +42,15 @@ static int set_outcomes(struct ctl *ctl, struct act *act) {
     return EXIT_FINE;
 }
 
+static int too_long(struct ctl *ctl, enum option option, size_t max) {
+    char zh[80];
+    char en[80];
+
+    text_print(zh, sizeof zh, "过长：至多 %zu 字节", max);
+    text_print(en, sizeof en, "too long: at most %zu bytes", max);
+    return ctl_usage_of(ctl, option, zh, en);
+}
+
 static int set_words(struct ctl *ctl, struct act *act) {
     const char *target = ctl_text(ctl, OPTION_TO);
     const char *due = ctl_text(ctl, OPTION_DUE);
@@ -58,10 +67,13 @@ static int set_words(struct ctl *ctl, struct act *act) {
     }
     if (text_set(act->responsible, sizeof act->responsible, responsible, strlen(responsible)) !=
         PJ_OK) {
-        return ctl_usage(ctl, "--responsible", "过长", "too long");
+        return too_long(ctl, OPTION_RESPONSIBLE, RESPONSIBLE_TEXT_MAX);
     }
     if (text_set(act->category, sizeof act->category, category, strlen(category)) != PJ_OK) {
-        return ctl_usage(ctl, "--category", "过长", "too long");
+        return too_long(ctl, OPTION_CATEGORY, CATEGORY_TEXT_MAX);
+    }
+    if (strlen(reason) > REASON_BYTES_MAX) {
+        return too_long(ctl, OPTION_REASON, REASON_BYTES_MAX);
     }
     act->reason = (struct bytes){(const uint8_t *)reason, strlen(reason)};
     act->binding = ctl_given(ctl, OPT(BINDING));

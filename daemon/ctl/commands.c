@@ -115,7 +115,7 @@ const struct command command_table[] = {
     {"verify", "journal", run_verify_journal, 0, "", 0, 0, OPT(DSN), false, "核验日志链", "recompute every digest and the chain"},
     {"key", "new", run_key_new, 0, "FILE", 1, 1, 0, false, "生成密钥对(不连站点)", "make a key pair, without a station"},
     {"key", "allow", run_key_allow, 0, "PUBLIC_KEY", 1, 1, OPT(STATION) | OPT(ACCOUNT) | OPT(REVOKE), true, "允许一把公钥", "let a public key in"},
-    {"key", "list", run_key_list, 0, "", 0, 0, 0, false, "密钥与账户", "keys and accounts"},
+    {"key", "list", run_key_list, 0, "", 0, 0, 0, false, "密钥，及没有密钥的账户", "keys, and accounts that have none"},
     {"account", "add", run_account_add, 0, "NAME", 1, 1, OPT(SCOPES) | OPT(NODE) | OPT(IPC_UID), true, "增设账户", "add an account"},
 };
 /* clang-format on */

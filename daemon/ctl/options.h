@@ -79,7 +79,8 @@
     X(ACCOUNT, "account", 0, "NAME", "账户", "account")                                            \
     X(REVOKE, "revoke", 0, NULL, "撤销而非允许", "revoke instead of allow")                        \
     X(SCOPES, "scopes", 0, "A,B", "权限",                                                          \
-      "submit read:own read:subtree act petitioner follow import admin")                           \
+      "submit read:own read:subtree act act:head act:leader act:joint_meeting petitioner follow "  \
+      "import admin")                                                                              \
     X(IPC_UID, "ipc-uid", 0, "UID", "映射的本机用户", "local user mapped to the account")          \
     X(FROM, "from", 0, "DATE", "起算事由发生之日(不计入)",                                         \
       "day of the event, not counted; of a report: due from that day on")                          \

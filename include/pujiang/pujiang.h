@@ -510,7 +510,7 @@ struct pj_error {
     uint32_t retry_after_ms;
     const char *field, *basis;
     const char *sentence_zh, *sentence_en; /* what to change */
-    struct pj_bytes detail;
+    struct pj_bytes detail; /* text: who may, which words there are, who has the case, which day */
 };
 
 /* The code of the answer: PJ_OK, or that of pj_reply_error. NULL = PJ_INTERNAL_NO_MEMORY. */

@@ -231,6 +231,7 @@ static enum pj_code check_actor(struct decision *decision, const struct event_ro
         return refuse(decision, PJ_POLICY_VILLAGE, "act.node", "村民委员会组织法 §2");
     }
     if ((actors_of(decision) & row->actors) == 0) {
+        decision->verdict->actors = row->actors;
         return refuse(decision, PJ_AUTH_NOT_ACTOR, "act.node", row->basis);
     }
     if (decision->act->capacity == CAPACITY_PETITIONER) {

@@ -58,6 +58,7 @@ struct verdict {
     uint32_t rule;
     const char *field; /* static text: what to mend, "" if nothing */
     const char *basis; /* static text: the article */
+    unsigned actors;   /* of a refusal because of who acts: who may (lifecycle_who), else 0 */
     struct civil day;  /* of a refusal: the first or the last day that would do; 0 = names none */
     size_t effect_count;
     struct effect effects[EFFECTS_MAX];
@@ -134,6 +135,10 @@ size_t lifecycle_alarmed(const struct casefile *casefile, const struct act *act,
 /* May the act be asked for where the case is not held? Then it follows the token as an order, or as
  * the petitioner's request, and is judged where the token is. */
 bool lifecycle_follows(const struct act *act);
+
+/* "可办的 who may: ...", of verdict.actors, in both languages. */
+#define LIFECYCLE_WHO_MAX 500
+void lifecycle_who(unsigned actors, char *text, size_t size);
 
 /* ---- the table as text, for tests/golden/lifecycle.txt */
 

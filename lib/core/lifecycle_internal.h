@@ -31,23 +31,25 @@ struct decision { /* what an event's function sees and fills */
     struct verdict *verdict;
 };
 
-/* X(NAME, bit, "text"): who may fire an event; a row names one or several. */
+/* X(NAME, bit, "text", "zh"): who may fire an event; a row names one or several. */
+/* clang-format off */
 #define ACTORS(X)                                                                                  \
-    X(STATION, 0, "station") /* the station itself: timer, rule, link */                           \
-    X(OFFICE, 1, "office")   /* holder, a petition office 信访部门 */                          \
-    X(UNIT, 2, "unit")       /* holder, a competent unit 有权处理的机关; a township too */  \
-    X(VILLAGE, 3, "village") /* holder, a village: takes in, mediates, relays */                   \
-    X(HEAD, 4, "head")       /* of the unit that holds it */                                       \
-    X(REVIEWER, 5, "reviewer")      /* holder, while it is in review or re-check */                \
-    X(GIVER, 6, "giver")            /* of the hand-over to the holder */                           \
-    X(ABOVE, 7, "above")            /* a petition office above the holder */                       \
-    X(LEADER, 8, "leader")          /* 领导 */                                                   \
-    X(JOINT, 9, "joint_meeting")    /* 联席会议 */                                             \
-    X(PETITIONER, 10, "petitioner") /* or the agent; never an office */                            \
-    X(LISTENER, 11, "listener")     /* origin, a giver, the holder */                              \
-    X(ASSISTANT, 12, "assistant")   /* asked to help, and has not answered yet 协办 */
+    X(STATION, 0, "station", "本站") /* the station itself: timer, rule, link */                   \
+    X(OFFICE, 1, "office", "持有它的信访部门")                                                     \
+    X(UNIT, 2, "unit", "承办单位") /* holder, 有权处理的机关; a township too */                    \
+    X(VILLAGE, 3, "village", "持有它的村(社区)") /* takes in, mediates, relays */                  \
+    X(HEAD, 4, "head", "承办单位负责人(capacity head)")                                            \
+    X(REVIEWER, 5, "reviewer", "复查、复核机关") /* holder, while it is in review or re-check */   \
+    X(GIVER, 6, "giver", "转送、交办的机构") /* of the hand-over to the holder */                  \
+    X(ABOVE, 7, "above", "上级信访部门") /* a petition office above the holder */                  \
+    X(LEADER, 8, "leader", "领导(capacity leader)")                                                \
+    X(JOINT, 9, "joint_meeting", "联席会议(capacity joint_meeting)")                               \
+    X(PETITIONER, 10, "petitioner", "信访人(凭查询码)") /* or the agent; never an office */        \
+    X(LISTENER, 11, "listener", "收件或经手的机构") /* origin, a giver, the holder */              \
+    X(ASSISTANT, 12, "assistant", "协办单位") /* asked to help, and has not answered yet */
+/* clang-format on */
 
-#define ACTOR_BIT(name, bit, text) ACTOR_##name = 1 << (bit),
+#define ACTOR_BIT(name, bit, text, zh) ACTOR_##name = 1 << (bit),
 enum actor {
     ACTORS(ACTOR_BIT) ACTOR_HOLDER = ACTOR_OFFICE | ACTOR_UNIT | ACTOR_VILLAGE
 };

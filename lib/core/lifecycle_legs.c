@@ -257,6 +257,12 @@ static struct node_id common_superior(const struct decision *decision, const str
     return node_id_equal(&office, &leg->receiver) ? leg->giver : office;
 }
 
+/* An office of a division that is known here, and has no such office. */
+static bool is_misnamed(const struct directory *directory, const struct node_id *office) {
+    return directory_find(directory, node_id_place(office)) != PLACE_INDEX_NONE &&
+           !directory_has_node(directory, office);
+}
+
 static enum pj_code check_objection(struct decision *decision, const struct leg *leg) {
     const struct casefile *view = decision->view;
     struct clock window;
@@ -277,6 +283,9 @@ static enum pj_code check_objection(struct decision *decision, const struct leg 
     if (node_id_is_none(&decision->act->target) ||
         node_id_equal(&decision->act->target, &view->holder)) { /* whose is it, then? */
         return refuse(decision, PJ_BAD_FIELD, "act.target", "条例 §23");
+    }
+    if (is_misnamed(decision->context->directory, &decision->act->target)) {
+        return refuse(decision, PJ_POLICY_TARGET, "act.target", "条例 §23");
     }
     return need_reason(decision, "条例 §23");
 }

@@ -140,7 +140,7 @@ const struct event_row lifecycle_rows[] = {
     {ACT_SETTLE,   86, "E20", AFAR, ACTOR_PETITIONER, by_petitioner, life_confirm_settlement, "条例 §33", "--.." "........" "......" "eeeeee"},
     {ACT_SETTLE,   85, "E20", HERE, ACTOR_HOLDER,   NULL, life_settle,   "条例 §33", "n..." "........" "......" "eeeeee"},
     {ACT_EXECUTE,  87, "E38", HERE, ACTOR_UNIT,     NULL, life_execute,  "条例 §32", "ssss" "sssss-ss" ".r.r-o" "eeeeee"},
-    {ACT_CLOSE,    59, "E25", HERE, ACTOR_UNIT,     NULL, life_executed, "条例 §32", "aaau" "aaa---hs" "prpr-." "eeeeee"},
+    {ACT_CLOSE,    59, "E25", HERE, ACTOR_UNIT,     NULL, life_executed, "条例 §32", "aaau" "sss---hs" "prpr-." "eeeeee"},
     {ACT_CLOSE,    88, "E35", HERE, ACTOR_UNIT | ACTOR_OFFICE, is_answered_by_reply, life_reply, "条例 §29", "n..u" "-----.--" "------" "eeeeee"},
     {ACT_CLOSE,    89, "E36", HERE, ACTOR_UNIT,     NULL, life_channel_result, "条例 §31", "----" "---.----" "------" "eeeeee"},
     {ACT_CLOSE,    90, "E37", HERE, ACTOR_OFFICE,   NULL, life_outside_receipt, "条例 §22", "----" "----.---" "------" "eeeeee"},
@@ -204,22 +204,37 @@ size_t lifecycle_events(void) {
     return ARRAY_COUNT(lifecycle_rows);
 }
 
+#define ACTOR_ROW(name, bit, text, zh) {ACTOR_##name, text, zh},
+static const struct {
+    unsigned bit;
+    const char *text, *zh;
+} actor_rows[] = {ACTORS(ACTOR_ROW)};
+
 static const char *actors_text(unsigned actors, char *text, size_t size) {
-#define ACTOR_ROW(name, bit, word) {ACTOR_##name, word},
-    static const struct {
-        unsigned bit;
-        const char *word;
-    } words[] = {ACTORS(ACTOR_ROW)};
     size_t used = 0;
 
     text[0] = '\0';
-    for (size_t i = 0; i < ARRAY_COUNT(words); i++) {
-        if ((actors & words[i].bit) != 0) {
-            used +=
-                text_print(text + used, size - used, "%s%s", used > 0 ? "|" : "", words[i].word);
+    for (size_t i = 0; i < ARRAY_COUNT(actor_rows); i++) {
+        if ((actors & actor_rows[i].bit) != 0) {
+            used += text_print(text + used, size - used, "%s%s", used > 0 ? "|" : "",
+                               actor_rows[i].text);
         }
     }
     return text;
+}
+
+void lifecycle_who(unsigned actors, char *text, size_t size) {
+    size_t used = text_print(text, size, "可办的 who may: ");
+    const char *comma = "";
+
+    ASSERT(size > LIFECYCLE_WHO_MAX);
+    for (size_t i = 0; i < ARRAY_COUNT(actor_rows); i++) {
+        if ((actors & actor_rows[i].bit) != 0) {
+            used += text_print(text + used, size - used, "%s%s %s", comma, actor_rows[i].zh,
+                               actor_rows[i].text);
+            comma = ", ";
+        }
+    }
 }
 
 void lifecycle_event(size_t index, struct lifecycle_event *ret_event) {

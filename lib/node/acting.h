@@ -20,6 +20,8 @@ struct acting {
     const struct conflict_set *named;
     const char *warning;
 };
+/* The right that an act in this capacity takes. */
+uint32_t capacity_scope(enum capacity capacity);
 enum pj_code act_apply(struct node *node, struct turn *turn, const struct acting *acting,
                        struct verdict *ret_verdict) must_check;
 /* To who has the token, as far as this station knows. submission: of a supplement, else none. */

@@ -7,6 +7,7 @@
 #include "node/avoid.h"
 #include "node/by_rule.h"
 #include "node/case_number.h"
+#include "node/hint.h"
 #include "node/papers.h"
 #include "node/same_matter.h"
 #include "node/seize.h"
@@ -394,14 +395,18 @@ static bool takes_token(struct turn *turn, const struct cached_case *entry, cons
 }
 
 /* The capacity comes from the key: what is asked for must be among the account's scopes. */
-static bool has_capacity(const struct account *account, enum capacity capacity) {
+uint32_t capacity_scope(enum capacity capacity) {
     static const uint32_t scopes[CAPACITY_MAX] = {
         [CAPACITY_UNSPECIFIED] = SCOPE_ACT,       [CAPACITY_HEAD] = SCOPE_HEAD,
         [CAPACITY_LEADER] = SCOPE_LEADER,         [CAPACITY_JOINT_MEETING] = SCOPE_JOINT_MEETING,
         [CAPACITY_PETITIONER] = SCOPE_PETITIONER,
     };
 
-    return capacity < CAPACITY_MAX && (account->scopes & scopes[capacity]) != 0;
+    return capacity < CAPACITY_MAX ? scopes[capacity] : 0;
+}
+
+static bool has_capacity(const struct account *account, enum capacity capacity) {
+    return (account->scopes & capacity_scope(capacity)) != 0;
 }
 
 static enum pj_code choose_petitioner(struct node *node, struct turn *turn,
@@ -555,6 +560,7 @@ void act_decide(struct node *node, struct turn *turn, struct input *input) {
     struct cached_case *entry = cases_find_no(&node->cache, request->case_no);
     struct acting acting = {.entry = entry, .act = request->act};
     struct verdict verdict = {.field = "act", .basis = ""};
+    struct hint hint = {""};
     bool petitioner = request->query_code[0] != '\0';
     enum pj_code code = PJ_OK;
 
@@ -581,7 +587,9 @@ void act_decide(struct node *node, struct turn *turn, struct input *input) {
         code = perform(node, turn, input, &acting, &verdict);
     }
     if (code != PJ_OK) {
-        reply_refused(node, turn, input, code, &verdict);
+        hint_act(node, turn, input, &acting, code, &verdict, &hint);
+        reply_refusal(node, turn, input,
+                      &(struct refusal){code, verdict.field, verdict.basis, hint.text});
         return;
     }
     answer(node, turn, input, &acting, verdict.rule, false);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Administration over the socket API: data files, keys, accounts. Each change is journaled with who
  * asked for it and takes effect with its commit. */
-#include "node/internal.h"
+#include "node/hint.h"
 
 #include <string.h>
 
@@ -272,6 +272,56 @@ void show_data_decide(struct node *node, struct turn *turn, struct input *input)
 
 /* ---- keys and accounts */
 
+static void name_scopes(struct hint *ret_hint) {
+    size_t used = text_print(ret_hint->text, sizeof ret_hint->text, "权限有 there are");
+
+    for (size_t i = 0; i < ARRAY_COUNT(scope_table); i++) {
+        used += text_print(ret_hint->text + used, sizeof ret_hint->text - used, " %s",
+                           scope_table[i].name);
+    }
+}
+
+static void refuse_setting(struct node *node, struct turn *turn, const struct input *input,
+                           enum pj_code code, const char *field) {
+    static const struct {
+        const char *field;
+        enum pj_code code;
+        const char *hint;
+    } rows[] = {
+        {"key_allow.public_key", PJ_BAD_FIELD,
+         "公钥为 40 个字符，即 key new 所打印的 / a public key has 40 characters, as key new "
+         "prints it"},
+        {"key_allow.account", PJ_BAD_FIELD,
+         "没有这个账户：先 account add / there is no such account: account add comes first"},
+        {"key_allow.station", PJ_BAD_FIELD,
+         "站名为小写字母、数字、连字符 / a station's name has lower-case letters, digits and "
+         "hyphens"},
+        {"account_add.account", PJ_BAD_FIELD,
+         "账户名为小写字母、数字和 . _ - / an account's name has lower-case letters, digits and . "
+         "_ -"},
+        {"account_add.scopes", PJ_BAD_FIELD,
+         "petitioner 不能与机构的权限并用 / petitioner goes together with no right of an office"},
+    };
+    struct hint hint = {""};
+    struct node_id office = {""};
+
+    if (strcmp(field, "account_add.scopes") == 0 && code == PJ_BAD_ENUM) {
+        name_scopes(&hint);
+    } else if (strcmp(field, "account_add.node") == 0) {
+        const char *text = input->request.account_add.node;
+
+        (void)!node_id_parse(text, strlen(text), &office);
+        hint_office(node, node_account(node, &input->account), &office, code, &hint);
+    }
+    for (size_t i = 0; i < ARRAY_COUNT(rows); i++) {
+        if (strcmp(rows[i].field, field) == 0 && rows[i].code == code) {
+            (void)text_print(hint.text, sizeof hint.text, "%s", rows[i].hint);
+        }
+    }
+    reply_refusal(node, turn, input,
+                  &(struct refusal){.code = code, .field = field, .hint = hint.text});
+}
+
 static enum pj_code check_key_allow(const struct node *node, const struct api_key_allow *allow,
                                     const char **ret_field) {
     struct station_id station;
@@ -311,7 +361,7 @@ void key_allow_decide(struct node *node, struct turn *turn, struct input *input)
     }
     code = check_key_allow(node, allow, &field);
     if (code != PJ_OK) {
-        reply_error(node, turn, input, code, field, "");
+        refuse_setting(node, turn, input, code, field);
         return;
     }
     if (!input->request.dry_run) {
@@ -326,29 +376,53 @@ void key_allow_decide(struct node *node, struct turn *turn, struct input *input)
     reply_send(node, turn, input, &reply);
 }
 
+static void describe_account(struct turn *turn, const struct account *account,
+                             struct api_key_item *item) {
+    const char **names = arena_alloc(&turn->arena, API_SCOPES_MAX * sizeof *names);
+
+    ASSERT(names != NULL);
+    item->account = account->id.text;
+    item->node = account->node.text;
+    item->scopes = names;
+    item->scope_count = scope_names(account->scopes, names);
+}
+
+static bool has_key(const struct node *node, const struct account *account) {
+    for (const struct key_row *row = node->keys; row != NULL; row = row->hh.next) {
+        if (strcmp(row->account.text, account->id.text) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Every key, and every account that has none: it comes over the local socket, or not yet. */
 void key_list_decide(struct node *node, struct turn *turn, struct input *input) {
-    size_t keys = HASH_COUNT(node->keys);
+    size_t most = HASH_COUNT(node->keys) + HASH_COUNT(node->accounts);
     size_t count = 0;
-    struct api_key_item *items = arena_alloc(&turn->arena, (keys + 1) * sizeof *items);
+    struct api_key_item *items = arena_alloc(&turn->arena, (most + 1) * sizeof *items);
     struct api_reply reply = {.kind = API_REPLY_KEYS};
 
     ASSERT(items != NULL);
     for (const struct key_row *row = node->keys; row != NULL; row = row->hh.next) {
         const struct account *account = node_account(node, &row->account);
-        const char **names = arena_alloc(&turn->arena, API_SCOPES_MAX * sizeof *names);
 
-        ASSERT(names != NULL);
         items[count] = (struct api_key_item){.public_key = row->text,
                                              .station = row->station.text,
                                              .account = row->account.text,
                                              .node = "",
-                                             .revoked = row->revoked,
-                                             .scopes = names};
+                                             .revoked = row->revoked};
         if (account != NULL) {
-            items[count].node = account->node.text;
-            items[count].scope_count = scope_names(account->scopes, names);
+            describe_account(turn, account, &items[count]);
         }
         count++;
+    }
+    for (const struct account *account = node->accounts; account != NULL;
+         account = account->hh.next) {
+        if (strcmp(account->id.text, LOCAL_ADMIN) != 0 && !has_key(node, account)) {
+            items[count] = (struct api_key_item){.public_key = "", .station = ""};
+            describe_account(turn, account, &items[count++]);
+        }
     }
     reply.keys.items = items;
     reply.keys.count = count;
@@ -383,7 +457,9 @@ static enum pj_code check_account_add(const struct node *node, const struct api_
     if (node_id_parse(add->node, strlen(add->node), &office) != PJ_OK) {
         return PJ_BAD_FIELD;
     }
-    return node_hosts(node, &office) ? PJ_OK : PJ_POLICY_TARGET;
+    return node_hosts(node, &office) && directory_has_node(node_directory(node), &office)
+               ? PJ_OK
+               : PJ_POLICY_TARGET;
 }
 
 void account_add_decide(struct node *node, struct turn *turn, struct input *input) {
@@ -403,7 +479,7 @@ void account_add_decide(struct node *node, struct turn *turn, struct input *inpu
     }
     code = check_account_add(node, add, &field);
     if (code != PJ_OK) {
-        reply_error(node, turn, input, code, field, "");
+        refuse_setting(node, turn, input, code, field);
         return;
     }
     if (!input->request.dry_run) {

@@ -139,11 +139,15 @@ struct digest digest2(struct node *node, enum digest_domain domain, struct bytes
 void release_turn(struct node *node, struct turn *turn);
 /* A turn that wrote nothing: answers show committed state and wait for no commit. */
 void release_reads(struct node *node, struct turn *turn);
+struct refusal {
+    enum pj_code code;
+    const char *field, *basis; /* NULL = "" */
+    const char *hint;          /* what to change, or whom to ask (node/hint.h); NULL = no more */
+};
 void reply_error(struct node *node, struct turn *turn, const struct input *input, enum pj_code code,
                  const char *field, const char *basis);
-/* What the life cycle refused: with the day that would do, where it names one. */
-void reply_refused(struct node *node, struct turn *turn, const struct input *input,
-                   enum pj_code code, const struct verdict *verdict);
+void reply_refusal(struct node *node, struct turn *turn, const struct input *input,
+                   const struct refusal *refusal);
 /* IDEM_CONFLICT with both digests. */
 void reply_conflict(struct node *node, struct turn *turn, const struct input *input,
                     const struct digest *first);
@@ -153,6 +157,8 @@ void reply_send(struct node *node, struct turn *turn, const struct input *input,
 void reply_now(struct node *node, const struct client *client, struct api_reply *reply);
 void refuse_now(struct node *node, const struct client *client, uint64_t request_id,
                 enum pj_code code, const char *field);
+void refuse_with(struct node *node, const struct client *client, uint64_t request_id,
+                 const struct refusal *refusal);
 
 /* ---- neighbours.c */
 struct neighbour *neighbour_find(const struct node *node, const struct station_id *station);

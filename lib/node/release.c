@@ -38,53 +38,48 @@ void reply_send(struct node *node, struct turn *turn, const struct input *input,
     pending->bytes = encode_reply(node, &turn->arena, reply);
 }
 
-static struct api_reply error_reply(enum pj_code code, const char *field, const char *basis) {
+static struct api_reply error_reply(const struct refusal *refusal) {
     struct api_reply reply = {.kind = API_REPLY_ERROR};
-    const struct pj_code_row *row = pj_code_find((unsigned)code);
+    const struct pj_code_row *row = pj_code_find((unsigned)refusal->code);
 
     ASSERT(row != NULL);
-    reply.error.code = code;
-    reply.error.code_number = (uint32_t)code;
+    reply.error.code = refusal->code;
+    reply.error.code_number = (uint32_t)refusal->code;
     reply.error.where = row->where;
     reply.error.retry = row->retry;
     reply.error.retry_after_ms = row->retry == PJ_RETRY_AFTER_MS ? 1000 : 0;
-    reply.error.field = field == NULL ? "" : field;
-    reply.error.basis = basis == NULL ? "" : basis;
+    reply.error.field = refusal->field == NULL ? "" : refusal->field;
+    reply.error.basis = refusal->basis == NULL ? "" : refusal->basis;
+    if (refusal->hint != NULL) {
+        reply.error.detail = (struct bytes){(const uint8_t *)refusal->hint, strlen(refusal->hint)};
+    }
     return reply;
 }
 
 void reply_error(struct node *node, struct turn *turn, const struct input *input, enum pj_code code,
                  const char *field, const char *basis) {
-    struct api_reply reply = error_reply(code, field, basis);
-
-    reply_send(node, turn, input, &reply);
+    reply_refusal(node, turn, input,
+                  &(struct refusal){.code = code, .field = field, .basis = basis});
 }
 
-void reply_refused(struct node *node, struct turn *turn, const struct input *input,
-                   enum pj_code code, const struct verdict *verdict) {
-    struct api_reply reply = error_reply(code, verdict->field, verdict->basis);
-    char day[CIVIL_TEXT_MAX + 1];
+void reply_refusal(struct node *node, struct turn *turn, const struct input *input,
+                   const struct refusal *refusal) {
+    struct api_reply reply = error_reply(refusal);
 
-    if (verdict->day.day != 0) {
-        civil_print(verdict->day, day);
-        reply.error.detail = (struct bytes){(const uint8_t *)day, strlen(day)};
-    }
     reply_send(node, turn, input, &reply);
 }
 
 void reply_conflict(struct node *node, struct turn *turn, const struct input *input,
                     const struct digest *first) {
-    struct api_reply reply = error_reply(PJ_IDEM_CONFLICT, "key", "");
     char first_hex[DIGEST_HEX + 1];
     char second_hex[DIGEST_HEX + 1];
-    char detail[2 * DIGEST_HEX + 32];
-    size_t len = 0;
+    char digests[2 * DIGEST_HEX + 32];
 
     text_hex(first_hex, sizeof first_hex, first->byte, DIGEST_BYTES);
     text_hex(second_hex, sizeof second_hex, input->request_digest.byte, DIGEST_BYTES);
-    len = text_print(detail, sizeof detail, "first=%s this=%s", first_hex, second_hex);
-    reply.error.detail = (struct bytes){(const uint8_t *)detail, len};
-    reply_send(node, turn, input, &reply);
+    (void)text_print(digests, sizeof digests, "first=%s this=%s", first_hex, second_hex);
+    reply_refusal(node, turn, input,
+                  &(struct refusal){.code = PJ_IDEM_CONFLICT, .field = "key", .hint = digests});
 }
 
 void reply_now(struct node *node, const struct client *client, struct api_reply *reply) {
@@ -95,7 +90,12 @@ void reply_now(struct node *node, const struct client *client, struct api_reply 
 
 void refuse_now(struct node *node, const struct client *client, uint64_t request_id,
                 enum pj_code code, const char *field) {
-    struct api_reply reply = error_reply(code, field, "");
+    refuse_with(node, client, request_id, &(struct refusal){.code = code, .field = field});
+}
+
+void refuse_with(struct node *node, const struct client *client, uint64_t request_id,
+                 const struct refusal *refusal) {
+    struct api_reply reply = error_reply(refusal);
 
     reply.request_id = request_id;
     reply_now(node, client, &reply);

@@ -4,6 +4,7 @@
  * handler. */
 #include "core/matter_words.h"
 #include "node/accused.h"
+#include "node/hint.h"
 #include "node/papers.h"
 #include "node/report.h"
 
@@ -83,7 +84,8 @@ static enum pj_code check_state(const struct node *node) {
 }
 
 static enum pj_code check_request(const struct node *node, const struct api_request *request,
-                                  const struct account_id *account, const char **ret_field) {
+                                  const struct account_id *account, const char **ret_field,
+                                  struct hint *ret_hint) {
     const struct request_row *row = request_row(request->kind);
     const struct account *principal = node_account(node, account);
 
@@ -96,11 +98,13 @@ static enum pj_code check_request(const struct node *node, const struct api_requ
     }
     if (row->scope != ANY_ACCOUNT && (principal->scopes & row->scope) == 0) {
         *ret_field = row->name;
+        hint_scopes(row->scope, ret_hint);
         return PJ_AUTH_SCOPE;
     }
     if (row->scope != ANY_ACCOUNT && (row->scope & STATION_WIDE) != 0 &&
         !node_id_is_none(&principal->node)) {
         *ret_field = "account.node";
+        hint_scopes(row->scope, ret_hint);
         return PJ_AUTH_SCOPE;
     }
     if (row->key_needed && (request->key.len == 0 || request->key.len > KEY_BYTES_MAX)) {
@@ -260,6 +264,7 @@ void node_on_request(struct node *node, const struct client *client,
     struct arena *arena = &node->taking->arena;
     struct arena_mark mark;
     uint64_t request_id = 0;
+    struct hint hint = {""};
     const char *field = "";
     enum pj_code code = PJ_OK;
 
@@ -284,11 +289,12 @@ void node_on_request(struct node *node, const struct client *client,
         field = code == PJ_BAD_KEY ? "key" : "";
     }
     if (code == PJ_OK) {
-        code = check_request(node, &input->request, account, &field);
+        code = check_request(node, &input->request, account, &field, &hint);
     }
     if (code != PJ_OK) {
         node->taking->input_count--; /* it never joined the turn */
-        refuse_now(node, client, request_id, code, field);
+        refuse_with(node, client, request_id,
+                    &(struct refusal){.code = code, .field = field, .hint = hint.text});
         arena_drop(arena, &mark);
         return;
     }

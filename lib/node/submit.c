@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0
  * SubmitCase: one request is one case, or two of them; the same key gives the same ones again. */
 #include "node/accused.h"
+#include "node/hint.h"
 #include "node/intake.h"
 #include "node/receipt.h"
 
 #include <string.h>
+
+#define TOO_LONG_HINT                                                                              \
+    "正文至多 64 KiB，其余作为补充 / at most 64 KiB of text: hand in the rest as a supplement"
 
 enum {
     CASE_CLAIM = ACCUSED_CLAIM,
@@ -28,6 +32,21 @@ static bool answer_replay(struct node *node, struct turn *turn, struct input *in
     return true;
 }
 
+/* An organ or division nobody has listed is no reason to refuse: the petition office nearest to it
+ * takes the case in. */
+static void name_known_office(struct intake *intake) {
+    const struct directory *directory = node_directory(intake->node);
+    struct node_id desk = node_id_of_place(node_id_place(&intake->office));
+
+    if (directory_has_node(directory, &intake->office)) {
+        return;
+    }
+    intake->office = directory_has_node(directory, &desk) ? desk : node_desk(intake->node);
+    intake_warn(intake, PJ_BAD_FIELD, "node",
+                "目录中没有这个机构，由信访部门收件 / not in the directory: the petition office "
+                "took it in");
+}
+
 static enum pj_code choose_office(struct intake *intake) {
     const struct account *account = node_account(intake->node, &intake->input->account);
     const char *text = intake->submit->node;
@@ -43,7 +62,20 @@ static enum pj_code choose_office(struct intake *intake) {
     if (!node_hosts(intake->node, &intake->office)) {
         return PJ_POLICY_TARGET;
     }
-    return account_may_feed(intake->node, account, &intake->office) ? PJ_OK : PJ_AUTH_NOT_ACTOR;
+    if (!account_may_feed(intake->node, account, &intake->office)) {
+        return PJ_AUTH_NOT_ACTOR;
+    }
+    name_known_office(intake);
+    return PJ_OK;
+}
+
+static void refuse_office(struct intake *intake, enum pj_code code) {
+    struct hint hint = {""};
+
+    hint_office(intake->node, node_account(intake->node, &intake->input->account), &intake->office,
+                code, &hint);
+    reply_refusal(intake->node, intake->turn, intake->input,
+                  &(struct refusal){.code = code, .field = "submit_case.node", .hint = hint.text});
 }
 
 static enum pj_code check_content(struct intake *intake) {
@@ -65,7 +97,7 @@ static enum pj_code check_content(struct intake *intake) {
         bool readable = text_is_utf8((struct bytes){(const uint8_t *)key, strlen(key)});
 
         intake_warn(intake, PJ_BAD_FIELD, readable ? key : "carried_keys",
-                    "未知字段，原样随件 / unknown field: carried along");
+                    "未知字段或无法识别，原样随件 / unknown, or not readable: carried along");
     }
     return PJ_OK;
 }
@@ -121,9 +153,13 @@ void intake_decide(struct node *node, struct turn *turn, struct input *input) {
         return;
     }
     count = plan(node, turn, input, cases);
-    code = count == 0 ? PJ_INTERNAL_NO_MEMORY : choose_office(cases);
+    if (count == 0) {
+        reply_error(node, turn, input, PJ_INTERNAL_NO_MEMORY, "submit_case", "");
+        return;
+    }
+    code = choose_office(cases);
     if (code != PJ_OK) {
-        reply_error(node, turn, input, code, "submit_case.node", "");
+        refuse_office(cases, code);
         return;
     }
     for (size_t i = 0; code == PJ_OK && i < count; i++) {
@@ -134,7 +170,10 @@ void intake_decide(struct node *node, struct turn *turn, struct input *input) {
         }
     }
     if (code != PJ_OK) {
-        reply_error(node, turn, input, code, "submit_case", "");
+        reply_refusal(node, turn, input,
+                      &(struct refusal){.code = code,
+                                        .field = "submit_case",
+                                        .hint = code == PJ_BAD_TOO_LONG ? TOO_LONG_HINT : NULL});
         return;
     }
     for (size_t i = 0; i < count && !input->request.dry_run; i++) {

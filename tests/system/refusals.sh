@@ -65,6 +65,7 @@ person head act,act:head,read:own --node 330726.land
 person civil act,read:subtree --node 330726.civil
 person desk act,read:subtree --node 330726
 person villager petitioner,read:own --node 330726
+person watcher admin --node 330726
 take_in() { # TEXT: a case of the land office, and its query code
     ctl "$COUNTY" --json case submit --text "$1" --category 0102 --place 330726101221 >"$HOME_DIR/receipt"
     case=$(json case_no <"$HOME_DIR/receipt")
@@ -74,10 +75,13 @@ take_in() { # TEXT: a case of the land office, and its query code
 # ---- who, when, and on what
 take_in "my field"
 row "an office that never had it"                   "AUTH_NO_SUCH_CASE"      by civil case accept "$case"
-row "an office that has not got it"                 "AUTH_NOT_ACTOR §23"     by desk case accept "$case"
+row "an office that has not got it, and who may"    "AUTH_NOT_ACTOR §23 承办单位 unit" by desk case accept "$case"
+row "in the name of an office that is elsewhere"    "AUTH_NOT_ACTOR 不承载 3307" ctl "$COUNTY" case note "$case" --node 3307 --reason "备注"
 row "who reads what lies below, in its name"        "AUTH_NOT_ACTOR"         by desk case accept "$case" --node 330726.land
 row "in the name of another office"                 "AUTH_NOT_ACTOR"         land accept --node 330726.civil
-row "a capacity that the account has not got"       "AUTH_SCOPE"             land decide --outcome 1=explained --capacity head
+row "a capacity that the account has not got"       "AUTH_SCOPE act:head"    land decide --outcome 1=explained --capacity head
+row "a list for which the account has no right"     "AUTH_SCOPE read:subtree" by land case list
+row "who an account is bound to sees no machine"    "AUTH_SCOPE account.node" by watcher link show
 row "a version that is no longer"                   "STATE_STALE"            land accept --expect-version 99
 row "extended before it was accepted"               "STATE_ACCEPT_FIRST §34" signer extend --due 2026-05-20 --reason "测量未完"
 row "served before there is an opinion"             "STATE_SERVE_FIRST §35"  land serve --proof "in_person:签收"
@@ -85,8 +89,16 @@ row "reviewed before there is an opinion"           "STATE_SERVE_FIRST §35"  pe
 row "a withdrawal without proof"                    "POLICY_PROOF"           petitioner withdraw
 row "an act under a code that is not the case's"    "AUTH_PROOF"             by villager case urge "$case" --code AAAAAAAAAA
 row "refused without a reason of the closed list"   "POLICY_GROUND §23"      land refuse --reason "不归我们"
+row "not ours, and nobody's in particular"          "BAD_FIELD act.target 应归哪个机构" land object --reason "不归我们"
+row "not ours, but of an office there is not"       "POLICY_TARGET act.target" land object --to 330726.nosuch --reason "不归我们"
+row "extended by somebody who is not the head"      "STATE_ACCEPT_FIRST"     land extend --due 2026-05-20 --reason "测量未完"
 land accept >/dev/null
 row "accepted twice"                                "STATE_DONE §29"         land accept
+row "extended without the head's hand"              "AUTH_NOT_ACTOR 负责人 head" land extend --due 2026-05-20 --reason "测量未完"
+row "closed before anything was served"             "STATE_SERVE_FIRST §32"  land close --proof "无"
+row "an opinion in the words of a reviewing body"   "BAD_FIELD act.ruling not_supported" signer decide --ruling upheld --outcome 1=explained --reason "已依法补偿" --responsible "局长"
+row "help by a day that is over"                    "BAD_FIELD act.due 今天以后" land assist --to 330726.civil --reason "名单" --due 2026-01-05
+row "a reason that is too long"                     "--reason 4096"          land note --reason "$(printf 'x%.0s' {1..5000})"
 row "handed back after it was accepted"             "STATE_ACCEPTED_ALREADY §23" land object --to 330726.civil --reason "不归我们"
 
 # ---- the period is over
@@ -118,6 +130,9 @@ row "extended after the end"                        "STATE_ENDED"            sig
 take_in "my road"
 land escalate --to 3307 --reason "市管道路" >/dev/null
 wait_for "the city has it" holds "$CITY" "$case"
+row "accepted where it is no longer, and who has it" "STATE_NOT_HOLDER 3307"  ctl "$COUNTY" case accept "$case" --node 330726.land
+row "no office named, and its holder is elsewhere"  "AUTH_NOT_ACTOR 3307 不承载" ctl "$COUNTY" case note "$case" --reason "备注"
+row "handed in, with nothing"                       "BAD_EMPTY"              ctl "$COUNTY" case supplement "$case" --node 330726
 petitioner withdraw >/dev/null
 told() { ctl "$COUNTY" --json case "$1" "$case" | grep -E "$2" >/dev/null; } # all of it is read
 wait_for "case show says what was asked in vain, and why" told show '"refused":\{"act":"withdraw","node":"330726",.*"POLICY_PROOF","why":"须附凭证'
@@ -125,6 +140,23 @@ told trace '"act":"withdraw",.*"order":true' && told trace '"refused":"POLICY_PR
     never "so does the trace, on the line of the answer"
 told explain '"refused":"POLICY_PROOF","why":"须附凭证' || never "and explain"
 ok "so do trace and explain, on the line of the answer"
+
+# ---- offices and accounts
+head -c 70000 /dev/zero >"$HOME_DIR/long"
+office() { ctl "$COUNTY" case submit --text "$1" --category 0102 --node "$2"; }
+row "taken in at an office of another station"      "POLICY_TARGET 不承载 3307" office "my bridge" 3307
+row "a text over the limit, and where the rest goes" "BAD_TOO_LONG 64 supplement" ctl "$COUNTY" case submit --text-file "$HOME_DIR/long"
+row "a right there is not, and which there are"     "BAD_ENUM account_add.scopes read:subtree" ctl "$COUNTY" account add x --scopes all
+row "a petitioner who acts for an office"           "BAD_FIELD account_add.scopes petitioner" ctl "$COUNTY" account add x --scopes petitioner,act
+row "an account of an office there is not"          "POLICY_TARGET 330726.nosuch" ctl "$COUNTY" account add x --scopes act --node 330726.nosuch
+row "a key for an account there is not"             "BAD_FIELD key_allow.account account add" ctl "$COUNTY" key allow --account nobody -- "$(head -n 1 "$HOME_DIR/desk.key")"
+ctl "$COUNTY" --json case submit --text "my bridge" --category 9999 --place 330726101221 --node 330726.nosuch >"$HOME_DIR/receipt"
+[[ $(json node <"$HOME_DIR/receipt") == 330726 ]] && grep -q '"field":"node"' "$HOME_DIR/receipt" ||
+    never "a submission for an office there is not is taken in next to it, with a warning: $(cat "$HOME_DIR/receipt")"
+ok "a submission for an office there is not is taken in next to it, with a warning"
+ctl "$COUNTY" account add clerk --scopes read:own --node 330726 --ipc-uid 4711 >/dev/null
+ctl "$COUNTY" --json key list | grep -q '"account":"clerk","node":"330726"' || never "an account without a key is listed"
+ok "an account without a key is listed"
 
 # ---- data
 header=$(sed -n 2p deploy/lists/demo.csv)
