@@ -325,6 +325,10 @@ void supplement_reply(struct node *node, struct turn *turn, const struct input *
     }
     receipt.due_count = due_list(file, &turn->arena, &receipt.due);
     receipt.accusation = accusation_receipt(node, turn, input, acting, replayed);
+    if (digest_is_zero(&receipt.digest) && receipt.accusation != NULL) {
+        receipt.received_at = receipt.accusation->received_at; /* that is all it was */
+        receipt.committed_at = receipt.accusation->committed_at;
+    }
     receipt_reply(node, turn, input, &receipt);
 }
 

@@ -209,13 +209,16 @@ static void the_same_key_the_same_two(void **state) {
     char second[CASE_NO_TEXT_MAX + 1];
     char code[16];
     size_t cases = 0;
+    struct wall committed;
 
     snprintf(second, sizeof second, "%s", hand_in(answer, &request)->accusation->case_no);
+    committed = answer->reply.receipt.committed_at;
     snprintf(code, sizeof code, "%s", answer->reply.receipt.accusation->query_code);
     cases = store_of(answer)->cases.count;
     for (int i = 0; i < 2; i++) {
         assert_true(hand_in(answer, &request)->replayed);
         assert_string_equal(answer->reply.receipt.case_no, no.text);
+        assert_int_equal(answer->reply.receipt.committed_at.us, committed.us);
         assert_non_null(answer->reply.receipt.accusation);
         assert_true(answer->reply.receipt.accusation->replayed);
         assert_string_equal(answer->reply.receipt.accusation->case_no, second);
