@@ -295,6 +295,14 @@ static const struct api_receipt *accusation_receipt(struct node *node, struct tu
     return receipt;
 }
 
+/* What was brought may be gone by now: with the case to another station, or as a case of its own.
+ */
+static struct wall handed_in_at(const struct turn *turn, const struct input *input, bool replayed) {
+    const struct row_idem *idem = replayed ? turn_find_idem(turn, &input->idem) : NULL;
+
+    return idem == NULL ? turn->at : idem->at;
+}
+
 /* The query code is not on it: whoever brings words to a case need not be its petitioner. */
 void supplement_reply(struct node *node, struct turn *turn, const struct input *input,
                       const struct acting *acting, bool replayed) {
@@ -307,8 +315,7 @@ void supplement_reply(struct node *node, struct turn *turn, const struct input *
                                   .query_code = "",
                                   .node = file->origin.text,
                                   .holder = file->holder.text,
-                                  .committed_at = turn->at,
-                                  .received_at = turn->at,
+                                  .committed_at = handed_in_at(turn, input, replayed),
                                   .case_version = file->version,
                                   .replayed = replayed,
                                   .dry_run = input->request.dry_run,
@@ -317,6 +324,7 @@ void supplement_reply(struct node *node, struct turn *turn, const struct input *
                                   .sandbox = node->config.sandbox || node->config.virtual_clock};
 
     ASSERT(submission != NULL);
+    receipt.received_at = receipt.committed_at;
     if (find_by_key(turn, entry, input, submission)) {
         receipt.node = submission->node.text;
         receipt.digest = submission_digest(node, &turn->arena, submission);

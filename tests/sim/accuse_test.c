@@ -229,6 +229,24 @@ static void the_same_key_the_same_two(void **state) {
     refused(answer, &request, PJ_IDEM_CONFLICT, "key");
 }
 
+/* Nothing of it is with the old case: only the key tells when it was handed in. */
+static void a_receipt_again_tells_the_first_hour(void **state) {
+    struct answer *answer = *state;
+    struct case_no no = submit(answer, "first");
+    struct api_request request = that_accuses(&no, "only that");
+    struct wall committed_at;
+    struct wall received_at;
+
+    request.act.supplement.text = BYTES_NONE;
+    committed_at = hand_in(answer, &request)->committed_at;
+    received_at = answer->reply.receipt.received_at;
+    answer->world->now.wall.us += INT64_C(3600) * US_PER_S;
+    assert_true(hand_in(answer, &request)->replayed);
+    assert_int_equal(answer->reply.receipt.committed_at.us, committed_at.us);
+    assert_int_equal(answer->reply.receipt.received_at.us, received_at.us);
+    assert_int_equal(answer->reply.receipt.accusation->committed_at.us, committed_at.us);
+}
+
 static void a_dry_run_shows_both(void **state) {
     struct answer *answer = *state;
     struct case_no no = submit(answer, "first");
@@ -319,6 +337,8 @@ int main(void) {
                   an_office_alone, set_up, tear_down),
         CASE_WITH("the same key gives the same two numbers", the_same_key_the_same_two, set_up,
                   tear_down),
+        CASE_WITH("a receipt that is asked for again tells the first hour",
+                  a_receipt_again_tells_the_first_hour, set_up, tear_down),
         CASE_WITH("a dry run shows both and writes nothing", a_dry_run_shows_both, set_up,
                   tear_down),
         CASE_WITH("limits, and what is no supplement at all", limits, set_up, tear_down),
