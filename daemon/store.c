@@ -142,6 +142,10 @@ static const struct key_row parked_key = {PREFETCH_PARKED, PG_INT8,
 static const struct key_row papers_key = {PREFETCH_PAPERS, PG_TEXT,
                                           COLUMN(TEXT, struct prefetch_key, case_no)};
 
+static const struct key_row sent_keys[] = {
+    {PREFETCH_SENT, PG_INT4, COLUMN(LANE, struct prefetch_key, lane)},
+    {PREFETCH_SENT, PG_BYTEA, COLUMN(FIXED, struct prefetch_key, digest)}};
+
 static void put_keys(struct pg_params *params, const struct key_row *row,
                      const struct prefetch_key *keys, size_t count) {
     pg_array_open(params, row->type);
@@ -187,6 +191,14 @@ static void send_paper_keys(struct store *store, const struct prefetch_key *keys
     pg_conn_execute(store->write, sql_row(SQL_PREFETCH_PAPERS)->name, &store->params);
 }
 
+static void send_sent_keys(struct store *store, const struct prefetch_key *keys, size_t count) {
+    pg_params_clear(&store->params);
+    put_keys(&store->params, &sent_keys[0], keys, count);
+    put_keys(&store->params, &sent_keys[1], keys, count);
+    pg_put_int8(&store->params, SENT_REACH);
+    pg_conn_execute(store->write, sql_row(SQL_PREFETCH_SENT)->name, &store->params);
+}
+
 static enum pj_code prefetch_decode(struct store *store, const struct pg_answer *answer,
                                     struct stored *stored) {
     enum pj_code code = PJ_OK;
@@ -201,6 +213,9 @@ static enum pj_code prefetch_decode(struct store *store, const struct pg_answer 
     }
     if (code == PJ_OK && store->want_papers) {
         code = rows_get_papers(answer->results[next++], 0, &store->arena, stored);
+    }
+    if (code == PJ_OK && store->want_sent) {
+        code = rows_get_sent(answer->results[next++], &store->arena, stored);
     }
     if (code == PJ_OK && store->want_parked) {
         const PGresult *result = answer->results[next];
@@ -229,17 +244,20 @@ void store_prefetch(struct store *store, const struct prefetch_key *keys, size_t
     size_t idems = 0;
     size_t parked = 0;
     size_t papers = 0;
+    size_t sent = 0;
 
     for (size_t i = 0; i < count; i++) {
         idems += keys[i].kind == PREFETCH_IDEM;
         parked += keys[i].kind == PREFETCH_PARKED;
         papers += keys[i].kind == PREFETCH_PAPERS;
+        sent += keys[i].kind == PREFETCH_SENT;
     }
     store->want_idems = idems > 0;
     store->want_parked = parked > 0;
     store->want_papers = papers > 0;
+    store->want_sent = sent > 0;
     store->want_cases =
-        count > parked + papers || count == 0; /* something must be asked to be answered */
+        count > parked + papers + sent || count == 0; /* something must be asked to be answered */
     pending_begin(store, PENDING_PREFETCH, /* pipeline= */ true, prefetch_done);
     if (store->want_cases) {
         send_case_keys(store, keys, count);
@@ -249,6 +267,9 @@ void store_prefetch(struct store *store, const struct prefetch_key *keys, size_t
     }
     if (store->want_papers) {
         send_paper_keys(store, keys, count);
+    }
+    if (store->want_sent) {
+        send_sent_keys(store, keys, count);
     }
     if (store->want_parked) {
         send_keys(store, SQL_PREFETCH_PARKED, &parked_key, keys, count);

@@ -86,7 +86,8 @@ struct store {
     struct arena arena;
     const struct batch *batch; /* borrowed while PENDING_SUBMIT */
     bool extended;             /* a missing partition was made for this batch already */
-    bool want_cases, want_idems, want_parked, want_papers; /* statements of the prefetch sent */
+    bool want_cases, want_idems, want_parked, want_papers,
+        want_sent; /* statements of the prefetch sent */
 
     /* query connection */
     bool query_ready;

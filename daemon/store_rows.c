@@ -500,6 +500,13 @@ enum pj_code rows_get_papers(const PGresult *result, int column, struct arena *a
              paper_count);
 }
 
+enum pj_code rows_get_sent(const PGresult *result, struct arena *arena, struct stored *stored) {
+    static const struct column sent[] = {COLUMN(LANE, struct row_sent, lane),
+                                         COLUMN(FIXED, struct row_sent, digest)};
+
+    GET_ROWS(result, 0, sent, arena, struct row_sent, stored, sent, sent_count);
+}
+
 enum pj_code rows_get_marks(const PGresult *result, struct arena *arena, struct stored *stored) {
     static const struct column marks[] = {{COLUMN_BYTES, 0, sizeof(struct bytes)}};
 

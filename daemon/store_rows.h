@@ -29,6 +29,8 @@ enum pj_code rows_get_journal(const PGresult *result, int column, struct arena *
 /* Papers from `column` on. */
 enum pj_code rows_get_papers(const PGresult *result, int column, struct arena *arena,
                              struct stored *stored) must_check;
+enum pj_code rows_get_sent(const PGresult *result, struct arena *arena,
+                           struct stored *stored) must_check;
 enum pj_code rows_get_settings(const PGresult *result, struct arena *arena,
                                struct stored *stored) must_check;
 enum pj_code rows_get_marks(const PGresult *result, struct arena *arena,

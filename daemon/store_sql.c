@@ -329,6 +329,14 @@ static const struct sql_row rows[] = {
          "CROSS JOIN LATERAL (SELECT " PAPER_COLUMNS "\n"
          "  FROM " PAPERS_IN_BOOKS " p WHERE p.case_ref = c.ref\n"
          "  ORDER BY p.pos DESC LIMIT $2::int8) p"},
+    /* One way back through each lane that is asked about, however many messages are. */
+    [SQL_PREFETCH_SENT] = {"prefetch_sent",
+                           "SELECT DISTINCT l.lane, s.digest\n"
+                           "FROM (SELECT DISTINCT unnest($1::int4[]) AS lane) l\n"
+                           "CROSS JOIN LATERAL (SELECT j.digest FROM pj.journal j\n"
+                           "  WHERE j.out_lane = l.lane ORDER BY j.out_seq DESC LIMIT $3::int8) s\n"
+                           "WHERE (l.lane, s.digest) IN\n"
+                           "  (SELECT unnest($1::int4[]), unnest($2::bytea[]))"},
     [SQL_BATCH_HOP] = {"batch_hop", "WITH " JOURNAL_IN "\n" BATCH_INTO "    0"},
     [SQL_BATCH_CASES] = {"batch_cases",
                          "WITH " JOURNAL_IN ",\n" CASE_ROWS "\n" BATCH_INTO CASES_UPDATED},

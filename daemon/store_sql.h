@@ -24,6 +24,7 @@ enum sql {
     SQL_PREFETCH_IDEM,
     SQL_PREFETCH_PARKED,
     SQL_PREFETCH_PAPERS,
+    SQL_PREFETCH_SENT,
     /* One batch. Each has the sections of the one before and more: what a batch has no rows for is
      * not even planned. */
     SQL_BATCH_HOP,    /* journal and batch */

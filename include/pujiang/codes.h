@@ -188,6 +188,10 @@ enum pj_retry {
     X(LINK_PAUSED, 711, LINK, RETRY_AFTER_FIX, "链路已暂停", "the link is paused")                 \
     X(LINK_NO_ANSWER, 712, LINK, RETRY_SAME_KEY, "没有应答：站点在运行吗？请用原键再试",             \
       "no answer: is the station running? ask again with the same key")                            \
+    X(LINK_WRONG_ROAD, 713, PEER, RETRY_AFTER_FIX,                                                 \
+      "该机构的消息不应从这条链路来：请核对两站的目录，确认无误后重放",                              \
+      "that office does not lie behind this link: compare the directories, replay it if it is "    \
+      "right")                                                                                     \
     /* INTERNAL_ */                                                                                \
     X(INTERNAL_NO_MEMORY, 900, NODE, RETRY_SAME_KEY, "内存不足", "out of memory")                  \
     X(INTERNAL_POISON, 901, DB, RETRY_AFTER_FIX, "数据库拒绝这条输入，原文已停放",                   \

@@ -26,6 +26,12 @@ static void park(struct node *node, struct turn *turn, struct arrival *arrival, 
     park_item(node, turn, arrival->input, code, "");
 }
 
+/* Word of the case comes from where the case is; a person may say that it does. */
+static bool comes_from(const struct node *node, const struct arrival *arrival,
+                       const struct node_id *office) {
+    return arrival->input->judged || item_is_its_road(node, arrival->input->link, office);
+}
+
 /* ---- TRANSFER: the token arrives */
 
 static void say_delivered(struct node *node, struct turn *turn, const struct arrival *arrival,
@@ -68,7 +74,7 @@ static void tell_listeners(struct node *node, struct turn *turn, const struct ar
         }
     }
     if (count > 0) {
-        tell_event(node, turn, entry, act, listeners, count);
+        tell_event(node, turn, entry, act, &(struct telling){&arrival->local[0], listeners, count});
     }
 }
 
@@ -80,7 +86,7 @@ static void tell_giver(struct node *node, struct turn *turn, const struct arriva
     struct act act = {.kind = ACT_DELIVER, .node = entry->file.holder, .acted_at = turn->at};
 
     if (!node_hosts(node, giver) && !node_id_equal(giver, &entry->file.holder)) {
-        tell_event(node, turn, entry, &act, giver, 1);
+        tell_event(node, turn, entry, &act, &(struct telling){&arrival->local[0], giver, 1});
     }
 }
 
@@ -94,15 +100,19 @@ static bool bears_its_number(struct node *node, const struct cached_case *entry,
 }
 
 /* Whatever a neighbour may say: what could not stand here as a case is parked, and stops nobody. */
-static enum pj_code check_transfer(const struct header *header, const struct arrival *arrival,
+static enum pj_code check_transfer(const struct node *node, const struct arrival *arrival,
                                    const struct lifecycle_context *context,
                                    struct transfer_body *body) {
+    const struct header *header = &arrival->input->header;
     const struct leg *leg = casefile_last_leg(&body->file);
 
     if (leg == NULL || case_id_is_none(&header->case_id) || leg->term != header->term ||
         header->version == 0 || node_id_is_none(&header->from) ||
         !node_id_equal(&leg->receiver, &arrival->local[0])) {
         return PJ_BAD_FIELD;
+    }
+    if (!comes_from(node, arrival, &leg->giver)) {
+        return PJ_LINK_WRONG_ROAD;
     }
     body->file.term = header->term; /* as it will be here */
     body->file.version = header->version;
@@ -120,8 +130,9 @@ static void take_back(struct node *node, struct turn *turn, struct arrival *arri
     (void)record(node, turn, arrival, entry->file.ref);
     if (entry->file.role != ROLE_TRANSIT || entry->file.term + 1 != header->term ||
         entry->file.leg_count == LEGS_MAX || header->version == 0 ||
-        node_id_is_none(&header->from)) {
-        return; /* an old one, or none at all: recorded, void */
+        node_id_is_none(&header->from) ||
+        !comes_from(node, arrival, casefile_token_at(&entry->file))) {
+        return; /* an old one, or not from where the token is: recorded, void */
     }
     entry->file.legs[entry->file.leg_count - 1].closed_at = turn->at;
     leg = &entry->file.legs[entry->file.leg_count++];
@@ -184,7 +195,7 @@ void transfer_arrives(struct node *node, struct turn *turn, struct arrival *arri
         code = PJ_BAD_FIELD;
     }
     if (code == PJ_OK) {
-        code = check_transfer(header, arrival, &context, &body);
+        code = check_transfer(node, arrival, &context, &body);
     }
     if (code != PJ_OK) {
         park(node, turn, arrival, code);
@@ -274,6 +285,9 @@ void delivered_arrives(struct node *node, struct turn *turn, struct arrival *arr
     if (code == PJ_OK && !names_holder(header, &body.holder)) {
         code = PJ_BAD_MISSING;
     }
+    if (code == PJ_OK && !comes_from(node, arrival, &body.holder)) {
+        code = PJ_LINK_WRONG_ROAD;
+    }
     if (code != PJ_OK) {
         park(node, turn, arrival, code);
         return;
@@ -281,7 +295,8 @@ void delivered_arrives(struct node *node, struct turn *turn, struct arrival *arr
     casefile_copy(&before, &entry->file);
     if (!comes_to_us(node, turn, entry, header, &body.holder) &&
         (has_left(&entry->file, header) ||
-         (entry->file.role == ROLE_TRANSIT && entry->file.term == header->term))) {
+         (entry->file.role == ROLE_TRANSIT && entry->file.term == header->term &&
+          node_id_equal(casefile_token_at(&entry->file), &body.holder)))) {
         hand_over_done(entry, body.delivered_at);
         entry->file.holder = body.holder;
         entry->file.term = header->term;
@@ -355,7 +370,8 @@ void event_arrives(struct node *node, struct turn *turn, struct arrival *arrival
     if (!comes_to_us(node, turn, entry, header, &body.holder) &&
         (has_left(&entry->file, header) ||
          ((entry->file.role == ROLE_COPY || entry->file.role == ROLE_TRANSIT) &&
-          is_newer(header, &entry->file)))) {
+          is_newer(header, &entry->file) &&
+          comes_from(node, arrival, casefile_token_at(&entry->file))))) {
         hand_over_done(entry, body.act.acted_at);
         entry->file.term = header->term;
         entry->file.version = header->version;
@@ -366,7 +382,7 @@ void event_arrives(struct node *node, struct turn *turn, struct arrival *arrival
         ASSERT(code == PJ_OK);
         watched_follow(node, entry, &body);
         visit_keep_marks(&entry->file, &before);
-        seize_give_way(node, turn, &before, entry, &body.act);
+        seize_give_way(node, turn, &before, entry, &body.act, &arrival->local[0]);
     }
     if (body.act.kind == ACT_PARK && body.file != NULL) {
         (void)avoid_name(node, entry, &body.file->conflicts); /* whoever tells it may know less of

@@ -48,6 +48,8 @@ bool prefetch_start(struct node *node, struct turn *turn);
 enum pj_code prefetch_take(struct node *node, struct turn *turn,
                            const struct stored *stored) must_check;
 const struct row_idem *turn_find_idem(const struct turn *turn, const struct digest *idem);
+/* Has this message left by that lane (PREFETCH_SENT)? */
+bool turn_was_sent(const struct turn *turn, int32_t lane, const struct digest *digest);
 /* The case a key (idem or foreign MAC) leads to, NULL if none; of a matter see same_matter_list. */
 struct cached_case *turn_find_case(struct node *node, struct turn *turn, const struct digest *key);
 /* A case this turn has just made answers to its key from now on. */
@@ -87,7 +89,8 @@ void park_item(struct node *node, struct turn *turn, const struct input *input, 
 bool parked_has_case(const struct node *node, const struct turn *turn, const struct case_id *id);
 void parked_remember(struct node *node, const struct row_parked *row);
 struct parked_entry *parked_find(struct node *node, int64_t pos);
-const struct parked_entry *parked_find_message(const struct node *node,
+/* ... whose body was damaged on the way. */
+const struct parked_entry *parked_find_damaged(const struct node *node,
                                                const struct message_id *id);
 /* NOTICE: a message of ours is parked somewhere. FETCH: of one that came from here the body is
  * asked for. */
@@ -99,6 +102,8 @@ void found_arrive(struct node *node, struct turn *turn, struct arrival *arrival)
 void found_send(struct node *node, struct turn *turn, struct input *input);
 /* What was parked for this case is replayed, in order. */
 void parked_wake(struct node *node, const struct case_id *id);
+/* What came by the wrong road, by the directory as it was, is judged once more. */
+void parked_wake_roads(struct node *node);
 
 /* Writes the rows of legs and clocks that differ from `before` (NULL = the case is new here) and
  * marks the case to be written. */

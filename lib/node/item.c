@@ -50,6 +50,50 @@ bool item_split(struct node *node, struct arrival *arrival) {
     return whole;
 }
 
+/* ---- by which road */
+
+bool item_is_its_road(const struct node *node, uint32_t link, const struct node_id *office) {
+    const struct directory *directory = node_directory(node);
+    bool is_organ = node_id_organ(office)[0] != '\0';
+    struct next_hop hop;
+    const struct neighbour *neighbour = NULL;
+
+    if (directory == NULL || !directory_lies_in(directory, office, office) ||
+        (is_organ && !directory_has_node(directory, office))) {
+        return true; /* not in our directory: nothing is known of where it is */
+    }
+    hop = directory_next_hop(directory, office);
+    switch (hop.kind) {
+    case HOP_PARENT:
+        return link == LINK_OF_PARENT;
+    case HOP_CHILD:
+        neighbour = neighbour_find(node, directory_station(directory, hop.station));
+        return neighbour != NULL && neighbour->number == link;
+    case HOP_LOCAL:
+    case HOP_NONE:
+        break;
+    }
+    return false; /* it is here, or nowhere */
+}
+
+bool item_may_be_back(const struct node *node, const struct input *input) {
+    return input->kind == INPUT_ITEM && input->header_ok && input->header.kind == MESSAGE_ORDER &&
+           !item_is_its_road(node, input->link, &input->header.from);
+}
+
+/* An order follows the token: it may come back by the road on which it left, whoever it is from.
+ * That it left we know ourselves. What waited here was judged when it came. */
+static bool comes_by_its_road(const struct node *node, const struct turn *turn,
+                              const struct input *input) {
+    int32_t lane = (int32_t)lane_key(input->link, lane_of_kind(MESSAGE_ORDER));
+
+    if (input->judged || (input->replay_pos != 0 && input->parked_as != PJ_LINK_WRONG_ROAD)) {
+        return true;
+    }
+    return item_is_its_road(node, input->link, &input->header.from) ||
+           (input->header.kind == MESSAGE_ORDER && turn_was_sent(turn, lane, &input->digest));
+}
+
 /* ---- the table */
 
 static void (*const arrives[MESSAGE_MAX])(struct node *, struct turn *, struct arrival *) = {
@@ -85,6 +129,9 @@ static enum pj_code check_item(const struct node *node, const struct turn *turn,
                                const struct input *input) {
     if (!input->header_ok) {
         return PJ_INTERNAL_STORED_DAMAGED;
+    }
+    if (!comes_by_its_road(node, turn, input)) {
+        return PJ_LINK_WRONG_ROAD;
     }
     if (!input->body_ok) {
         return PJ_BAD_DIGEST;

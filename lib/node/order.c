@@ -45,6 +45,16 @@ static void answer_order(struct node *node, struct turn *turn, const struct arri
     (void)seal_message(node, turn, &outgoing);
 }
 
+/* Sent on with other words than it brought, or elsewhere than it was to go: in the name of an
+ * office here, as who asked is not (item_is_its_road). */
+static struct act in_our_name(const struct arrival *arrival, const struct act *asked) {
+    struct act act = *asked;
+
+    act.node = arrival->local[0];
+    act.capacity = CAPACITY_UNSPECIFIED;
+    return act;
+}
+
 /* What a visitor brought came up whole, and the case has gone down by another road; or it shows
  * whom to avoid, and they would read it on the road: an order of its own, reduced; or on its day
  * the window sends it. */
@@ -54,7 +64,7 @@ static bool forward_reduced(struct node *node, struct turn *turn, struct arrival
     struct bytes reduced = body->submission;
     bool exposed = body->conflicts.count > 0 &&
                    !avoid_may_read(node, &entry->file, &arrival->local[0], &target);
-
+    struct act act = in_our_name(arrival, &body->act);
     enum pj_code code = PJ_OK;
 
     if (body->submission.len == 0 ||
@@ -62,7 +72,7 @@ static bool forward_reduced(struct node *node, struct turn *turn, struct arrival
         (!exposed && bytes_equal(reduced, body->submission))) {
         return false;
     }
-    code = send_order(node, turn, entry, &body->act, body->submission);
+    code = send_order(node, turn, entry, &act, body->submission);
     if (code == PJ_OK) {
         (void)record(node, turn, arrival, entry->file.ref);
     } else if (exposed) {
@@ -124,6 +134,7 @@ static bool learn_whom(struct node *node, struct turn *turn, struct arrival *arr
  * who takes the case, and anything else is not asked of them. */
 static void stop_order(struct node *node, struct turn *turn, struct arrival *arrival,
                        struct cached_case *entry, const struct order_body *order) {
+    struct act act = in_our_name(arrival, &order->act);
     struct casefile before;
     struct bytes body = BYTES_NONE;
 
@@ -135,7 +146,7 @@ static void stop_order(struct node *node, struct turn *turn, struct arrival *arr
                supplement_pack(turn, entry, order->submission, &body) == PJ_OK) {
         supplement_keep(node, turn, entry, body);
         case_touch(turn, entry, &before);
-        avoid_pass_up(node, turn, entry, &(struct asked){&order->act, order->submission});
+        avoid_pass_up(node, turn, entry, &(struct asked){&act, order->submission});
     }
 }
 
@@ -143,6 +154,14 @@ static void stop_order(struct node *node, struct turn *turn, struct arrival *arr
 static bool lacks_words(const struct cached_case *entry, const struct order_body *order) {
     return entry->file.role == ROLE_HOLDER && entry->file.body_pos == 0 &&
            order->submission.len > 0;
+}
+
+/* Nobody asks in another's name, nor for a petitioner who did not come to them, nor what only the
+ * holder does. */
+static bool may_ask(const struct casefile *file, const struct header *header,
+                    const struct act *act) {
+    return lifecycle_follows(act) && node_id_equal(&act->node, &header->from) &&
+           (act->capacity != CAPACITY_PETITIONER || node_id_equal(&act->node, &file->origin));
 }
 
 void order_arrives(struct node *node, struct turn *turn, struct arrival *arrival) {
@@ -176,9 +195,8 @@ void order_arrives(struct node *node, struct turn *turn, struct arrival *arrival
     }
     (void)record(node, turn, arrival, entry->file.ref);
     acting.act = body.act;
-    if (!lifecycle_follows(&body.act) ||
-        !node_id_equal(&body.act.node, &arrival->input->header.from)) {
-        code = PJ_AUTH_NOT_ACTOR; /* nobody asks in another's name, nor what only the holder does */
+    if (!may_ask(&entry->file, &arrival->input->header, &body.act)) {
+        code = PJ_AUTH_NOT_ACTOR;
     } else if (body.act.kind == ACT_SUPPLEMENT) { /* who may was said where it was taken in */
         acting.by_station = !conflict_has(&entry->file.conflicts, &body.act.node) ||
                             avoid_had(&entry->file, &body.act.node);

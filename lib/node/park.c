@@ -42,10 +42,10 @@ struct parked_entry *parked_find(struct node *node, int64_t pos) {
     return NULL;
 }
 
-const struct parked_entry *parked_find_message(const struct node *node,
+const struct parked_entry *parked_find_damaged(const struct node *node,
                                                const struct message_id *id) {
     for (size_t i = 0; i < node->parked_count; i++) {
-        if (!node->parked[i].done &&
+        if (!node->parked[i].done && node->parked[i].row.code == PJ_BAD_DIGEST &&
             memcmp(node->parked[i].row.message_id.byte, id->byte, ID_BYTES) == 0) {
             return &node->parked[i];
         }
@@ -64,10 +64,10 @@ static bool done_in_turn(const struct turn *turn, int64_t pos) {
     return false;
 }
 
-/* An order that waits for its Transfer does not hold up the Transfer: only what bears the case
- * itself does. */
+/* Only what bears the case itself holds up what comes of it, or may bear it, and what is held up by
+ * that. An order that waits for its Transfer does not, nor what nobody can make sense of. */
 static bool blocks_case(const struct row_parked *row) {
-    return row->code != PJ_LINK_NO_CASE;
+    return row->holds_token || row->code == PJ_LINK_UNKNOWN_KIND || row->code == PJ_STATE_PARKED;
 }
 
 bool parked_has_case(const struct node *node, const struct turn *turn, const struct case_id *id) {
@@ -149,7 +149,7 @@ static void add_parked_row(struct turn *turn, const struct input *input, int64_t
         row->message_id = input->header.id;
         row->body_digest = input->header.body_digest;
         row->kind = input->header.kind;
-        row->holds_token = input->header.kind == MESSAGE_TRANSFER;
+        row->holds_token = input->header.kind == MESSAGE_TRANSFER && code != PJ_LINK_WRONG_ROAD;
     }
 }
 
@@ -158,13 +158,13 @@ void park_item(struct node *node, struct turn *turn, const struct input *input, 
     struct neighbour *neighbour = NULL;
     int64_t pos = 0;
 
-    if (input->replay_pos != 0) {
+    if (input->replay_pos != 0 && input->parked_as != PJ_STATE_PARKED) {
         return; /* it stays parked as it is; replay_decide tells */
     }
-    pos = seal_item(node, turn, input, 0, NULL, 0);
+    pos = seal_item(node, turn, input, 0, NULL, 0); /* what only waited its turn: now for itself */
     add_parked_row(turn, input, pos, code, hop);
     neighbour = node->links[input->link];
-    neighbour->parked++;
+    neighbour->parked += input->replay_pos == 0 ? 1 : 0;
     if (code == PJ_BAD_DIGEST || code == PJ_INTERNAL_STORED_DAMAGED) {
         neighbour->altered++;
     }
@@ -202,9 +202,13 @@ static const struct row_journal *found_row(const struct turn *turn, int64_t pos)
 }
 
 /* The parked message as an input of its own, with `body` in place of a damaged one. */
-static enum pj_code item_of_row(struct node *node, struct turn *turn, const struct row_journal *row,
+static enum pj_code item_of_row(struct node *node, struct turn *turn,
+                                const struct row_parked *parked, const struct row_journal *row,
                                 struct bytes body, struct input *ret_input) {
-    struct input input = {.kind = INPUT_ITEM, .replay_pos = row->pos, .taken_at = turn->at};
+    struct input input = {.kind = INPUT_ITEM,
+                          .replay_pos = row->pos,
+                          .parked_as = (enum pj_code)parked->code,
+                          .taken_at = turn->at};
     struct digest digest = node_digest(node, DIGEST_BODY, body);
     enum pj_code code = PJ_OK;
 
@@ -219,9 +223,9 @@ static enum pj_code item_of_row(struct node *node, struct turn *turn, const stru
     input.header_ok = true;
     input.body_ok = digest_equal(&digest, &input.header.body_digest);
     input.digest = row->digest;
-    if (row->in_lane != LANE_NONE) {
-        input.link = (uint32_t)row->in_lane / 2;
-        input.lane = (uint32_t)row->in_lane % 2;
+    if (parked->in_lane != LANE_NONE) {
+        input.link = (uint32_t)parked->in_lane / 2;
+        input.lane = (uint32_t)parked->in_lane % 2;
     }
     *ret_input = input;
     return PJ_OK;
@@ -237,7 +241,7 @@ static void mark_done(struct turn *turn, const struct row_parked *parked) {
 
 /* True when the message could be applied now; else it stays parked. */
 static enum pj_code replay(struct node *node, struct turn *turn, const struct parked_entry *entry,
-                           struct bytes body) {
+                           struct bytes body, bool by_person) {
     const struct row_journal *row = found_row(turn, entry->row.pos);
     size_t rows_before = turn->journal.count;
     struct input input;
@@ -246,10 +250,11 @@ static enum pj_code replay(struct node *node, struct turn *turn, const struct pa
     if (row == NULL || entry->done) {
         return PJ_STATE_WRONG;
     }
-    code = item_of_row(node, turn, row, body.len > 0 ? body : row->body, &input);
+    code = item_of_row(node, turn, &entry->row, row, body.len > 0 ? body : row->body, &input);
     if (code != PJ_OK) {
         return PJ_INTERNAL_STORED_DAMAGED;
     }
+    input.judged = by_person;
     item_decide(node, turn, &input);
     if (turn->journal.count == rows_before) {
         return (enum pj_code)entry->row.code; /* park_item did nothing: the reason still holds */
@@ -263,7 +268,7 @@ void replay_decide(struct node *node, struct turn *turn, struct input *input) {
     const struct parked_entry *entry = parked_find(node, input->ref);
 
     if (entry != NULL && !done_in_turn(turn, input->ref)) {
-        input->code = replay(node, turn, entry, BYTES_NONE);
+        input->code = replay(node, turn, entry, BYTES_NONE, /* by_person= */ false);
     }
 }
 
@@ -273,11 +278,11 @@ void found_arrive(struct node *node, struct turn *turn, struct arrival *arrival)
     enum pj_code code = wire_decode_found(arrival->input->item.body, &turn->arena, &body);
 
     (void)seal_item(node, turn, arrival->input, 0, arrival->relay, arrival->relay_count);
-    entry = code == PJ_OK ? parked_find_message(node, &body.message_id) : NULL;
+    entry = code == PJ_OK ? parked_find_damaged(node, &body.message_id) : NULL;
     if (entry == NULL || done_in_turn(turn, entry->row.pos)) {
         return;
     }
-    code = replay(node, turn, entry, body.body);
+    code = replay(node, turn, entry, body.body, /* by_person= */ false);
     log_info("body_found", "station=%s pos=%lld code=%s", node->config.station.text,
              (long long)entry->row.pos, pj_code_name(code));
 }
@@ -289,7 +294,8 @@ void parked_wake(struct node *node, const struct case_id *id) {
         struct parked_entry *entry = &node->parked[i];
         struct input *input = NULL;
 
-        if (entry->done || !case_id_equal(&entry->row.case_id, id)) {
+        if (entry->done || entry->row.code == PJ_LINK_WRONG_ROAD ||
+            !case_id_equal(&entry->row.case_id, id)) {
             continue;
         }
         input = turn_input(node, INPUT_REPLAY);
@@ -300,6 +306,23 @@ void parked_wake(struct node *node, const struct case_id *id) {
         if (blocks_case(&entry->row)) {
             return; /* the next one is woken when this one is done */
         }
+    }
+}
+
+/* Another directory: a station may have moved, and what came from there came by the right road. */
+void parked_wake_roads(struct node *node) {
+    for (size_t i = 0; i < node->parked_count; i++) {
+        const struct parked_entry *entry = &node->parked[i];
+        struct input *input = NULL;
+
+        if (entry->done || entry->row.code != PJ_LINK_WRONG_ROAD) {
+            continue;
+        }
+        input = turn_input(node, INPUT_REPLAY);
+        if (input == NULL) {
+            return; /* the rest is a person's */
+        }
+        input->ref = entry->row.pos;
     }
 }
 
@@ -413,7 +436,7 @@ static enum pj_code bounce(struct node *node, struct turn *turn, const struct pa
     if (row == NULL || !entry->row.holds_token) {
         return PJ_STATE_WRONG;
     }
-    code = item_of_row(node, turn, row, row->body, &input);
+    code = item_of_row(node, turn, &entry->row, row, row->body, &input);
     if (code != PJ_OK) {
         return PJ_INTERNAL_STORED_DAMAGED;
     }
@@ -456,7 +479,7 @@ void parked_request_decide(struct node *node, struct turn *turn, struct input *i
             code = PJ_STATE_WRONG;
         } else if (!request->dry_run) {
             code = is_bounce ? bounce(node, turn, entry, request->parked_bounce.reason)
-                             : replay(node, turn, entry, BYTES_NONE);
+                             : replay(node, turn, entry, BYTES_NONE, /* by_person= */ true);
         }
         if (code != PJ_OK) {
             reply_error(node, turn, input, code, "parked.pos", "");

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Which rows does this turn need that the working set lacks? One round trip for all of them. */
+#include "node/item.h"
 #include "node/papers.h"
 #include "node/seize.h"
 #include "node/tied.h"
@@ -161,12 +162,18 @@ static void want_for_item(struct node *node, struct turn *turn, struct wanted *w
     struct found_body found;
     struct case_no leading;
 
+    if (item_may_be_back(node, input)) {
+        want(wanted, (struct prefetch_key){
+                         .kind = PREFETCH_SENT,
+                         .lane = (int32_t)lane_key(input->link, lane_of_kind(MESSAGE_ORDER)),
+                         .digest = input->digest});
+    }
     if (!input->header_ok || !is_for_us(node, &input->item.route)) {
         return;
     }
     if (input->header.kind == MESSAGE_FOUND && input->body_ok) {
         if (wire_decode_found(input->item.body, &turn->arena, &found) == PJ_OK) {
-            const struct parked_entry *entry = parked_find_message(node, &found.message_id);
+            const struct parked_entry *entry = parked_find_damaged(node, &found.message_id);
 
             if (entry != NULL) {
                 want_parked(node, turn, wanted, entry->row.pos);
@@ -326,6 +333,9 @@ enum pj_code prefetch_take(struct node *node, struct turn *turn, const struct st
         *(struct row_parked *)rows_add(&turn->found_parked, sizeof(struct row_parked)) =
             stored->parked[i];
     }
+    for (size_t i = 0; i < stored->sent_count; i++) {
+        *(struct row_sent *)rows_add(&turn->found_sent, sizeof(struct row_sent)) = stored->sent[i];
+    }
     if (code == PJ_OK) {
         code = take_rows(turn, stored);
     }
@@ -363,4 +373,15 @@ struct cached_case *turn_find_case(struct node *node, struct turn *turn, const s
         }
     }
     return NULL;
+}
+
+bool turn_was_sent(const struct turn *turn, int32_t lane, const struct digest *digest) {
+    for (size_t i = 0; i < turn->found_sent.count; i++) {
+        const struct row_sent *row = &ROWS(turn->found_sent, struct row_sent)[i];
+
+        if (row->lane == lane && digest_equal(&row->digest, digest)) {
+            return true;
+        }
+    }
+    return false;
 }

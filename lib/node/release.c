@@ -157,6 +157,7 @@ static void commit_data(struct node *node, struct turn *turn) {
         turn->new_data = NULL;
         recount_after(node, before, node->data->law.calendar);
         neighbours_follow_directory(node, node_directory(node), NULL);
+        parked_wake_roads(node);
     }
 }
 

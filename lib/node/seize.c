@@ -8,7 +8,7 @@
 #include <string.h>
 
 void tell_event(struct node *node, struct turn *turn, const struct cached_case *entry,
-                const struct act *act, const struct node_id *to, size_t to_count) {
+                const struct act *act, const struct telling *telling) {
     struct event_body body = {.case_no = entry->file.no,
                               .act = *act,
                               .state = entry->file.state,
@@ -19,9 +19,9 @@ void tell_event(struct node *node, struct turn *turn, const struct cached_case *
     struct outgoing outgoing = {.kind = MESSAGE_EVENT,
                                 .act = ACT_DELIVER,
                                 .file = &entry->file,
-                                .from = entry->file.holder,
-                                .to = to,
-                                .to_count = to_count};
+                                .from = *telling->from,
+                                .to = telling->to,
+                                .to_count = telling->to_count};
     enum pj_code code = wire_encode_event(&body, &turn->arena, &outgoing.body);
 
     ASSERT(code == PJ_OK);
@@ -31,7 +31,7 @@ void tell_event(struct node *node, struct turn *turn, const struct cached_case *
 /* Who loses the token hears so, whoever it is about: else two offices went on with one case. Of the
  * act no more than that: no reason, nobody's name. */
 static void tell_loser(struct node *node, struct turn *turn, const struct cached_case *entry,
-                       const struct act *act, const struct node_id *loser) {
+                       const struct act *act, const struct telling *telling) {
     struct cached_case *bare = NULL;
     struct act told = {.kind = ACT_SEIZE,
                        .node = act->node,
@@ -39,15 +39,15 @@ static void tell_loser(struct node *node, struct turn *turn, const struct cached
                        .rule = act->rule,
                        .acted_at = act->acted_at};
 
-    if (!conflict_has(&entry->file.conflicts, loser)) {
-        tell_event(node, turn, entry, act, loser, 1);
+    if (!conflict_has(&entry->file.conflicts, telling->to)) {
+        tell_event(node, turn, entry, act, telling);
         return;
     }
     bare = arena_alloc(&turn->arena, sizeof *bare);
     ASSERT(bare != NULL);
     casefile_copy(&bare->file, &entry->file);
     bare->file.conflicts.count = 0;
-    tell_event(node, turn, bare, &told, loser, 1);
+    tell_event(node, turn, bare, &told, telling);
 }
 
 void seize_tell_loser(struct node *node, struct turn *turn, const struct cached_case *entry,
@@ -57,7 +57,7 @@ void seize_tell_loser(struct node *node, struct turn *turn, const struct cached_
     if (act->kind == ACT_SEIZE && leg != NULL && leg->kind == LEG_SEIZE &&
         conflict_has(&entry->file.conflicts, &leg->giver) && !node_hosts(node, &leg->giver) &&
         node_reaches(node, &leg->giver)) {
-        tell_loser(node, turn, entry, act, &leg->giver);
+        tell_loser(node, turn, entry, act, &(struct telling){&entry->file.holder, &leg->giver, 1});
     }
 }
 
@@ -107,7 +107,8 @@ void seize_again(struct node *node, struct turn *turn, struct cached_case *entry
  * history, this is what we give it back. And whoever we handed the case to meanwhile is told by us,
  * as the taker does not know of them. */
 void seize_give_way(struct node *node, struct turn *turn, const struct casefile *before,
-                    const struct cached_case *entry, const struct act *act) {
+                    const struct cached_case *entry, const struct act *act,
+                    const struct node_id *from) {
     const struct leg *leg = casefile_last_leg(before);
     const struct node_id *taker = &entry->file.holder;
     struct node_id later = before->holder;
@@ -120,13 +121,13 @@ void seize_give_way(struct node *node, struct turn *turn, const struct casefile 
         later = leg->receiver;
     }
     if (seize_is_term(entry->file.term) && node_reaches(node, taker)) {
-        tell_event(node, turn, entry, act, taker, 1);
+        tell_event(node, turn, entry, act, &(struct telling){from, taker, 1});
     }
     if (before->role == ROLE_HOLDER && node_reaches(node, taker)) {
         supplement_pass_on(node, turn, entry, entry->body, &before->holder);
     }
     if (!node_id_equal(&later, taker) && !node_hosts(node, &later) && node_reaches(node, &later)) {
-        tell_loser(node, turn, entry, act, &later);
+        tell_loser(node, turn, entry, act, &(struct telling){from, &later, 1});
     }
     /* What was handed in here was kept from who had it, while that one was to be avoided. */
     if (before->role == ROLE_COPY && conflict_has(&before->conflicts, &before->holder) &&

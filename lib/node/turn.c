@@ -66,6 +66,7 @@ static void turn_clear_found(struct turn *turn) {
     turn->found_cases.count = 0;
     turn->found_tied.count = 0;
     turn->found_papers.count = 0;
+    turn->found_sent.count = 0;
 }
 
 void turn_forget_attempt(struct turn *turn) {
@@ -94,7 +95,7 @@ void turn_free(struct turn *turn) {
         &turn->idems,       &turn->parked,       &turn->settings,    &turn->replies,
         &turn->out_hashes,  &turn->found_rows,   &turn->found_idems, &turn->found_parked,
         &turn->found_cases, &turn->woken,        &turn->ties,        &turn->found_tied,
-        &turn->papers,      &turn->found_papers, &turn->copies};
+        &turn->papers,      &turn->found_papers, &turn->copies,      &turn->found_sent};
     for (size_t i = 0; i < ARRAY_COUNT(all); i++) {
         free(all[i]->data);
     }

@@ -36,8 +36,10 @@ struct input {
     bool with_body; /* due: asked for once more, with its submissions */
     int64_t
         replay_pos; /* item of a replay: the parked row it comes from; 0 = it came over the link */
-    bool poison;    /* failed alone: park its bytes */
-    enum pj_code code; /* replay: how it ended */
+    enum pj_code parked_as; /* ... and why it is parked */
+    bool judged;            /* a person has it replayed: by which road it came is theirs to say */
+    bool poison;            /* failed alone: park its bytes */
+    enum pj_code code;      /* replay: how it ended */
 };
 
 enum history_note {
@@ -78,6 +80,7 @@ struct turn {
     struct rows found_cases;  /* struct found_case: which key found which case */
     struct rows found_tied;   /* int64_t: refs of cases that name another one, now or until now */
     struct rows found_papers; /* struct row_paper, in the arena: the newest first */
+    struct rows found_sent;   /* struct row_sent */
     struct station_data *new_data; /* owned until commit; NULL = data unchanged */
     struct buf marks;
     struct batch batch;

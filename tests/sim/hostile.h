@@ -91,19 +91,33 @@ static inline void says(struct stations *stations, enum where at, struct saying 
     hasher_free(hasher);
 }
 
-/* What became of it there: the code under which it is parked, PJ_OK where it is not. */
-static inline enum pj_code parked_as(struct stations *stations, enum where at,
-                                     const struct message_id *id) {
+static inline const struct row_parked *parked(struct stations *stations, enum where at,
+                                              const struct message_id *id) {
     const struct mem_store *store = &stations->world.stations[at].store;
 
     for (size_t i = 0; i < store->parked.count; i++) {
         const struct row_parked *row = MEM_ROW(store->parked, struct row_parked, i);
 
         if (row->insert && memcmp(row->message_id.byte, id->byte, ID_BYTES) == 0) {
-            return (enum pj_code)row->code;
+            return row;
         }
     }
-    return PJ_OK;
+    return NULL;
+}
+
+/* What became of it there: the code under which it is parked, PJ_OK where it is not. */
+static inline enum pj_code parked_as(struct stations *stations, enum where at,
+                                     const struct message_id *id) {
+    const struct row_parked *row = parked(stations, at, id);
+
+    return row == NULL ? PJ_OK : (enum pj_code)row->code;
+}
+static inline uint64_t parked_pos(struct stations *stations, enum where at,
+                                  const struct message_id *id) {
+    const struct row_parked *row = parked(stations, at, id);
+
+    assert_non_null(row);
+    return (uint64_t)row->pos;
 }
 
 /* It answers, and forms batches. */

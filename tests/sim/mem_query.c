@@ -140,6 +140,7 @@ static bool key_fits(const struct mem_store *store, const struct prefetch_key *k
         return store->ties.count > 0 && is_tied(store, key, row->columns.ref);
     case PREFETCH_PARKED:
     case PREFETCH_PAPERS:
+    case PREFETCH_SENT:
         break;
     }
     return false;
@@ -173,6 +174,23 @@ static void add_rows_of_key(const struct mem_store *store, const struct prefetch
     }
 }
 
+/* As SELECT does: the newest rows of the lane, and no further. */
+static void add_sent(const struct mem_store *store, const struct prefetch_key *key,
+                     struct stored *to) {
+    size_t seen = 0;
+
+    for (size_t i = store->journal.count; i > 0 && seen < SENT_REACH; i--) {
+        const struct row_journal *row = MEM_ROW(store->journal, struct row_journal, i - 1);
+
+        seen += row->out_lane == key->lane ? 1 : 0;
+        if (row->out_lane == key->lane && digest_equal(&row->digest, &key->digest)) {
+            ((struct row_sent *)(uintptr_t)to->sent)[to->sent_count++] =
+                (struct row_sent){key->lane, key->digest};
+            return;
+        }
+    }
+}
+
 void mem_store_prefetch(const struct mem_store *store, const struct prefetch_key *keys,
                         size_t count, struct arena *arena, struct stored *ret_stored) {
     struct stored_case *cases = make(arena, store->cases.count, sizeof *cases);
@@ -182,6 +200,7 @@ void mem_store_prefetch(const struct mem_store *store, const struct prefetch_key
     ret_stored->parked = make(arena, count, sizeof(struct row_parked));
     ret_stored->papers = make(arena, store->papers.count * count, sizeof(struct row_paper));
     ret_stored->rows = make(arena, count, sizeof(struct row_journal));
+    ret_stored->sent = make(arena, count, sizeof(struct row_sent));
     for (size_t i = 0; i < store->cases.count; i++) {
         const struct mem_case *row = MEM_ROW(store->cases, struct mem_case, i);
         bool wanted = false;
@@ -199,6 +218,9 @@ void mem_store_prefetch(const struct mem_store *store, const struct prefetch_key
     }
     for (size_t k = 0; k < count; k++) {
         add_rows_of_key(store, &keys[k], ret_stored);
+        if (keys[k].kind == PREFETCH_SENT) {
+            add_sent(store, &keys[k], ret_stored);
+        }
     }
     ret_stored->cases = cases;
 }

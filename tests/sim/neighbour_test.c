@@ -294,9 +294,49 @@ static void no_honest_news(void **state) {
         stations->no = no[i];
         assert_int_equal(look(stations, COUNTY)->casefile->role, ROLE_HOLDER);
         assert_int_equal(stations->reply.case_view.casefile->version, versions[i]);
+        act(stations, COUNTY, ACT_DELEGATE, "330726", "330726101"); /* nor is it held up */
+        act(stations, TOWN, ACT_ESCALATE, "330726101", "330726");
+        assert_int_equal(look(stations, COUNTY)->casefile->role, ROLE_HOLDER);
     }
     assert_lives(stations, COUNTY);
     assert_int_equal(stations->world.crashes, 1);
+    arena_release(&arena);
+}
+
+/* Behind a token that cannot be taken waits what nobody can make sense of either. */
+static void what_waits_is_judged_for_itself(void **state) {
+    struct stations *stations = *state;
+    struct message_id ids[2] = {{{1}}, {{2}}};
+    struct api_request request = {.kind = API_PARKED_BOUNCE,
+                                  .parked_bounce = {.reason = TEXT("it makes no sense")}};
+    struct transfer_body *body = NULL;
+    struct saying token, news_of_it;
+    struct arena arena;
+
+    arena_init(&arena, UNPACK_BYTES_MAX);
+    submit(stations, TOWN);
+    body = coming_up(stations, &stations->no, &arena, &token);
+    body->file.legs[0].opened_at.us = -1;
+    token.header.id = ids[0];
+    assert_int_equal(wire_encode_transfer(body, &arena, &token.body), PJ_OK);
+    news_of_it = token;
+    news_of_it.header.id = ids[1];
+    news_of_it.header.version++;
+    news_of_it.body = event_of_the_end_of_time(&stations->no, &news_of_it.header, &arena);
+    put_down(stations, TOWN);
+    says(stations, TOWN, &token);
+    says(stations, TOWN, &news_of_it);
+    hear(stations);
+    assert_int_equal(parked_as(stations, COUNTY, &ids[0]), PJ_BAD_FIELD);
+    assert_int_equal(parked_as(stations, COUNTY, &ids[1]), PJ_STATE_PARKED);
+    request.parked_bounce.pos = parked_pos(stations, COUNTY, &ids[0]);
+    assert_int_equal(asked(stations, COUNTY, &request)->kind, API_REPLY_PARKED);
+    settle(stations);
+    assert_int_equal(parked_as(stations, COUNTY, &ids[0]), PJ_OK);
+    assert_int_equal(parked_as(stations, COUNTY, &ids[1]), PJ_BAD_FIELD);
+    act(stations, TOWN, ACT_ESCALATE, "330726101", "330726");
+    assert_int_equal(look(stations, COUNTY)->casefile->role, ROLE_HOLDER);
+    free(body);
     arena_release(&arena);
 }
 
@@ -306,6 +346,8 @@ int main(void) {
                   no_honest_transfer, set_up, tear_down),
         CASE_WITH("news and orders with such numbers are parked, and the case is what it was",
                   no_honest_news, set_up, tear_down),
+        CASE_WITH("what waits behind a token that is given back is judged for itself",
+                  what_waits_is_judged_for_itself, set_up, tear_down),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

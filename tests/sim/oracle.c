@@ -238,8 +238,7 @@ static void judge_petition(struct sim *sim, const struct petition *petition) {
 }
 
 /* An order that was faster than the case it is for waits up to a day where the case should come;
- * one that has followed a case which never rests waits for a person, and word of that case behind
- * it. */
+ * one that has followed a case which never rests waits for a person. */
 static bool may_wait(const struct sim *sim, const struct row_parked *row) {
     if (sim->world.backup.restored &&
         (row->kind == MESSAGE_DELIVERED || row->kind == MESSAGE_PAPER)) {
@@ -247,9 +246,6 @@ static bool may_wait(const struct sim *sim, const struct row_parked *row) {
     }
     if (row->holds_token) {
         return false;
-    }
-    if (sim->plan.hostile && row->code == PJ_STATE_PARKED) {
-        return true;
     }
     return row->kind == MESSAGE_ORDER &&
            (row->code == PJ_LINK_NO_CASE || row->code == PJ_LINK_TOO_MANY_HOPS);

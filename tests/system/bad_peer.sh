@@ -85,4 +85,17 @@ ok "the critical one is parked, the other recorded"
 ok "with every byte they had"
 ctl "$PROVINCE" parked list | sed 's/^/    /'
 town_passes
+
+# ---- in the name of offices that lie elsewhere
+wait_for "an order of the city's and an event of the county's are taken into custody" bash -c "
+    timeout 60 '$PEER' 'tcp://127.0.0.1:$(station_port "$TOWN")' '$(station_public_key "$TOWN")' \
+        '$HOME_DIR/$VILLAGE/curve.key' '$VILLAGE' road | grep -q 'ack lane=0 seq=2'"
+[[ $(ctl "$TOWN" parked list | grep -c LINK_WRONG_ROAD) == 2 ]] || never "the town parks them: that is not their road"
+ok "the town parks them: that is not their road"
+told() { at_least "$CITY" "SELECT count(*) FROM pj.journal WHERE kind = 5 AND in_lane IS NOT NULL" 1; }
+wait_for "the city hears of what was said in its name" told
+[[ $(value "$PROVINCE" "SELECT count(*) FROM pj.journal WHERE kind = 3 AND case_ref IS NULL") == 0 ]] ||
+    never "what was said in the county's name has not gone on"
+ok "what was said in the county's name has not gone on"
+town_passes
 no_station_aborted

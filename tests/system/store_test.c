@@ -485,6 +485,35 @@ static void keys_of_all_kinds_go_in_one_round_trip(void **state) {
     assert_int_equal(node_prefetch(node, keys, 0), STORE_OK);
 }
 
+/* ---- what left */
+
+static void look_sent(const struct stored *stored, void *context) {
+    const struct row_journal *left = context;
+
+    assert_int_equal(stored->sent_count, 1); /* once, however often it was asked for */
+    assert_int_equal(stored->sent[0].lane, left->out_lane);
+    assert_true(digest_equal(&stored->sent[0].digest, &left->digest));
+}
+
+static void what_left_by_a_lane_is_found_there_alone(void **state) {
+    struct world *world = *state;
+    struct node *node = &world->node;
+    struct full full;
+    const struct row_journal *left = full.journal;
+
+    full_init(&full, node);
+    node_commit(node, &full.batch);
+    struct prefetch_key keys[] = {
+        {.kind = PREFETCH_SENT, .lane = left->out_lane, .digest = left->digest},
+        {.kind = PREFETCH_SENT, .lane = left->out_lane, .digest = left->digest},
+        {.kind = PREFETCH_SENT, .lane = left->out_lane + 1, .digest = left->digest},
+        {.kind = PREFETCH_SENT, .lane = left->out_lane, .digest = sample_digest(250)},
+    };
+    node->look = look_sent;
+    node->look_context = &full.journal[0];
+    assert_int_equal(node_prefetch(node, keys, ARRAY_COUNT(keys)), STORE_OK);
+}
+
 /* ---- text that is none */
 
 static void look_text(const struct stored *stored, void *context) {
@@ -562,6 +591,7 @@ int main(void) {
         CASE(a_lost_update_fails_the_whole_batch, "a lost update fails the whole batch"),
         CASE(a_case_is_found_by_each_of_its_keys, "a case is found by each of its keys"),
         CASE(keys_of_all_kinds_go_in_one_round_trip, "keys of all kinds go in one round trip"),
+        CASE(what_left_by_a_lane_is_found_there_alone, "what left by a lane is found there alone"),
         CASE(bytes_that_are_no_text_fail_nothing, "bytes that are no text fail nothing"),
         CASE(a_megabyte_of_body_goes_through, "the largest bodies go through in one batch"),
     };

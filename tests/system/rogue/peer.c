@@ -17,6 +17,8 @@
  * lane     after a good Hello: Data on a lane there is not
  * kinds    after a good Hello: two messages of kinds nobody knows, to the province; one of them
  * critical
+ * road     after a good Hello: in the name of the city an order to the town, and in that of the
+ * county an event to the province
  *
  * Prints one line for every frame that comes back, and ends when nothing more does. */
 #include "rogue.h"
@@ -212,40 +214,58 @@ struct made { /* an item and what it points to */
     struct header header;
 };
 
-static void make_item(struct peer *peer, uint32_t kind, bool critical, struct made *made) {
+struct speech {
+    uint32_t kind;
+    bool critical;
+    const char *from, *to;
+};
+
+static void name_office(struct node_id *office, const char *text) {
+    (void)snprintf(office->text, sizeof office->text, "%s", text);
+}
+
+static void make_item(struct peer *peer, const struct speech *speech, struct made *made) {
     static const char body[] = "what a later version says to the province";
     struct bytes bytes = {(const uint8_t *)body, sizeof body - 1};
 
     *made = (struct made){0};
-    made->header.id.byte[0] = (uint8_t)kind;
+    made->header.id.byte[0] = (uint8_t)speech->kind;
     made->header.id.byte[1] = 0x5a;
-    made->header.from = (struct node_id){"330726101221"};
-    made->header.kind = kind;
-    made->header.kind_critical = critical;
+    name_office(&made->header.from, speech->from);
+    made->header.kind = speech->kind;
+    made->header.kind_critical = speech->critical;
     made->header.body_digest = hasher_digest(peer->hasher, DIGEST_BODY, &bytes, 1);
     made->header.body_bytes = (uint32_t)bytes.len;
     made->header.sealed_at.us = 1700000000000000;
     made->item.body = bytes;
-    made->item.route.to[0] = (struct node_id){"33"};
+    name_office(&made->item.route.to[0], speech->to);
     made->item.route.to_count = 1;
     if (wire_encode_header(&made->header, &peer->arena, &made->item.header) != PJ_OK) {
         rogue_die("header");
     }
 }
 
-static struct frame data_frame(struct peer *peer, struct item items[2]) {
+static struct frame frame_of(struct peer *peer, const struct speech speeches[2],
+                             struct item items[2]) {
     struct made made[2];
 
-    make_item(peer, 200, true, &made[0]);
-    make_item(peer, 201, false, &made[1]);
-    items[0] = made[0].item;
-    items[1] = made[1].item;
+    for (size_t i = 0; i < 2; i++) {
+        make_item(peer, &speeches[i], &made[i]);
+        items[i] = made[i].item;
+    }
     return (struct frame){.kind = FRAME_DATA,
                           .data = {.dial = peer->dial,
                                    .lane = LANE_BULK,
                                    .first_seq = 1,
                                    .items = items,
                                    .item_count = 2}};
+}
+
+static struct frame data_frame(struct peer *peer, struct item items[2]) {
+    static const struct speech speeches[2] = {{200, true, "330726101221", "33"},
+                                              {201, false, "330726101221", "33"}};
+
+    return frame_of(peer, speeches, items);
 }
 
 static void short_frame(struct peer *peer) {
@@ -287,6 +307,16 @@ static void kinds(struct peer *peer) {
     send_bytes(peer, encode(peer, &frame));
 }
 
+static void wrong_road(struct peer *peer) {
+    static const struct speech speeches[2] = {{MESSAGE_ORDER, true, "3307", "330726101"},
+                                              {MESSAGE_EVENT, false, "330726", "33"}};
+    struct item items[2];
+    struct frame frame = frame_of(peer, speeches, items);
+
+    frame.data.lane = LANE_FAST;
+    send_bytes(peer, encode(peer, &frame));
+}
+
 static const struct what {
     const char *name;
     bool hello; /* say a good Hello first */
@@ -305,6 +335,7 @@ static const struct what {
     {"gap", true, gap},
     {"lane", true, no_lane},
     {"kinds", true, kinds},
+    {"road", true, wrong_road},
 };
 
 static const struct what *what_find(const char *name) {
