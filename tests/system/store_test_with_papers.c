@@ -113,7 +113,7 @@ static void commit_three(struct node *node, struct row_paper papers[PAPERS_MADE]
 
 struct wanted {
     const struct row_paper *papers;
-    uint32_t numbers[PAPERS_MADE + 2]; /* ends with 0 */
+    uint32_t numbers[PAPERS_MADE + 1]; /* ends with 0 */
     bool with_case;
 };
 
