@@ -29,7 +29,8 @@ void tell_event(struct node *node, struct turn *turn, const struct cached_case *
 }
 
 /* Who loses the token hears so, whoever it is about: else two offices went on with one case. Of the
- * act no more than that: no reason, nobody's name. */
+ * act no more than that: no reason, nobody's name. Only who took it knows for sure whom the case is
+ * about: of those whom another station tells, this one may not have heard. */
 static void tell_loser(struct node *node, struct turn *turn, const struct cached_case *entry,
                        const struct act *act, const struct telling *telling) {
     struct cached_case *bare = NULL;
@@ -39,10 +40,6 @@ static void tell_loser(struct node *node, struct turn *turn, const struct cached
                        .rule = act->rule,
                        .acted_at = act->acted_at};
 
-    if (!conflict_has(&entry->file.conflicts, telling->to)) {
-        tell_event(node, turn, entry, act, telling);
-        return;
-    }
     bare = arena_alloc(&turn->arena, sizeof *bare);
     ASSERT(bare != NULL);
     casefile_copy(&bare->file, &entry->file);

@@ -220,6 +220,26 @@ static void a_person_takes_it(void **state) {
     assert_int_equal(journal(stations, TOWN), before);
 }
 
+/* The city helps the township, and has not heard whom the case is about when it is taken: what it
+ * tells the township is that the case is gone, and not why. */
+static void told_by_who_helps(void **state) {
+    struct stations *stations = *state;
+
+    submit(stations, PROVINCE);
+    act(stations, PROVINCE, ACT_DELEGATE, "33", "330726101");
+    settle(stations);
+    act(stations, TOWN, ACT_ASSIST, "330726101", "3307");
+    settle(stations);
+    accuse(stations, PROVINCE, "33", town);
+    settle(stations);
+    take(stations, PROVINCE, "33");
+    settle(stations);
+    assert_true(rows_with(stations, CITY, WHY) > 0);
+    assert_string_equal(row_of(stations, TOWN)->columns.holder.text, "33");
+    assert_int_equal(rows_with(stations, TOWN, WHY), 0);
+    assert_int_equal(rows_with(stations, COUNTY, WHY), 0); /* on whose road the townships are */
+}
+
 /* The county is accused, and so its townships count as well: the city, which never heard of the
  * case, gets it whole and takes it. */
 static void from_further_up(void **state) {
@@ -361,6 +381,8 @@ int main(void) {
         CASE_WITH("handed in with words, both are one order", with_words, set_up, tear_down),
         CASE_WITH("accused themselves they go on unaware, until a person above takes it",
                   a_person_takes_it, set_up, tear_down),
+        CASE_WITH("who helps them does not tell them why it was taken", told_by_who_helps, set_up,
+                  tear_down),
         CASE_WITH("who has to take it gets all that is needed", from_further_up, set_up, tear_down),
         CASE_WITH("what they hand on among themselves names nobody", among_themselves, set_up,
                   tear_down),
