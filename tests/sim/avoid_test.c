@@ -240,6 +240,28 @@ static void told_by_who_helps(void **state) {
     assert_int_equal(rows_with(stations, COUNTY, WHY), 0); /* on whose road the townships are */
 }
 
+/* The land bureau had it before them, and nobody below the window is told the set on this day. */
+static void whoever_tells_them(void **state) {
+    struct stations *stations = *state;
+    struct api_request request;
+
+    submit(stations, CITY);
+    act(stations, CITY, ACT_DELEGATE, "3307", "330726.land");
+    settle(stations);
+    act(stations, CITY, ACT_SEIZE, "3307", "");
+    settle(stations);
+    act(stations, CITY, ACT_DELEGATE, "3307", "330726101");
+    settle(stations);
+    request = words(stations, "3307", BYTES_NONE);
+    request.act.supplement.form = FORM_VISIT;
+    request.act.supplement.accused = town;
+    request.act.supplement.accused_count = 1;
+    assert_int_equal(asked(stations, CITY, &request)->kind, API_REPLY_RECEIPT);
+    take(stations, CITY, "3307");
+    assert_string_equal(row_of(stations, TOWN)->columns.holder.text, "3307");
+    assert_int_equal(rows_with(stations, TOWN, WHY), 0);
+}
+
 /* The county is accused, and so its townships count as well: the city, which never heard of the
  * case, gets it whole and takes it. */
 static void from_further_up(void **state) {
@@ -383,6 +405,7 @@ int main(void) {
                   a_person_takes_it, set_up, tear_down),
         CASE_WITH("who helps them does not tell them why it was taken", told_by_who_helps, set_up,
                   tear_down),
+        CASE_WITH("they hear from nobody why it is gone", whoever_tells_them, set_up, tear_down),
         CASE_WITH("who has to take it gets all that is needed", from_further_up, set_up, tear_down),
         CASE_WITH("what they hand on among themselves names nobody", among_themselves, set_up,
                   tear_down),
