@@ -47,9 +47,8 @@ void avoid_reduce(const struct node *node, struct casefile *file, const struct n
 
 struct conflict_set avoid_shown(const struct node *node, const struct casefile *file,
                                 const struct node_id *from, const struct node_id *to) {
-    return file->conflicts.later != 0 && avoid_may_read(node, file, from, to)
-               ? file->conflicts
-               : (struct conflict_set){.count = 0};
+    return avoid_may_read(node, file, from, to) ? file->conflicts
+                                                : (struct conflict_set){.count = 0};
 }
 
 static const struct casefile *at_first(struct arena *arena, const struct casefile *file) {

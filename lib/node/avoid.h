@@ -37,8 +37,8 @@ void avoid_pass_up(struct node *node, struct turn *turn, const struct cached_cas
 /* The token has moved, by somebody who knew nothing of it: did it go to one who was named? */
 void avoid_follow(struct node *node, struct turn *turn, const struct cached_case *entry);
 
-/* What an order to that office shows of it: nothing, where nobody was named later or by that road
- * they would read it. */
+/* What an order to that office shows of it: all that this station knows, which may be later than
+ * the other's last word; nothing where by that road they would read it. */
 struct conflict_set avoid_shown(const struct node *node, const struct casefile *file,
                                 const struct node_id *from, const struct node_id *to);
 /* May a message that shows the set go there? */

@@ -3,6 +3,7 @@
  * again should it lose its history. */
 #include "node/seize.h"
 
+#include "node/avoid.h"
 #include "node/supplement.h"
 
 #include <string.h>
@@ -121,6 +122,11 @@ void seize_give_way(struct node *node, struct turn *turn, const struct casefile 
         tell_event(node, turn, entry, act, &(struct telling){from, taker, 1});
     }
     if (before->role == ROLE_HOLDER && node_reaches(node, taker)) {
+        if (before->conflicts.count > 0) { /* the taker may know of fewer */
+            (void)avoid_tell(node, turn, entry,
+                             conflict_has(&before->conflicts, &before->holder) ? &here
+                                                                               : &before->holder);
+        }
         supplement_pass_on(node, turn, entry, entry->body, &before->holder);
     }
     if (!node_id_equal(&later, taker) && !node_hosts(node, &later) && node_reaches(node, &later)) {

@@ -262,6 +262,40 @@ static void whoever_tells_them(void **state) {
     assert_int_equal(rows_with(stations, TOWN, WHY), 0);
 }
 
+/* The county never had it when it was told, so to it they are no later ones; the city had it. */
+static void taken_unaware(struct stations *stations, bool with_words) {
+    submit(stations, PROVINCE);
+    act(stations, PROVINCE, ACT_DELEGATE, "33", "3307");
+    settle(stations);
+    act(stations, CITY, ACT_DELEGATE, "3307", "330726101");
+    settle(stations);
+    accuse(stations, PROVINCE, "33", town);
+    settle(stations);
+    if (with_words) {
+        (void)hand_in(stations, PROVINCE, "33", TEXT("said since"));
+        settle(stations);
+    }
+    assert_true(avoids(stations, COUNTY, "330726101"));
+    assert_false(avoids(stations, CITY, "330726101"));
+    act(stations, TOWN, ACT_ESCALATE, "330726101", "330726");
+    settle(stations);
+    act(stations, CITY, ACT_SEIZE, "3307", "");
+    settle(stations);
+    assert_int_equal(row_of(stations, CITY)->columns.role, ROLE_HOLDER);
+    assert_true(avoids(stations, CITY, "330726101"));
+}
+
+static void told_to_whoever_takes_it(void **state) {
+    struct stations *stations = *state;
+
+    taken_unaware(stations, true);
+    assert_holds(stations, CITY, TEXT("said since"), 2);
+}
+
+static void told_without_words(void **state) {
+    taken_unaware(*state, false);
+}
+
 /* The county is accused, and so its townships count as well: the city, which never heard of the
  * case, gets it whole and takes it. */
 static void from_further_up(void **state) {
@@ -405,6 +439,9 @@ int main(void) {
                   a_person_takes_it, set_up, tear_down),
         CASE_WITH("who helps them does not tell them why it was taken", told_by_who_helps, set_up,
                   tear_down),
+        CASE_WITH("who takes it without knowing hears with the words whom to avoid",
+                  told_to_whoever_takes_it, set_up, tear_down),
+        CASE_WITH("and so where no words came since", told_without_words, set_up, tear_down),
         CASE_WITH("they hear from nobody why it is gone", whoever_tells_them, set_up, tear_down),
         CASE_WITH("who has to take it gets all that is needed", from_further_up, set_up, tear_down),
         CASE_WITH("what they hand on among themselves names nobody", among_themselves, set_up,
