@@ -14,7 +14,8 @@ from google.protobuf import descriptor
 import api_pb2
 from client import check_error
 
-UNTOLD = ("CaseFile.waiting",)  # stands in a station's own row: what it says of a visit goes to nobody
+# In a station's own row, and told to nobody: what it says of a visit, and who was accused later.
+UNTOLD = ("CaseFile.waiting", "Conflict.later")
 ENVELOPES = ("ClientFrame", "ServerFrame", "SettingData", "SettingKey", "SettingAccount")
 
 
@@ -40,7 +41,7 @@ def not_set(message, path):
         if field.message_type == message.DESCRIPTOR and path.endswith("." + field.name):
             continue  # a message inside one of its own kind: the inner one has none
         if f"{message.DESCRIPTOR.name}.{field.name}" in UNTOLD:
-            if message.HasField(field.name):
+            if message.HasField(field.name) if field.message_type else getattr(message, field.name):
                 raise SystemExit(f"not ok: {where} is told")
             continue
         value = getattr(message, field.name)
