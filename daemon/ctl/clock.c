@@ -318,6 +318,9 @@ static int compute_options(struct ctl *ctl, const struct clock_data *data) {
         return ctl_usage(ctl, "--days", "须写明 --days 与 --kind，或 --clock",
                          "give --days and --kind, or --clock, or --file");
     }
+    if (ctl_given(ctl, OPT(DAYS)) && asked->length == 0) {
+        return ctl_usage_of(ctl, OPTION_DAYS, "期限至少一日", "a period has at least one day");
+    }
     if (ctl_given(ctl, OPT(CLOCK)) && ctl_given(ctl, OPT(DAYS) | OPT(KIND))) {
         return ctl_usage(ctl, "--clock", "期限由规则集给出，不能再写 --days 或 --kind",
                          "the rule set gives the length: leave out --days and --kind");
@@ -385,6 +388,10 @@ static bool read_line(const json_t *line, struct asked *asked, struct refusal *r
     if (limit == NULL && json_object_get(line, "days") == NULL) {
         return refuse(refusal, PJ_BAD_MISSING, "days", "须写明 days 与 kind，或 clock",
                       "give days and kind, or clock");
+    }
+    if (limit == NULL && asked->length == 0) {
+        return refuse(refusal, PJ_BAD_FIELD, "days", "期限至少一日",
+                      "a period has at least one day");
     }
     if (limit != NULL && (kind != NULL || json_object_get(line, "days") != NULL)) {
         return refuse(refusal, PJ_BAD_FIELD, "clock", "期限由规则集给出，不能再写 days 或 kind",

@@ -38,6 +38,19 @@ static const struct shipped_file *find_shipped(const char *folder, const char *n
     return NULL;
 }
 
+/* Other tables stand in that folder too; a rule set is called after where and when: CN2022. */
+static void tell_sets(struct ctl *ctl) {
+    fputs("  内置的规则集 rule sets that are built in:", ctl->err);
+    for (size_t i = 0; i < shipped_count; i++) {
+        const struct shipped_file *file = &shipped_files[i];
+
+        if (strcmp(file->folder, "rules") == 0 && file->name[0] >= 'A' && file->name[0] <= 'Z') {
+            fprintf(ctl->err, " %s", file->name);
+        }
+    }
+    fputc('\n', ctl->err);
+}
+
 /* The text of what is built in under that name, else of the file; *ret_data is to be freed. */
 static int read_text(struct ctl *ctl, const char *folder, const char *name, uint8_t **ret_data,
                      struct bytes *ret_text) {
@@ -51,13 +64,17 @@ static int read_text(struct ctl *ctl, const char *folder, const char *name, uint
         return EXIT_FINE;
     }
     status = ctl_read_file(ctl, name, ret_data, &len);
+    if (status != EXIT_FINE && strcmp(folder, "rules") == 0 && strpbrk(name, "./") == NULL) {
+        tell_sets(ctl); /* no name of a file: what was meant is one of these */
+    }
     *ret_text = (struct bytes){*ret_data, len};
     return status;
 }
 
 static int tell_bad(struct ctl *ctl, const char *name, const struct data_report *report) {
     for (uint32_t i = 0; i < report->issue_count; i++) {
-        fprintf(ctl->err, "  第 line %u: %s\n", report->issues[i].line, report->issues[i].sentence);
+        fprintf(ctl->err, "  第 %u 行 line %u: %s\n", report->issues[i].line,
+                report->issues[i].line, report->issues[i].sentence);
     }
     return ctl_file_trouble(ctl, name, "数据有错 / has bad rows");
 }

@@ -66,7 +66,10 @@ int ctl_usage_of(struct ctl *ctl, enum option option, const char *zh, const char
 }
 
 int ctl_file_trouble(struct ctl *ctl, const char *path, const char *reason) {
-    fprintf(ctl->err, "pujiangctl: %s: 无法使用 / cannot be used: %s\n", path, reason);
+    int len = (int)strlen(reason);
+
+    len -= len > 0 && reason[len - 1] == '\n' ? 1 : 0; /* libpq ends its own lines */
+    fprintf(ctl->err, "pujiangctl: %s: 无法使用 / cannot be used: %.*s\n", path, len, reason);
     return EXIT_BAD;
 }
 

@@ -82,6 +82,11 @@ int run_cause_show(struct ctl *ctl) {
     if (status != EXIT_FINE) {
         return status;
     }
+    if (reply.case_view.casefile->cause.no.text[0] == '\0') {
+        (void)ctl_usage(ctl, ctl->words.argument[0], "此件不在共同事项中",
+                        "the case is in no common cause");
+        return EXIT_REFUSED;
+    }
     rows = json_array();
     json_array_append_new(rows, cause_json(&reply.case_view.casefile->cause));
     print_rows(&ctl->printer, rows, "no owner plan");

@@ -18,6 +18,6 @@ int submit_read_text(struct ctl *ctl, uint8_t **ret_owned, struct bytes *ret_tex
 
 void submit_print_receipt(struct ctl *ctl, const struct api_receipt *receipt);
 
-/* One JSON object as CONTRACT's `case submit` has it. Texts are borrowed from `object`, the rest is
- * in ctl->arena. EXIT_FINE, or told why the row is refused. */
+/* One JSON object as pujiangctl(1), LINES OF JSON, has it. Texts are borrowed from `object`, the
+ * rest is in ctl->arena. EXIT_FINE, or told why the row is refused. */
 int submit_row_read(struct ctl *ctl, const json_t *object, struct api_submit_case *to);

@@ -9,11 +9,10 @@
  *     struct pj_write write = {.key = pj_text("window-3/2026-11-23/17")};
  *
  *     if (pj_connect(&options, &client) == PJ_OK &&
- *         pj_submit(client, &write, &petition, &reply) == PJ_OK) {
+ *         pj_submit(client, &write, &petition, &reply) == PJ_OK)
  *         printf("%s\n", pj_reply_receipt(reply)->case_no);
- *     } else {
+ *     else
  *         printf("%s\n", pj_reply_error(reply)->sentence_en);
- *     }
  *     pj_reply_free(reply);
  *     pj_disconnect(client);
  *
@@ -99,6 +98,8 @@ enum pj_person_kind {
 
 enum pj_act_kind { /* what may be done to a case; who may is in lib/core/lifecycle_table.c */
     PJ_ACT_UNSPECIFIED = 0,
+    PJ_ACT_RECEIVE = 1,
+    PJ_ACT_REGISTER = 2,
     PJ_ACT_DELEGATE = 4,
     PJ_ACT_ESCALATE = 5,
     PJ_ACT_TRANSFER = 6,
@@ -143,6 +144,8 @@ enum pj_act_kind { /* what may be done to a case; who may is in lib/core/lifecyc
     PJ_ACT_SEIZE = 51,
     PJ_ACT_JOIN = 55, /* a common cause; with its own number it founds one */
     PJ_ACT_LEAVE = 56,
+    PJ_ACT_NOT_RECEIVED = 57,
+    PJ_ACT_JUDGE_SERVICE = 58,
     PJ_ACT_ASSIST = 59,
     PJ_ACT_ASSIST_ANSWER = 60
 };

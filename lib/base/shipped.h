@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Data files that are built in: the national calendar and the rule sets, as deploy/ has them
- * (cmake/embed.cmake): for pujiangctl, which takes a file given by name before them, and for
- * pujiangd, where they are in force until others are loaded. */
+ * (cmake/embed.cmake): for pujiangctl, where their names mean them and any other name is that of a
+ * file, and for pujiangd, where they are in force until others are loaded. */
 #pragma once
 #include "base/base.h"
 

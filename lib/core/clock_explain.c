@@ -108,7 +108,7 @@ static void step_zh(const struct clock_step *step, const struct words *words, ch
               words->from_weekday, step->name, words->reason, words->to, words->to_weekday);
         return;
     case CLOCK_STEP_BEYOND:
-        write(text, "%s 起没有已公布的放假安排，暂按周一至周五计算，待日历到后重算", words->from);
+        write(text, "%s 起日历中没有放假安排，暂按周一至周五计算，待日历到后重算", words->from);
         return;
     case CLOCK_STEP_DUE:
         write(text, "期限届满日：%s(%s)%s", words->to, words->to_weekday,
@@ -175,8 +175,8 @@ static void step_en(const struct clock_step *step, const struct words *words, ch
         return;
     case CLOCK_STEP_BEYOND:
         write(text,
-              "from %s on no holidays are announced yet: told by the weekday, computed again when "
-              "the calendar arrives",
+              "from %s on the calendar knows no holidays: told by the weekday, computed again when "
+              "one arrives that does",
               words->from);
         return;
     case CLOCK_STEP_DUE:

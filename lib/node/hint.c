@@ -38,6 +38,9 @@ void hint_office(const struct node *node, const struct account *account,
         (void)text_print(text, size,
                          "机构形如 330726 或 330726.land / an office looks like 330726 "
                          "or 330726.land");
+    } else if (node_id_is_none(office)) {
+        (void)text_print(text, size,
+                         "还没有装载各站：node load / no stations are loaded yet: node load");
     } else if (!node_hosts(node, office)) {
         (void)text_print(text, size, "本站不承载 %s / %s is not hosted at this station",
                          office->text, office->text);
@@ -64,6 +67,15 @@ static void hint_field(const struct act *act, const char *field, char *text, siz
         {ACT_JUDGE_SERVICE, "act.ruling", "agreed not_agreed"},
         {ACT_CLOSE, "act.ruling", "adopted partly_adopted not_adopted"},
         {ACT_OBJECT, "act.target", "写明应归哪个机构 / name the office whose matter it is"},
+        {ACT_ATTACH, "act.leading",
+         "写明牵头件的件号，不能是本件 / the number of the leading case, which is another one"},
+        {ACT_ATTACH, "act.target",
+         "本站不知道那一件：写明其持有机构 / that case is not known here: name the office that has "
+         "it"},
+        {ACT_CORRECT, "act.corrections",
+         "category=代码 code, place=区划代码 division, persons=人数 number, known_at=2026-01-31, "
+         "form=letter visit web ..."},
+        {ACT_UNSPECIFIED, "act.responsible", "写明责任人 / name who is responsible"},
         {ACT_UNSPECIFIED, "act.due", "须为今天以后的日期 / a day that is still to come"},
         {ACT_UNSPECIFIED, "act.happened_at", "不得晚于现在 / not in the future"},
     };

@@ -2,7 +2,7 @@
  * Custody of what cannot be applied: the bytes become a journal row and a parked row with a clock,
  * later messages of the case queue behind it, the sender is told, and a person (or the missing
  * piece) sets it going again. */
-#include "node/internal.h"
+#include "node/hint.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -482,7 +482,12 @@ void parked_request_decide(struct node *node, struct turn *turn, struct input *i
                              : replay(node, turn, entry, BYTES_NONE, /* by_person= */ true);
         }
         if (code != PJ_OK) {
-            reply_error(node, turn, input, code, "parked.pos", "");
+            reply_refusal(node, turn, input,
+                          &(struct refusal){.code = code,
+                                            .field = "parked.pos",
+                                            .hint = code != PJ_STATE_WRONG ? NULL
+                                                    : entry == NULL        ? HINT_NOT_PARKED
+                                                                           : HINT_NO_TOKEN});
             return;
         }
         if (!request->dry_run) {

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "core/conflict.h"
 #include "node/advice.h"
+#include "node/hint.h"
 #include "node/report.h"
 #include "node/supplement.h"
 #include "node/tied.h"
@@ -314,7 +315,10 @@ void parked_read_decide(struct node *node, struct turn *turn, struct input *inpu
         }
     }
     if (count == 0 && input->request.kind == API_PARKED_SHOW) {
-        reply_error(node, turn, input, PJ_STATE_WRONG, "parked_show.pos", "");
+        reply_refusal(node, turn, input,
+                      &(struct refusal){.code = PJ_STATE_WRONG,
+                                        .field = "parked_show.pos",
+                                        .hint = HINT_NOT_PARKED});
         return;
     }
     parked_reply_rows(node, &turn->arena, rows, count, &reply);
