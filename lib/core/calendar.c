@@ -111,7 +111,8 @@ static bool read_kind(const struct reading *reading, const struct csv_row *csv,
             return true;
         }
     }
-    return complain(reading, csv, COLUMN_KIND, "is no kind: holiday, in_lieu, workday or year");
+    return complain(reading, csv, COLUMN_KIND,
+                    "没有这种日子 / is no kind: holiday, in_lieu, workday or year");
 }
 
 static int year_of(struct civil date) {
@@ -128,15 +129,17 @@ static void read_year(struct reading *reading, const struct csv_row *csv) {
 
     if (field->len != YEAR_DIGITS ||
         text_u64(field->text, field->len, YEAR_LAST, &number) != PJ_OK || number < YEAR_FIRST) {
-        (void)complain(reading, csv, COLUMN_DATE, "is no year from 1992 on: 2026");
+        (void)complain(reading, csv, COLUMN_DATE,
+                       "不是 1992 年以后的年份 / is no year from 1992 on: 2026");
         return;
     }
     if (csv->fields[COLUMN_REGION].len > 0) {
-        (void)complain(reading, csv, COLUMN_REGION, "a year is known for the whole country");
+        (void)complain(reading, csv, COLUMN_REGION,
+                       "年份按全国公布，不分地区 / a year is known for the whole country");
         return;
     }
     if (reading->year_count == CALENDAR_YEARS_MAX) {
-        data_report_add(reading->report, csv->line, true, "more than %u years",
+        data_report_add(reading->report, csv->line, true, "年份过多 / more than %u years",
                         (unsigned)CALENDAR_YEARS_MAX);
         return;
     }
@@ -149,16 +152,17 @@ static bool read_date(const struct reading *reading, const struct csv_row *csv,
     bool weekend = false;
 
     if (civil_parse(field->text, field->len, &row->date) != PJ_OK) {
-        return complain(reading, csv, COLUMN_DATE, "is no date: 2026-01-31");
+        return complain(reading, csv, COLUMN_DATE, "不是日期 / is no date: 2026-01-31");
     }
     weekend = civil_weekday(row->date) >= 5;
     if (row->kind == ROW_WORKDAY && !weekend) {
         return complain(reading, csv, COLUMN_DATE,
-                        "is no Saturday or Sunday: it is worked anyway, take the row out");
+                        "不是周末：本来就上班，请删去此行 / is no Saturday or Sunday: it is worked "
+                        "anyway, take the row out");
     }
     if (row->kind == ROW_IN_LIEU && weekend) {
         return complain(reading, csv, COLUMN_DATE,
-                        "is a Saturday or Sunday: nothing was exchanged for it");
+                        "是周末：无需调休 / is a Saturday or Sunday: nothing was exchanged for it");
     }
     return true;
 }
@@ -168,7 +172,7 @@ static bool read_region(const struct reading *reading, const struct csv_row *csv
     const struct csv_field *field = &csv->fields[COLUMN_REGION];
 
     if (field->len > 0 && place_parse(field->text, field->len, &row->region) != PJ_OK) {
-        return complain(reading, csv, COLUMN_REGION, "is no division code");
+        return complain(reading, csv, COLUMN_REGION, "不是区划代码 / is no division code");
     }
     return true;
 }
@@ -179,7 +183,8 @@ static bool read_name(const struct reading *reading, const struct csv_row *csv, 
 
     if (text_set(name, CALENDAR_NAME_MAX + 1, field->text, field->len) != PJ_OK ||
         !text_is_utf8((struct bytes){(const uint8_t *)field->text, field->len})) {
-        return complain(reading, csv, column, "is too long for a name, or no UTF-8");
+        return complain(reading, csv, column,
+                        "名称过长或不是 UTF-8 / is too long for a name, or no UTF-8");
     }
     return true;
 }
@@ -221,14 +226,15 @@ static void read_rows(struct reading *reading, struct bytes text, size_t rows_ma
             header = csv_row_is(&row, CALENDAR_CSV_HEADER);
             if (!header) {
                 data_report_add(reading->report, row.line, true,
-                                "the first row must be " CALENDAR_CSV_HEADER);
+                                "首行应为各列名 / the first row must be " CALENDAR_CSV_HEADER);
                 return;
             }
         } else if (row.count != COLUMN_MAX) {
-            data_report_add(reading->report, row.line, true, "%u fields, there must be %u",
-                            (unsigned)row.count, (unsigned)COLUMN_MAX);
+            data_report_add(reading->report, row.line, true,
+                            "列数不对 / %u fields, there must be %u", (unsigned)row.count,
+                            (unsigned)COLUMN_MAX);
         } else if (reading->calendar->count == rows_max) {
-            data_report_add(reading->report, row.line, true, "more than %u rows",
+            data_report_add(reading->report, row.line, true, "行数过多 / more than %u rows",
                             (unsigned)CALENDAR_ROWS_MAX);
             return;
         } else {
@@ -236,7 +242,8 @@ static void read_rows(struct reading *reading, struct bytes text, size_t rows_ma
         }
     }
     if (!header) {
-        data_report_add(reading->report, 1, true, "empty: the first row must be %s",
+        data_report_add(reading->report, 1, true,
+                        "空文件：首行应为各列名 / empty: the first row must be %s",
                         CALENDAR_CSV_HEADER);
     }
 }
@@ -277,17 +284,19 @@ static void check_years(const struct reading *reading) {
 
     if (reading->year_count == 0 && reading->report->fatal_total == 0) {
         data_report_add(reading->report, 1, true,
-                        "no year is known: a row such as 2026,year,,, says that it is");
+                        "没有一个年份：须有一行说明该年已知 / no year is known: a row such as "
+                        "2026,year,,, says that it is");
     }
     for (size_t i = 1; i < reading->year_count; i++) {
         if (years[i].number == years[i - 1].number) {
             data_report_add(reading->report, years[i].line, true,
-                            "the year %d stands in line %u already", years[i].number,
+                            "年份重复 / the year %d stands in line %u already", years[i].number,
                             years[i - 1].line);
         } else if (years[i].number != years[i - 1].number + 1) {
-            data_report_add(reading->report, years[i].line, true,
-                            "a hole before the year %d: the last year known before it is %d",
-                            years[i].number, years[i - 1].number);
+            data_report_add(
+                reading->report, years[i].line, true,
+                "年份中断 / a hole before the year %d: the last year known before it is %d",
+                years[i].number, years[i - 1].number);
         }
     }
 }
@@ -304,12 +313,13 @@ static void check_rows(const struct reading *reading) {
         if (year < reading->years[0].number ||
             year > reading->years[reading->year_count - 1].number) {
             data_report_add(reading->report, row->line, true,
-                            "%s: no row says that the year %d is known", text, year);
+                            "没有一行说明该年已知 / %s: no row says that the year %d is known",
+                            text, year);
         }
         if (i > 0 && row->date.day == row[-1].date.day &&
             place_equal(row->region, row[-1].region)) {
-            data_report_add(reading->report, row->line, true, "%s stands in line %u already", text,
-                            row[-1].line);
+            data_report_add(reading->report, row->line, true, "重复 / %s stands in line %u already",
+                            text, row[-1].line);
         }
     }
 }
@@ -350,7 +360,8 @@ static void check_whole(const struct reading *reading) {
 
             if (calendar->days[date.day - calendar->from.day] != DAY_HOLIDAY) {
                 data_report_add(reading->report, year->line, true,
-                                "the year %d is not whole: %02u-%02u is a holiday by law and no "
+                                "该年不完整：法定节假日没有列出 / the year %d is not whole: "
+                                "%02u-%02u is a holiday by law and no "
                                 "row says so",
                                 year->number, fixed[j].month, fixed[j].day);
                 break;

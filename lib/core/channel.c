@@ -76,11 +76,12 @@ static bool read_code(const struct reading *reading, const struct csv_row *csv, 
         char c = field->text[i];
 
         if ((c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '_') {
-            return complain(reading, csv, column, "is no code: a-z, 0-9 and _");
+            return complain(reading, csv, column,
+                            "不是代码：小写字母、数字和 _ / is no code: a-z, 0-9 and _");
         }
     }
     return text_set(code, CHANNEL_CODE_MAX + 1, field->text, field->len) == PJ_OK ||
-           complain(reading, csv, column, "is no code: 31 letters at most");
+           complain(reading, csv, column, "代码过长 / is no code: 31 letters at most");
 }
 
 static bool read_text(const struct reading *reading, const struct csv_row *csv, enum column column,
@@ -89,7 +90,7 @@ static bool read_text(const struct reading *reading, const struct csv_row *csv, 
 
     return (text_set(text, size, field->text, field->len) == PJ_OK &&
             text_is_utf8((struct bytes){(const uint8_t *)field->text, field->len})) ||
-           complain(reading, csv, column, "is too long, or no UTF-8");
+           complain(reading, csv, column, "过长或不是 UTF-8 / is too long, or no UTF-8");
 }
 
 static bool stays_empty(const struct reading *reading, const struct csv_row *csv,
@@ -107,12 +108,13 @@ static bool check_common(const struct reading *reading, const struct csv_row *cs
                          enum rule_mark *ret_mark) {
     *ret_mark = (enum rule_mark)word_of(&csv->fields[COLUMN_MARK], marks, MARK_MAX);
     if (*ret_mark == MARK_MAX) {
-        return complain(reading, csv, COLUMN_MARK, "is no mark: law, web, memory or proposal");
+        return complain(reading, csv, COLUMN_MARK,
+                        "没有这种出处标记 / is no mark: law, web, memory or proposal");
     }
     return is_given(reading, csv, COLUMN_ARTICLE,
-                    "a row needs its basis: the law and the article") &&
-           is_given(reading, csv, COLUMN_ZH, "a row needs its name in Chinese") &&
-           is_given(reading, csv, COLUMN_EN, "a row needs its name in English");
+                    "须写明依据的法律和条款 / a row needs its basis: the law and the article") &&
+           is_given(reading, csv, COLUMN_ZH, "须有中文名称 / a row needs its name in Chinese") &&
+           is_given(reading, csv, COLUMN_EN, "须有英文名称 / a row needs its name in English");
 }
 
 /* ---- a channel */
@@ -123,18 +125,20 @@ static bool read_body(const struct reading *reading, const struct csv_row *csv,
 
     channel->body = (enum channel_body)word_of(&csv->fields[COLUMN_BODY], bodies, CHANNEL_BODY_MAX);
     if (channel->body == CHANNEL_BODY_MAX) {
-        return complain(reading, csv, COLUMN_BODY, "is no body: competent, government or organ");
+        return complain(reading, csv, COLUMN_BODY,
+                        "没有这种承办主体 / is no body: competent, government or organ");
     }
     if (!read_text(reading, csv, COLUMN_ORGAN, channel->organ, sizeof channel->organ)) {
         return false;
     }
     if ((channel->body == CHANNEL_BODY_ORGAN) != (channel->organ[0] != '\0')) {
         return complain(reading, csv, COLUMN_ORGAN,
-                        "an organ stands where the body is organ, and nowhere else");
+                        "只有 body 为 organ 时才写机构 / an organ stands where the body is organ, "
+                        "and nowhere else");
     }
     return tier->len == 0 || level_parse(tier->text, tier->len, &channel->tier) == PJ_OK ||
            complain(reading, csv, COLUMN_TIER,
-                    "is no level: province, city, county, township or village");
+                    "没有这一级 / is no level: province, city, county, township or village");
 }
 
 static bool read_channel_fields(const struct reading *reading, const struct csv_row *csv,
@@ -155,9 +159,10 @@ static bool read_channel_fields(const struct reading *reading, const struct csv_
     channel->branch =
         (enum channel_branch)word_of(&csv->fields[COLUMN_BRANCH], branches, CHANNEL_BRANCH_MAX);
     if (channel->branch == CHANNEL_BRANCH_MAX) {
-        return complain(reading, csv, COLUMN_BRANCH,
-                        "is no branch of §31: litigation, arbitration, party_appeal, "
-                        "administrative, duty or petition");
+        return complain(
+            reading, csv, COLUMN_BRANCH,
+            "不是 §31 的分类 / is no branch of §31: litigation, arbitration, party_appeal, "
+            "administrative, duty or petition");
     }
     return read_text(reading, csv, COLUMN_ARTICLE, channel->article, sizeof channel->article) &&
            read_text(reading, csv, COLUMN_ZH, channel->zh, sizeof channel->zh) &&
@@ -172,7 +177,8 @@ static void read_channel(struct reading *reading, const struct csv_row *csv) {
 
     reading->is_open = false;
     if (book->channel_count == CHANNELS_MAX) {
-        data_report_add(reading->report, csv->line, true, "more than %u channels", CHANNELS_MAX);
+        data_report_add(reading->report, csv->line, true, "途径过多 / more than %u channels",
+                        CHANNELS_MAX);
         return;
     }
     *channel = (struct channel){.line = csv->line, .limit_first = (uint32_t)book->limit_count};
@@ -181,7 +187,7 @@ static void read_channel(struct reading *reading, const struct csv_row *csv) {
     }
     other = channel_find(book, channel->code);
     if (other != NULL) {
-        data_report_add(reading->report, csv->line, true, "%s stands in line %u already",
+        data_report_add(reading->report, csv->line, true, "重复 / %s stands in line %u already",
                         channel->code, other->line);
         return;
     }
@@ -202,11 +208,12 @@ static bool read_length(const struct reading *reading, const struct csv_row *csv
 
     if (!channel_is_period(limit)) {
         return stays_empty(reading, csv, COLUMN_LENGTH,
-                           "is a length without a unit: leave it empty") &&
+                           "没有单位的期限：请留空 / is a length without a unit: leave it empty") &&
                stays_empty(reading, csv, COLUMN_START, "starts no period: leave it empty");
     }
     if (text_u64(field->text, field->len, most, &length) != PJ_OK || length == 0) {
-        return complain(reading, csv, COLUMN_LENGTH, "is no length: 1 day to ten years");
+        return complain(reading, csv, COLUMN_LENGTH,
+                        "期限须为一日至十年 / is no length: 1 day to ten years");
     }
     limit->length = (uint32_t)length;
     return true;
@@ -220,14 +227,16 @@ static bool read_words(const struct reading *reading, const struct csv_row *csv,
     limit->unit = (enum channel_unit)word_of(&fields[COLUMN_UNIT], units, CHANNEL_UNIT_MAX);
     limit->start = (enum channel_start)word_of(&fields[COLUMN_START], starts, CHANNEL_START_MAX);
     if (limit->owner == OWNER_MAX) {
-        return complain(reading, csv, COLUMN_OWNER, "is no owner: organ or petitioner");
+        return complain(reading, csv, COLUMN_OWNER,
+                        "义务人须为 organ 或 petitioner / is no owner: organ or petitioner");
     }
     if (limit->unit == CHANNEL_UNIT_MAX) {
         return complain(reading, csv, COLUMN_UNIT,
-                        "is no unit: calendar, working, month, year, none or rules");
+                        "没有这种单位 / is no unit: calendar, working, month, year, none or rules");
     }
     if (limit->start == CHANNEL_START_MAX) {
-        return complain(reading, csv, COLUMN_START, "is no event that starts a period");
+        return complain(reading, csv, COLUMN_START,
+                        "没有这种起算事由 / is no event that starts a period");
     }
     return true;
 }
@@ -251,7 +260,8 @@ static bool read_limit_fields(const struct reading *reading, const struct csv_ro
     if (channel_is_period(limit) &&
         (limit->start == CHANNEL_START_NONE) == (limit->extends[0] == '\0')) {
         return complain(reading, csv, COLUMN_START,
-                        "a period has the event that starts it, or the item that it extends");
+                        "须写起算事由，或所延长的时限 / a period has the event that starts it, or "
+                        "the item that it extends");
     }
     return read_text(reading, csv, COLUMN_ARTICLE, limit->article, sizeof limit->article) &&
            read_text(reading, csv, COLUMN_ZH, limit->zh, sizeof limit->zh) &&
@@ -268,17 +278,19 @@ static void read_limit(const struct reading *reading, const struct csv_row *csv)
     if (!reading->is_open) {
         /* Below a channel that was refused it is not worth a second complaint. */
         (void)(reading->report->fatal_total > 0 ||
-               complain(reading, csv, COLUMN_CHANNEL, "has no row of its own above this limit"));
+               complain(reading, csv, COLUMN_CHANNEL,
+                        "此时限之上没有该途径的行 / has no row of its own above this limit"));
         return;
     }
     channel = &book->channels[book->channel_count - 1];
     if (!csv_field_is(&csv->fields[COLUMN_CHANNEL], channel->code)) {
         (void)complain(reading, csv, COLUMN_CHANNEL,
-                       "is not the channel above: its limits stand right below a channel");
+                       "不是上一行的途径：时限紧接在其途径之下 / is not the channel above: its "
+                       "limits stand right below a channel");
         return;
     }
     if (book->limit_count == CHANNEL_LIMITS_MAX) {
-        data_report_add(reading->report, csv->line, true, "more than %u limits",
+        data_report_add(reading->report, csv->line, true, "时限过多 / more than %u limits",
                         CHANNEL_LIMITS_MAX);
         return;
     }
@@ -288,7 +300,7 @@ static void read_limit(const struct reading *reading, const struct csv_row *csv)
     }
     other = channel_find_limit(book, channel, limit->item);
     if (other != NULL) {
-        data_report_add(reading->report, csv->line, true, "%s.%s stands in line %u already",
+        data_report_add(reading->report, csv->line, true, "重复 / %s.%s stands in line %u already",
                         channel->code, limit->item, other->line);
         return;
     }
@@ -301,7 +313,7 @@ static void read_limit(const struct reading *reading, const struct csv_row *csv)
 
 static void read_row(struct reading *reading, const struct csv_row *row) {
     if (row->count != COLUMN_MAX) {
-        data_report_add(reading->report, row->line, true, "%u fields, there must be %u",
+        data_report_add(reading->report, row->line, true, "列数不对 / %u fields, there must be %u",
                         (unsigned)row->count, (unsigned)COLUMN_MAX);
     } else if (row->fields[COLUMN_ITEM].len == 0) {
         read_channel(reading, row);
@@ -330,7 +342,7 @@ static void read_rows(struct reading *reading, struct bytes text) {
     }
     if (!header) {
         data_report_add(reading->report, csv.line > 0 ? csv.line : 1, true,
-                        "the first row must be " CHANNELS_CSV_HEADER);
+                        "首行应为各列名 / the first row must be " CHANNELS_CSV_HEADER);
     }
 }
 
@@ -348,12 +360,13 @@ static void link_extension(const struct reading *reading, const struct channel *
     if (extended == NULL || !channel_is_period(limit) || !channel_is_period(extended) ||
         extended->extends[0] != '\0') {
         data_report_add(reading->report, limit->line, true,
-                        "%s.%s extends %s, and the channel has no such period", channel->code,
-                        limit->item, limit->extends);
+                        "所延长的时限不存在 / %s.%s extends %s, and the channel has no such period",
+                        channel->code, limit->item, limit->extends);
     } else if (extended->extended_by != CHANNEL_LIMITS_MAX) {
-        data_report_add(reading->report, limit->line, true,
-                        "%s.%s is extended already: a period is extended once", channel->code,
-                        limit->extends);
+        data_report_add(
+            reading->report, limit->line, true,
+            "已经延长过：一个时限只延长一次 / %s.%s is extended already: a period is extended once",
+            channel->code, limit->extends);
     } else {
         extended->extended_by = index;
     }
@@ -373,22 +386,24 @@ static void check_channel(const struct reading *reading, const struct channel *c
     }
     if (remedies == 0) {
         data_report_add(reading->report, channel->line, true,
-                        "%s says nothing of the petitioner's limit: a law without a number has a "
+                        "没有写信访人的期限：法律未定天数的，写一行 unit 为 none / %s says nothing "
+                        "of the petitioner's limit: a law without a number has a "
                         "row with the unit none",
                         channel->code);
     } else if (remedies > CHANNEL_REMEDIES_MAX) {
         data_report_add(reading->report, channel->line, true,
-                        "%s has more than %u limits of the petitioner's", channel->code,
-                        CHANNEL_REMEDIES_MAX);
+                        "信访人的期限过多 / %s has more than %u limits of the petitioner's",
+                        channel->code, CHANNEL_REMEDIES_MAX);
     }
 }
 
 static void check_branches(const struct reading *reading) {
     for (unsigned branch = CHANNEL_BRANCH_NONE + 1; branch < CHANNEL_BRANCH_MAX; branch++) {
         if (channel_of_branch(reading->book, (enum channel_branch)branch) == NULL) {
-            data_report_add(reading->report, 1, true,
-                            "no channel of the branch %s: 信访工作条例 §31 has six",
-                            branches[branch]);
+            data_report_add(
+                reading->report, 1, true,
+                "缺少 §31 的一类途径 / no channel of the branch %s: 信访工作条例 §31 has six",
+                branches[branch]);
         }
     }
 }

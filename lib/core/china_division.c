@@ -88,18 +88,19 @@ static void convert_row(struct converting *converting, const struct csv_row *row
     size_t parent_digits = files[converting->file].parent_digits;
 
     if (row->count < (parent_digits > 0 ? 3U : 2U)) {
-        data_report_add(converting->report, row->line, true, "%s: too few fields", name);
+        data_report_add(converting->report, row->line, true, "列数过少 / %s: too few fields", name);
         return;
     }
     if (!is_code(&row->fields[0], files[converting->file].digits)) {
-        data_report_add(converting->report, row->line, true, "%s: \"%.*s\" is no code of %u digits",
-                        name, csv_shown(&row->fields[0]), row->fields[0].text,
+        data_report_add(converting->report, row->line, true,
+                        "不是该级代码 / %s: \"%.*s\" is no code of %u digits", name,
+                        csv_shown(&row->fields[0]), row->fields[0].text,
                         (unsigned)files[converting->file].digits);
         return;
     }
     if (parent_digits > 0 && !is_code(&row->fields[2], parent_digits)) {
         data_report_add(converting->report, row->line, true,
-                        "%s: \"%.*s\" is no parent's code of %u digits", name,
+                        "不是上级代码 / %s: \"%.*s\" is no parent's code of %u digits", name,
                         csv_shown(&row->fields[2]), row->fields[2].text, (unsigned)parent_digits);
         return;
     }
@@ -128,9 +129,10 @@ static void convert_file(struct converting *converting, struct bytes text) {
             header = true;
             if (row.count < 2 || !csv_field_is(&row.fields[0], "code") ||
                 !csv_field_is(&row.fields[1], "name")) {
-                data_report_add(converting->report, row.line, true,
-                                "%s: the first row must begin with code,name",
-                                files[converting->file].name);
+                data_report_add(
+                    converting->report, row.line, true,
+                    "首行应以 code,name 开头 / %s: the first row must begin with code,name",
+                    files[converting->file].name);
                 return;
             }
         } else {
@@ -138,7 +140,8 @@ static void convert_file(struct converting *converting, struct bytes text) {
         }
     }
     if (!header) {
-        data_report_add(converting->report, 1, true, "%s: empty", files[converting->file].name);
+        data_report_add(converting->report, 1, true, "空文件 / %s: empty",
+                        files[converting->file].name);
     }
 }
 

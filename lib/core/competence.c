@@ -65,7 +65,7 @@ static bool read_text(const struct reading *reading, const struct csv_row *csv, 
     const struct csv_field *field = &csv->fields[column];
 
     if (text_set(text, size, field->text, field->len) != PJ_OK) {
-        return complain(reading, csv, column, "is too long");
+        return complain(reading, csv, column, "过长 / is too long");
     }
     return true;
 }
@@ -75,7 +75,7 @@ static bool read_date(const struct reading *reading, const struct csv_row *csv, 
     const struct csv_field *field = &csv->fields[column];
 
     if (field->len > 0 && civil_parse(field->text, field->len, ret_date) != PJ_OK) {
-        return complain(reading, csv, column, "is no date: 2026-01-31");
+        return complain(reading, csv, column, "不是日期 / is no date: 2026-01-31");
     }
     return true;
 }
@@ -88,7 +88,8 @@ static bool read_category(const struct reading *reading, const struct csv_row *c
         return true;
     }
     if (field->len == 0) {
-        return complain(reading, csv, COLUMN_CATEGORY, "is no category; * stands for any");
+        return complain(reading, csv, COLUMN_CATEGORY,
+                        "不是分类代码；* 表示任何 / is no category; * stands for any");
     }
     return read_text(reading, csv, COLUMN_CATEGORY, row->category, sizeof row->category);
 }
@@ -101,11 +102,12 @@ static bool read_place(const struct reading *reading, const struct csv_row *csv,
         return true;
     }
     if (place_parse(field->text, field->len, &row->place) != PJ_OK) {
-        return complain(reading, csv, COLUMN_PLACE, "is no division code");
+        return complain(reading, csv, COLUMN_PLACE, "不是区划代码 / is no division code");
     }
     if (reading->directory != NULL &&
         directory_find(reading->directory, row->place) == PLACE_INDEX_NONE) {
-        return complain(reading, csv, COLUMN_PLACE, "is not in the divisions file");
+        return complain(reading, csv, COLUMN_PLACE,
+                        "区划文件中没有 / is not in the divisions file");
     }
     return true;
 }
@@ -117,7 +119,8 @@ static bool read_organ(const struct reading *reading, const struct csv_row *csv,
     }
     if (row->organ[0] != '\0' && reading->directory != NULL &&
         !directory_knows_organ(reading->directory, row->organ, row->tier)) {
-        return complain(reading, csv, COLUMN_ORGAN, "is no organ of any division of that tier");
+        return complain(reading, csv, COLUMN_ORGAN,
+                        "该级没有一个区划有此机构 / is no organ of any division of that tier");
     }
     return true;
 }
@@ -128,7 +131,8 @@ static bool read_rank(const struct reading *reading, const struct csv_row *csv,
     uint64_t rank = 0;
 
     if (field->len > 0 && text_u64(field->text, field->len, RANK_MAX, &rank) != PJ_OK) {
-        return complain(reading, csv, COLUMN_RANK, "is no rank: 0 to 1000000, lower wins");
+        return complain(reading, csv, COLUMN_RANK,
+                        "次序须为 0 至 1000000，小者优先 / is no rank: 0 to 1000000, lower wins");
     }
     row->rank = (uint32_t)rank;
     return true;
@@ -141,7 +145,9 @@ static bool read_dates(const struct reading *reading, const struct csv_row *csv,
         return false;
     }
     if (row->valid_to.day != 0 && row->valid_to.day < row->valid_from.day) {
-        return complain(reading, csv, COLUMN_TO, "lies before valid_from: the row is never valid");
+        return complain(
+            reading, csv, COLUMN_TO,
+            "早于 valid_from：此行从不生效 / lies before valid_from: the row is never valid");
     }
     return true;
 }
@@ -155,7 +161,7 @@ static void read_row(const struct reading *reading, const struct csv_row *csv) {
     row->line = csv->line;
     if (level_parse(tier->text, tier->len, &row->tier) != PJ_OK) {
         (void)complain(reading, csv, COLUMN_TIER,
-                       "is no level: province, city, county, township or village");
+                       "没有这一级 / is no level: province, city, county, township or village");
         return;
     }
     if (!read_category(reading, csv, row) || !read_place(reading, csv, row) ||
@@ -185,14 +191,15 @@ static void read_rows(const struct reading *reading, struct bytes list_csv) {
             header = csv_row_is(&row, LIST_HEADER);
             if (!header) {
                 data_report_add(reading->report, row.line, true,
-                                "the first row must be " LIST_HEADER);
+                                "首行应为各列名 / the first row must be " LIST_HEADER);
                 return;
             }
         } else if (row.count != COLUMN_MAX) {
-            data_report_add(reading->report, row.line, true, "%u fields, there must be %u",
-                            (unsigned)row.count, (unsigned)COLUMN_MAX);
+            data_report_add(reading->report, row.line, true,
+                            "列数不对 / %u fields, there must be %u", (unsigned)row.count,
+                            (unsigned)COLUMN_MAX);
         } else if (reading->list->count == COMPETENCE_ROWS_MAX) {
-            data_report_add(reading->report, row.line, true, "more than %u rows",
+            data_report_add(reading->report, row.line, true, "行数过多 / more than %u rows",
                             (unsigned)COMPETENCE_ROWS_MAX);
             return;
         } else {
@@ -200,7 +207,8 @@ static void read_rows(const struct reading *reading, struct bytes list_csv) {
         }
     }
     if (!header) {
-        data_report_add(reading->report, 1, true, "empty: the first row must be " LIST_HEADER);
+        data_report_add(reading->report, 1, true,
+                        "空文件：首行应为各列名 / empty: the first row must be " LIST_HEADER);
     }
 }
 
@@ -253,12 +261,15 @@ static void check_overlap(const struct reading *reading, size_t index) {
 
         if (!ranked && dates_overlap(&rows[i], row)) {
             data_report_add(reading->report, row->line, true,
-                            "overlaps line %u: give one of them a higher rank", rows[i].line);
+                            "与另一行重叠：请给其中一行更大的 rank / overlaps line %u: give one of "
+                            "them a higher rank",
+                            rows[i].line);
             return;
         }
         if (ranked && rows[i].valid_to.day == 0 && rows[i].valid_from.day <= row->valid_from.day) {
             data_report_add(reading->report, row->line, false,
-                            "never used: line %u always comes first", rows[i].line);
+                            "从不使用：总是另一行优先 / never used: line %u always comes first",
+                            rows[i].line);
             return;
         }
     }

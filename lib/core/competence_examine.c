@@ -79,7 +79,8 @@ static void check_outranked(const struct examination *exam, size_t first, size_t
     if (index > first &&
         (free.day == 0 || (row->valid_to.day != 0 && free.day > row->valid_to.day))) {
         data_report_add(exam->report, row->line, false,
-                        "never used: rows of a lower rank, the first on line %u, hold on all its "
+                        "从不使用：rank 更小的各行已覆盖全部日期 / never used: rows of a lower "
+                        "rank, the first on line %u, hold on all its "
                         "days",
                         row_at(exam, first)->line);
     }
@@ -113,7 +114,8 @@ static void check_shadowed(const struct examination *exam, const struct competen
     }
     if (roots > 0) {
         data_report_add(exam->report, row->line, false,
-                        "never used: every division at the top has a row of its own for %s",
+                        "从不使用：最高一级各区划都有自己的行 / never used: every division at the "
+                        "top has a row of its own for %s",
                         category_text(row));
     }
 }
@@ -142,7 +144,8 @@ static void check_days(const struct examination *exam, size_t first, size_t end,
     if (is_after_another) {
         civil_print(row->valid_from, from);
         data_report_add(exam->report, row->line, false,
-                        "a gap: in the days before %s no row speaks for %s, and who takes it in "
+                        "有空档：此日以前没有一行适用，由收件机构保留 / a gap: in the days before "
+                        "%s no row speaks for %s, and who takes it in "
                         "keeps it (R5)",
                         from, category_text(row));
     }
@@ -197,7 +200,8 @@ static void check_levels(const struct examination *exam, size_t index) {
     }
     if (gap.used > 0) {
         data_report_add(exam->report, row->line, false,
-                        "a gap: %.40s has no row at some %s, such as %s: who takes it in keeps it "
+                        "有空档：某级区划没有一行适用，由收件机构保留 / a gap: %.40s has no row at "
+                        "some %s, such as %s: who takes it in keeps it "
                         "(R5)",
                         category_text(row), gap.levels, gap.example);
     }
@@ -235,10 +239,10 @@ static void check_circle(const struct examination *exam, const struct competence
 
     for (unsigned step = 0; step < CIRCLE_STEPS_MAX && organ != NULL; step++) {
         if (strcmp(organ, start->organ) == 0) {
-            data_report_add(
-                exam->report, start->line, true,
-                "a circle: by its channel %s leaves %s, and by line %u comes back to it",
-                category_text(start), start->organ, row->line);
+            data_report_add(exam->report, start->line, true,
+                            "循环：经此途径又回到原处 / a circle: by its channel %s leaves %s, and "
+                            "by line %u comes back to it",
+                            category_text(start), start->organ, row->line);
             return;
         }
         row = row_of_organ(exam, start->category, organ);
@@ -251,7 +255,8 @@ static void check_channel(const struct examination *exam, const struct competenc
         return;
     }
     if (channel_find(exam->channels, row->channel) == NULL) {
-        data_report_add(exam->report, row->line, true, "\"%s\" is no channel of the channels file",
+        data_report_add(exam->report, row->line, true,
+                        "途径表中没有这个途径 / \"%s\" is no channel of the channels file",
                         row->channel);
         return;
     }

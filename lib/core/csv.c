@@ -53,9 +53,11 @@ static const char *read_quoted(struct bytes line, size_t *at, struct csv_field *
         }
         ret_field->len = *at - start;
         ++*at;
-        return *at == line.len || line.data[*at] == ',' ? NULL : "text follows a closing quote";
+        return *at == line.len || line.data[*at] == ','
+                   ? NULL
+                   : "引号之后还有文字 / text follows a closing quote";
     }
-    return "a quote is not closed on its line";
+    return "引号未在本行结束 / a quote is not closed on its line";
 }
 
 static const char *read_plain(struct bytes line, size_t *at, struct csv_field *ret_field) {
@@ -66,7 +68,7 @@ static const char *read_plain(struct bytes line, size_t *at, struct csv_field *r
     ret_field->len = comma != NULL ? (size_t)(comma - start) : line.len - *at;
     *at += ret_field->len;
     if (ret_field->len > 0 && memchr(start, '"', ret_field->len) != NULL) {
-        return "a quote stands inside an unquoted field";
+        return "未加引号的字段中有引号 / a quote stands inside an unquoted field";
     }
     return NULL;
 }
@@ -76,13 +78,13 @@ static const char *read_row(struct bytes line, struct csv_row *row) {
     size_t at = 0;
 
     if (memchr(line.data, '\0', line.len) != NULL || memchr(line.data, '\r', line.len) != NULL) {
-        return "a zero byte or a lone carriage return";
+        return "有零字节或单独的回车 / a zero byte or a lone carriage return";
     }
     for (;;) {
         struct csv_field *field = &row->fields[row->count];
 
         if (row->count == CSV_FIELDS_MAX) {
-            return "too many fields";
+            return "列数过多 / too many fields";
         }
         row->count++;
         *field = (struct csv_field){.text = ""};

@@ -26,7 +26,7 @@
 #define DIRECTORY_ORGANS_MAX   64  /* per division */
 #define ORGAN_TITLE_MAX        60  /* bytes: 20 Chinese characters */
 #define DATA_ISSUES_MAX        100 /* kept of a report; the total is counted */
-#define ISSUE_TEXT_MAX         200
+#define ISSUE_TEXT_MAX         360 /* in both languages */
 
 struct data_issue {
     uint32_t line; /* 1 = header */

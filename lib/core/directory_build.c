@@ -84,8 +84,8 @@ static bool read_place(struct building *building, const struct csv_row *csv, enu
 
     if (place_parse(field->text, field->len, &place) != PJ_OK) {
         data_report_add(building->report, csv->line, true,
-                        "\"%.*s\" is no division code: 2, 4, 6, 9 or 12 digits", csv_shown(field),
-                        field->text);
+                        "不是区划代码 / \"%.*s\" is no division code: 2, 4, 6, 9 or 12 digits",
+                        csv_shown(field), field->text);
         return false;
     }
     *ret_key = place_key(place);
@@ -110,9 +110,10 @@ static bool read_tiers(struct building *building, const struct csv_row *csv,
         enum level level = LEVEL_NONE;
 
         if (level_parse(item.text, item.len, &level) != PJ_OK) {
-            data_report_add(building->report, csv->line, true,
-                            "\"%.*s\" is no level: province, city, county, township or village",
-                            csv_shown(&item), item.text);
+            data_report_add(
+                building->report, csv->line, true,
+                "没有这一级 / \"%.*s\" is no level: province, city, county, township or village",
+                csv_shown(&item), item.text);
             return false;
         }
         row->tiers |= (uint8_t)(1U << level);
@@ -127,7 +128,7 @@ static bool read_date(struct building *building, const struct csv_row *csv, enum
     if (field->len == 0 || civil_parse(field->text, field->len, ret_date) == PJ_OK) {
         return true;
     }
-    data_report_add(building->report, csv->line, true, "\"%.*s\" is no date: 2026-01-31",
+    data_report_add(building->report, csv->line, true, "不是日期 / \"%.*s\" is no date: 2026-01-31",
                     csv_shown(field), field->text);
     return false;
 }
@@ -143,7 +144,8 @@ static bool read_dates(struct building *building, const struct csv_row *csv,
     }
     if (to.day < from.day) {
         data_report_add(building->report, csv->line, true,
-                        "valid_to lies before valid_from: the division never existed");
+                        "valid_to 早于 valid_from：该区划从未存在 / valid_to lies before "
+                        "valid_from: the division never existed");
         return false;
     }
     row->last_day = to.day;
@@ -161,7 +163,8 @@ static bool read_virtual(struct building *building, const struct csv_row *csv,
     if (csv_field_is(field, "1")) {
         return true;
     }
-    data_report_add(building->report, csv->line, true, "virtual is 1, 0 or empty, not \"%.*s\"",
+    data_report_add(building->report, csv->line, true,
+                    "virtual 只能是 1、0 或空 / virtual is 1, 0 or empty, not \"%.*s\"",
                     csv_shown(field), field->text);
     return false;
 }
@@ -220,14 +223,15 @@ static bool is_new_organ(struct building *building, const struct csv_row *csv,
         const struct organ *other = &building->directory->organs[row->organ_first + i];
 
         if (strcmp(other->text, organ->text) == 0) {
-            data_report_add(building->report, csv->line, true, "organ \"%s\" stands twice",
-                            organ->text);
+            data_report_add(building->report, csv->line, true,
+                            "机构重复 / organ \"%s\" stands twice", organ->text);
             return false;
         }
         if (organ->series != 0 && other->series == organ->series) {
-            data_report_add(building->report, csv->line, true,
-                            "organs \"%s\" and \"%s\" have one series letter", other->text,
-                            organ->text);
+            data_report_add(
+                building->report, csv->line, true,
+                "两个机构用了同一序列字母 / organs \"%s\" and \"%s\" have one series letter",
+                other->text, organ->text);
             return false;
         }
     }
@@ -247,11 +251,11 @@ static bool read_organs(struct building *building, const struct csv_row *csv,
         char series = take_series(&item);
 
         if (!titled || !is_organ(&item) || row->organ_count == DIRECTORY_ORGANS_MAX) {
-            data_report_add(
-                building->report, csv->line, true,
-                "organ \"%.*s\": 1 to 16 of a-z and 0-9, a series letter behind a colon "
-                "or none, =name or none, at most 64 per division",
-                csv_shown(&item), item.text);
+            data_report_add(building->report, csv->line, true,
+                            "机构的写法不对 / organ \"%.*s\": 1 to 16 of a-z and 0-9, a series "
+                            "letter behind a colon "
+                            "or none, =name or none, at most 64 per division",
+                            csv_shown(&item), item.text);
             return false;
         }
         memcpy(organ->text, item.text, item.len);
@@ -305,14 +309,15 @@ static void read_rows(struct building *building) {
             header = csv_row_is(&row, DIVISIONS_HEADER);
             if (!header) {
                 data_report_add(building->report, row.line, true,
-                                "the first row must be " DIVISIONS_HEADER);
+                                "首行应为各列名 / the first row must be " DIVISIONS_HEADER);
                 return;
             }
         } else if (row.count != COLUMN_MAX) {
-            data_report_add(building->report, row.line, true, "%u fields, there must be %u",
-                            (unsigned)row.count, (unsigned)COLUMN_MAX);
+            data_report_add(building->report, row.line, true,
+                            "列数不对 / %u fields, there must be %u", (unsigned)row.count,
+                            (unsigned)COLUMN_MAX);
         } else if (building->directory->row_count == DIRECTORY_ROWS_MAX) {
-            data_report_add(building->report, row.line, true, "more than %u divisions",
+            data_report_add(building->report, row.line, true, "区划过多 / more than %u divisions",
                             (unsigned)DIRECTORY_ROWS_MAX);
             return;
         } else {
@@ -321,7 +326,7 @@ static void read_rows(struct building *building) {
     }
     if (!header) {
         data_report_add(building->report, 1, true,
-                        "empty: the first row must be " DIVISIONS_HEADER);
+                        "空文件：首行应为各列名 / empty: the first row must be " DIVISIONS_HEADER);
     }
 }
 
@@ -355,7 +360,8 @@ static void enter_slots(struct building *building) {
         if (i > 0 && directory->rows[i].key == directory->rows[i - 1].key) {
             place_print(place_of_key(directory->rows[i].key), code);
             data_report_add(building->report, directory->rows[i].line, true,
-                            "%s stands twice, first on line %u", code, directory->rows[i - 1].line);
+                            "重复 / %s stands twice, first on line %u", code,
+                            directory->rows[i - 1].line);
             continue;
         }
         enter_slot(directory, i);
@@ -374,13 +380,15 @@ static void find_parent(struct building *building, struct place_row *row) {
     place_print(parent, code);
     if (parent.digits >= place_of_key(row->key).digits) {
         data_report_add(building->report, row->line, true,
-                        "parent %s is not above it: a cycle, or codes of the wrong length", code);
+                        "上级不在其上：循环，或代码长度不对 / parent %s is not above it: a cycle, "
+                        "or codes of the wrong length",
+                        code);
         return;
     }
     row->parent = directory_find(directory, parent);
     if (row->parent == PLACE_INDEX_NONE) {
         data_report_add(building->report, row->line, true,
-                        "an orphan: parent %s is not in the file", code);
+                        "文件中没有其上级 / an orphan: parent %s is not in the file", code);
         return;
     }
     if (place_level(parent) + 1 != (unsigned)place_level(place_of_key(row->key))) {
@@ -415,16 +423,19 @@ static void find_successor(struct building *building, struct place_row *row) {
     building->report->anomalies++;
     place_print(successor, code);
     if (row->successor_key == row->key) {
-        data_report_add(building->report, row->line, true, "%s is its own successor", code);
+        data_report_add(building->report, row->line, true,
+                        "自己不能是自己的继任 / %s is its own successor", code);
         return;
     }
     row->successor = directory_find(building->directory, successor);
     if (row->successor == PLACE_INDEX_NONE) {
-        data_report_add(building->report, row->line, true, "successor %s is not in the file", code);
-    } else if (!successors_end(building->directory, row)) {
         data_report_add(building->report, row->line, true,
-                        "successor %s: a circle, or more than %u divisions in a row", code,
-                        (unsigned)SUCCESSORS_MAX);
+                        "文件中没有其继任 / successor %s is not in the file", code);
+    } else if (!successors_end(building->directory, row)) {
+        data_report_add(
+            building->report, row->line, true,
+            "继任成环或过长 / successor %s: a circle, or more than %u divisions in a row", code,
+            (unsigned)SUCCESSORS_MAX);
     }
 }
 

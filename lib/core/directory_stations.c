@@ -15,8 +15,8 @@ static void read_station(struct building *building, const struct csv_row *csv) {
 
     if (station_id_parse(name->text, name->len, &station->id) != PJ_OK) {
         data_report_add(building->report, csv->line, true,
-                        "\"%.*s\" is no station name: 1 to 32 of a-z, 0-9 and -", csv_shown(name),
-                        name->text);
+                        "不是站名 / \"%.*s\" is no station name: 1 to 32 of a-z, 0-9 and -",
+                        csv_shown(name), name->text);
         return;
     }
     station->line = csv->line;
@@ -40,14 +40,14 @@ static void read_stations(struct building *building, struct bytes nodes_csv) {
             header = csv_row_is(&row, NODES_HEADER);
             if (!header) {
                 data_report_add(building->report, row.line, true,
-                                "the first row must be " NODES_HEADER);
+                                "首行应为各列名 / the first row must be " NODES_HEADER);
                 return;
             }
         } else if (row.count != 3) {
-            data_report_add(building->report, row.line, true, "%u fields, there must be 3",
-                            (unsigned)row.count);
+            data_report_add(building->report, row.line, true,
+                            "列数不对 / %u fields, there must be 3", (unsigned)row.count);
         } else if (building->directory->station_count == DIRECTORY_STATIONS_MAX) {
-            data_report_add(building->report, row.line, true, "more than %u stations",
+            data_report_add(building->report, row.line, true, "站过多 / more than %u stations",
                             (unsigned)DIRECTORY_STATIONS_MAX);
             return;
         } else {
@@ -72,8 +72,8 @@ static void find_parents(struct building *building) {
         struct station_id id;
 
         if (i > 0 && station_id_equal(&station->id, &directory->stations[i - 1].id)) {
-            data_report_add(building->report, station->line, true, "station %s stands twice",
-                            station->id.text);
+            data_report_add(building->report, station->line, true,
+                            "站重复 / station %s stands twice", station->id.text);
         }
         if (field->len == 0) {
             continue;
@@ -83,7 +83,8 @@ static void find_parents(struct building *building) {
         }
         if (station->parent == STATION_NONE) {
             data_report_add(building->report, station->line, true,
-                            "parent \"%.*s\" is not in the file", csv_shown(field), field->text);
+                            "文件中没有其上级站 / parent \"%.*s\" is not in the file",
+                            csv_shown(field), field->text);
         }
     }
 }
@@ -103,7 +104,8 @@ static void check_depths(struct building *building) {
         }
         if (depth > STATION_DEPTH_MAX) {
             data_report_add(building->report, directory->stations[i].line, true,
-                            "station %s: a cycle of parents, or more than %u stations above it",
+                            "上级站成环或层级过多 / station %s: a cycle of parents, or more than "
+                            "%u stations above it",
                             directory->stations[i].id.text, (unsigned)STATION_DEPTH_MAX - 1);
         }
     }
@@ -120,7 +122,8 @@ static void host(struct building *building, uint32_t index, const struct csv_fie
     if (node_id_parse(item->text, item->len, &office) != PJ_OK ||
         !directory_has_node(directory, &office)) {
         data_report_add(building->report, station->line, true,
-                        "\"%.*s\" is no office of the divisions file", csv_shown(item), item->text);
+                        "区划文件中没有这个机构 / \"%.*s\" is no office of the divisions file",
+                        csv_shown(item), item->text);
         return;
     }
     slot = &directory->rows[directory_find(directory, node_id_place(&office))].host;
@@ -131,8 +134,9 @@ static void host(struct building *building, uint32_t index, const struct csv_fie
                     ->host;
     }
     if (*slot != STATION_NONE) {
-        data_report_add(building->report, station->line, true, "%s is hosted by %s already",
-                        office.text, directory->stations[*slot].id.text);
+        data_report_add(building->report, station->line, true,
+                        "已由另一站承载 / %s is hosted by %s already", office.text,
+                        directory->stations[*slot].id.text);
         return;
     }
     *slot = index;
@@ -174,7 +178,8 @@ static void check_series(struct building *building) {
             }
             place_print(place_of_key(row->key), code);
             data_report_add(building->report, directory->stations[organ->host].line, true,
-                            "%s.%s has a station of its own and no series letter: write %s:B among "
+                            "机构自设站点而没有序列字母 / %s.%s has a station of its own and no "
+                            "series letter: write %s:B among "
                             "the organs of %s",
                             code, organ->text, organ->text, code);
         }

@@ -49,7 +49,7 @@ static bool read_text(const struct reading *reading, const struct csv_row *csv, 
 
     return (text_set(text, size, field->text, field->len) == PJ_OK &&
             text_is_utf8((struct bytes){(const uint8_t *)field->text, field->len})) ||
-           complain(reading, csv, column, "is too long, or no UTF-8");
+           complain(reading, csv, column, "过长或不是 UTF-8 / is too long, or no UTF-8");
 }
 
 static bool read_level(const struct reading *reading, const struct csv_row *csv,
@@ -60,12 +60,14 @@ static bool read_level(const struct reading *reading, const struct csv_row *csv,
         return true;
     }
     if (level_parse(field->text, field->len, &row->level) != PJ_OK) {
-        return complain(reading, csv, COLUMN_LEVEL,
-                        "is no level: province, city, county, township, or * for each");
+        return complain(
+            reading, csv, COLUMN_LEVEL,
+            "没有这一级 / is no level: province, city, county, township, or * for each");
     }
     return row->level != LEVEL_VILLAGE ||
            complain(reading, csv, COLUMN_LEVEL,
-                    "is no organ of government: it decides nothing (村民委员会组织法 §2)");
+                    "不是行政机关，不作决定 / is no organ of government: it decides nothing "
+                    "(村民委员会组织法 §2)");
 }
 
 static bool read_place(const struct reading *reading, const struct csv_row *csv,
@@ -73,7 +75,7 @@ static bool read_place(const struct reading *reading, const struct csv_row *csv,
     const struct csv_field *field = &csv->fields[COLUMN_PLACE];
 
     return field->len == 0 || place_parse(field->text, field->len, &row->place) == PJ_OK ||
-           complain(reading, csv, COLUMN_PLACE, "is no division code");
+           complain(reading, csv, COLUMN_PLACE, "不是区划代码 / is no division code");
 }
 
 static bool read_body(const struct reading *reading, const struct csv_row *csv, enum column column,
@@ -85,7 +87,8 @@ static bool read_body(const struct reading *reading, const struct csv_row *csv, 
     }
     if (body == REVIEWER_BODY_MAX) {
         return complain(reading, csv, column,
-                        "is no reviewing body: government, upper_government, upper_organ or end");
+                        "没有这种复查机关 / is no reviewing body: government, upper_government, "
+                        "upper_organ or end");
     }
     *ret_body = (enum reviewer_body)body;
     return true;
@@ -100,17 +103,19 @@ static bool read_bodies(const struct reading *reading, const struct csv_row *csv
         return false;
     }
     if (pair[0] == REVIEWER_NONE) {
-        return complain(reading, csv, COLUMN_FIRST, "is missing: nobody above is said by end");
+        return complain(reading, csv, COLUMN_FIRST,
+                        "缺失：上面没有机关的写 end / is missing: nobody above is said by end");
     }
     if (pair[0] == pair[1] || (pair[1] != REVIEWER_NONE && pair[0] == REVIEWER_END) ||
         pair[1] == REVIEWER_END) {
-        return complain(reading, csv, COLUMN_SECOND, "gives no second choice");
+        return complain(reading, csv, COLUMN_SECOND, "不构成第二个选择 / gives no second choice");
     }
     if (row->organ[0] == '\0') { /* a government is neither its own reviewer nor an organ */
         for (size_t i = 0; i < REVIEWERS_MAX; i++) {
             if (pair[i] == REVIEWER_GOVERNMENT || pair[i] == REVIEWER_UPPER_ORGAN) {
-                return complain(reading, csv, COLUMN_FIRST,
-                                "does not review a government: upper_government or end");
+                return complain(
+                    reading, csv, COLUMN_FIRST,
+                    "不复查政府 / does not review a government: upper_government or end");
             }
         }
     }
@@ -130,12 +135,13 @@ static bool read_fields(const struct reading *reading, const struct csv_row *csv
         mark++;
     }
     if (mark == MARK_MAX) {
-        return complain(reading, csv, COLUMN_MARK, "is no mark: law, web, memory or proposal");
+        return complain(reading, csv, COLUMN_MARK,
+                        "没有这种出处标记 / is no mark: law, web, memory or proposal");
     }
     row->mark = (enum rule_mark)mark;
     if (csv->fields[COLUMN_ARTICLE].len == 0) {
         return complain(reading, csv, COLUMN_ARTICLE,
-                        "a row needs its basis: the law and the article");
+                        "须写明依据的法律和条款 / a row needs its basis: the law and the article");
     }
     return read_text(reading, csv, COLUMN_ARTICLE, row->article, sizeof row->article) &&
            read_text(reading, csv, COLUMN_NOTE, row->note, sizeof row->note);
@@ -146,12 +152,13 @@ static void read_row(const struct reading *reading, const struct csv_row *csv) {
     struct reviewer_row *row = &table->rows[table->count];
 
     if (csv->count != COLUMN_MAX) {
-        data_report_add(reading->report, csv->line, true, "%u fields, there must be %u",
+        data_report_add(reading->report, csv->line, true, "列数不对 / %u fields, there must be %u",
                         (unsigned)csv->count, (unsigned)COLUMN_MAX);
         return;
     }
     if (table->count == REVIEWER_ROWS_MAX) {
-        data_report_add(reading->report, csv->line, true, "more than %u rows", REVIEWER_ROWS_MAX);
+        data_report_add(reading->report, csv->line, true, "行数过多 / more than %u rows",
+                        REVIEWER_ROWS_MAX);
         return;
     }
     *row = (struct reviewer_row){.line = csv->line};
@@ -163,8 +170,8 @@ static void read_row(const struct reading *reading, const struct csv_row *csv) {
 
         if (other->level == row->level && place_equal(other->place, row->place) &&
             strcmp(other->organ, row->organ) == 0) {
-            data_report_add(reading->report, csv->line, true, "says again what line %u says",
-                            other->line);
+            data_report_add(reading->report, csv->line, true,
+                            "与另一行相同 / says again what line %u says", other->line);
             return;
         }
     }
@@ -194,7 +201,7 @@ static void read_rows(const struct reading *reading, struct bytes text) {
     }
     if (!header) {
         data_report_add(reading->report, csv.line > 0 ? csv.line : 1, true,
-                        "the first row must be " REVIEWERS_CSV_HEADER);
+                        "首行应为各列名 / the first row must be " REVIEWERS_CSV_HEADER);
     }
 }
 
@@ -213,13 +220,15 @@ static bool covers(const struct reviewer_table *table, enum level level, const c
 static void check_holes(const struct reading *reading) {
     for (unsigned level = LEVEL_PROVINCE; level < LEVEL_VILLAGE; level++) {
         if (!covers(reading->table, (enum level)level, "")) {
-            data_report_add(reading->report, 1, true,
-                            "no row says who reviews the government of a %s",
-                            level_text((enum level)level));
+            data_report_add(
+                reading->report, 1, true,
+                "没有一行写明谁复查该级政府 / no row says who reviews the government of a %s",
+                level_text((enum level)level));
         }
         if (!covers(reading->table, (enum level)level, "*")) {
             data_report_add(reading->report, 1, true,
-                            "no row says who reviews the organs of a %s: organ is *",
+                            "没有一行写明谁复查该级部门 / no row says who reviews the organs of a "
+                            "%s: organ is *",
                             level_text((enum level)level));
         }
     }

@@ -48,15 +48,16 @@ static void open_section(struct reading *reading, struct bytes line, uint32_t nu
     }
     if (reading->count == RULE_SETS_TOGETHER) {
         data_report_add(reading->report, number, true,
-                        "more than %u rule sets: one national and one provincial",
+                        "规则集过多 / more than %u rule sets: one national and one provincial",
                         (unsigned)RULE_SETS_TOGETHER);
         return;
     }
     section = &reading->sections[reading->count];
     if (!is_name(name, len) || text_set(section->name, sizeof section->name, name, len) != PJ_OK) {
-        data_report_add(reading->report, number, true,
-                        "the name of a rule set is 1 to %u letters, digits, . _ or -",
-                        (unsigned)VERSION_TEXT_MAX);
+        data_report_add(
+            reading->report, number, true,
+            "规则集的名称不对 / the name of a rule set is 1 to %u letters, digits, . _ or -",
+            (unsigned)VERSION_TEXT_MAX);
         return;
     }
     section->line = number;
@@ -109,15 +110,18 @@ static void check_national(struct reading *reading, const struct rule_set *set) 
     const struct rule *region = rule_set_find(set, LIMIT_REGION);
 
     if (region != NULL) {
-        data_report_add(reading->report, region->line + reading->sections[0].line, true,
-                        "%s is of a region: the national rule set comes first", set->version);
+        data_report_add(
+            reading->report, region->line + reading->sections[0].line, true,
+            "地方规则集：国家规则集在前 / %s is of a region: the national rule set comes first",
+            set->version);
     }
     for (size_t i = 0; i < ARRAY_COUNT(needed); i++) {
         const struct rule *rule = rule_set_find(set, needed[i]);
 
         if (rule != NULL && !rule_is_period(rule)) {
             data_report_add(reading->report, rule->line + reading->sections[0].line, true,
-                            "%s must be a period here: no open case is left without a clock",
+                            "须为具体期限：未结的件不能没有时限 / %s must be a period here: no "
+                            "open case is left without a clock",
                             limit_text(needed[i]));
         }
     }
@@ -128,11 +132,13 @@ static void check_provincial(struct reading *reading, const struct rule_book *bo
 
     if (rule_set_find(set, LIMIT_REGION) == NULL) {
         data_report_add(reading->report, reading->sections[1].line, true,
-                        "%s names no REGION: beside the national rule set stands one of a province",
+                        "没有写明 REGION：国家规则集之外的应是地方的 / %s names no REGION: beside "
+                        "the national rule set stands one of a province",
                         set->version);
     }
     if (strcmp(set->version, book->sets[0].version) == 0) {
-        data_report_add(reading->report, reading->sections[1].line, true, "%s twice", set->version);
+        data_report_add(reading->report, reading->sections[1].line, true, "重复 / %s twice",
+                        set->version);
     }
 }
 

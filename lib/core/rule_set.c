@@ -81,13 +81,14 @@ static bool read_length(const struct reading *reading, const struct csv_row *csv
     case UNIT_NONE:
     case UNIT_NATIONAL:
         return field->len == 0 ||
-               complain(reading, csv, COLUMN_LENGTH, "is a length without a unit: leave it empty");
+               complain(reading, csv, COLUMN_LENGTH,
+                        "没有单位的期限：请留空 / is a length without a unit: leave it empty");
     case UNIT_DATE:
         return civil_parse(field->text, field->len, &rule->date) == PJ_OK ||
-               complain(reading, csv, COLUMN_LENGTH, "is no date: 2022-05-01");
+               complain(reading, csv, COLUMN_LENGTH, "不是日期 / is no date: 2022-05-01");
     case UNIT_DIVISION:
         return place_parse(field->text, field->len, &rule->place) == PJ_OK ||
-               complain(reading, csv, COLUMN_LENGTH, "is no division code");
+               complain(reading, csv, COLUMN_LENGTH, "不是区划代码 / is no division code");
     case UNIT_CALENDAR:
     case UNIT_WORKING:
     case UNIT_MONTH:
@@ -97,7 +98,8 @@ static bool read_length(const struct reading *reading, const struct csv_row *csv
         break;
     }
     if (text_u64(field->text, field->len, LIMIT_LENGTH_MAX, &length) != PJ_OK) {
-        return complain(reading, csv, COLUMN_LENGTH, "is no length: 0 to 3650");
+        return complain(reading, csv, COLUMN_LENGTH,
+                        "期限须为 0 至 3650 / is no length: 0 to 3650");
     }
     rule->length = (uint32_t)length;
     return true;
@@ -109,7 +111,8 @@ static bool read_extends(const struct reading *reading, const struct csv_row *cs
 
     rule->extends = field->len == 0 ? LIMIT_MAX : limit_of(field);
     if (field->len > 0 && (rule->extends == LIMIT_MAX || rule->extends == rule->limit)) {
-        return complain(reading, csv, COLUMN_EXTENDS, "is no limit that could be extended");
+        return complain(reading, csv, COLUMN_EXTENDS,
+                        "不是可以延长的时限 / is no limit that could be extended");
     }
     return true;
 }
@@ -126,19 +129,23 @@ static bool read_words(const struct reading *reading, const struct csv_row *csv,
     rule->mark = (enum rule_mark)word_of(&fields[COLUMN_MARK], marks, MARK_MAX);
     rule->pausable = csv_field_is(&fields[COLUMN_PAUSABLE], "yes");
     if (rule->approver == APPROVER_MAX) {
-        return complain(reading, csv, COLUMN_APPROVER, "is no approver: head, head_or_assigner");
+        return complain(reading, csv, COLUMN_APPROVER,
+                        "没有这种批准人 / is no approver: head, head_or_assigner");
     }
     if (!rule->pausable && fields[COLUMN_PAUSABLE].len > 0) {
-        return complain(reading, csv, COLUMN_PAUSABLE, "must be yes or empty");
+        return complain(reading, csv, COLUMN_PAUSABLE, "须为 yes 或空 / must be yes or empty");
     }
     if (rule->owner == OWNER_MAX) {
-        return complain(reading, csv, COLUMN_OWNER, "is no owner: organ or petitioner");
+        return complain(reading, csv, COLUMN_OWNER,
+                        "义务人须为 organ 或 petitioner / is no owner: organ or petitioner");
     }
     if (rule->start == START_MAX) {
-        return complain(reading, csv, COLUMN_START, "is no event that starts a period");
+        return complain(reading, csv, COLUMN_START,
+                        "没有这种起算事由 / is no event that starts a period");
     }
     if (rule->mark == MARK_MAX) {
-        return complain(reading, csv, COLUMN_MARK, "is no mark: law, web, memory or proposal");
+        return complain(reading, csv, COLUMN_MARK,
+                        "没有这种出处标记 / is no mark: law, web, memory or proposal");
     }
     return true;
 }
@@ -149,7 +156,7 @@ static bool read_text(const struct reading *reading, const struct csv_row *csv, 
 
     if (text_set(text, size, field->text, field->len) != PJ_OK ||
         !text_is_utf8((struct bytes){(const uint8_t *)field->text, field->len})) {
-        return complain(reading, csv, column, "is too long, or no UTF-8");
+        return complain(reading, csv, column, "过长或不是 UTF-8 / is too long, or no UTF-8");
     }
     return true;
 }
@@ -159,7 +166,8 @@ static bool read_fields(const struct reading *reading, const struct csv_row *csv
     rule->unit = (enum limit_unit)word_of(&csv->fields[COLUMN_UNIT], units, UNIT_MAX);
     if (rule->unit == UNIT_MAX) {
         return complain(reading, csv, COLUMN_UNIT,
-                        "is no unit: calendar, working, month, hour, persons, date, division, none "
+                        "没有这种单位 / is no unit: calendar, working, month, hour, persons, date, "
+                        "division, none "
                         "or national");
     }
     if (!read_length(reading, csv, rule) || !read_extends(reading, csv, rule) ||
@@ -169,7 +177,8 @@ static bool read_fields(const struct reading *reading, const struct csv_row *csv
         return false;
     }
     if (rule_is_period(rule) && rule->start == START_NONE && rule->extends == LIMIT_MAX) {
-        return complain(reading, csv, COLUMN_START, "a period needs the event that starts it");
+        return complain(reading, csv, COLUMN_START,
+                        "期限须有起算事由 / a period needs the event that starts it");
     }
     return true;
 }
@@ -179,12 +188,13 @@ static void read_row(const struct reading *reading, const struct csv_row *csv) {
     struct rule *rule = NULL;
 
     if (limit == LIMIT_MAX) {
-        (void)complain(reading, csv, COLUMN_LIMIT, "is no limit: C1 to C11, SET, ...");
+        (void)complain(reading, csv, COLUMN_LIMIT,
+                       "没有这个时限 / is no limit: C1 to C11, SET, ...");
         return;
     }
     rule = &reading->set->rules[limit];
     if (rule->line != 0) {
-        data_report_add(reading->report, csv->line, true, "%s stands in line %u already",
+        data_report_add(reading->report, csv->line, true, "重复 / %s stands in line %u already",
                         limit_text(limit), rule->line);
         return;
     }
@@ -208,18 +218,20 @@ static void read_rows(const struct reading *reading, struct bytes text) {
             header = csv_row_is(&row, RULES_HEADER);
             if (!header) {
                 data_report_add(reading->report, row.line, true,
-                                "the first row must be " RULES_HEADER);
+                                "首行应为各列名 / the first row must be " RULES_HEADER);
                 return;
             }
         } else if (row.count != COLUMN_MAX) {
-            data_report_add(reading->report, row.line, true, "%u fields, there must be %u",
-                            (unsigned)row.count, (unsigned)COLUMN_MAX);
+            data_report_add(reading->report, row.line, true,
+                            "列数不对 / %u fields, there must be %u", (unsigned)row.count,
+                            (unsigned)COLUMN_MAX);
         } else {
             read_row(reading, &row);
         }
     }
     if (!header) {
-        data_report_add(reading->report, 1, true, "empty: the first row must be " RULES_HEADER);
+        data_report_add(reading->report, 1, true,
+                        "空文件：首行应为各列名 / empty: the first row must be " RULES_HEADER);
     }
 }
 
@@ -229,7 +241,8 @@ static void check_missing(const struct reading *reading) {
     for (unsigned limit = 0; limit < LIMIT_MAX; limit++) {
         if (limits[limit].required && reading->set->rules[limit].line == 0) {
             data_report_add(reading->report, 1, true,
-                            "%s is missing (%s): a regulation without it says none or national",
+                            "缺少这一时限：没有规定的写 none 或 national / %s is missing (%s): a "
+                            "regulation without it says none or national",
                             limits[limit].text, limits[limit].en);
         }
     }
@@ -239,8 +252,9 @@ static void check_title(const struct reading *reading) {
     const struct rule *title = &reading->set->rules[LIMIT_SET];
 
     if (title->given && title->unit != UNIT_DATE) {
-        data_report_add(reading->report, title->line, true,
-                        "SET has the unit date: the day it came into force");
+        data_report_add(
+            reading->report, title->line, true,
+            "SET 的单位为 date：施行之日 / SET has the unit date: the day it came into force");
     }
 }
 
@@ -249,15 +263,17 @@ static void link_extension(const struct reading *reading, struct rule *rule) {
 
     if (!rule_is_period(extended)) {
         data_report_add(reading->report, rule->line, true,
-                        "%s extends %s, and the set has no such period", limit_text(rule->limit),
-                        limit_text(rule->extends));
+                        "所延长的时限不存在 / %s extends %s, and the set has no such period",
+                        limit_text(rule->limit), limit_text(rule->extends));
     } else if (extended->extended_by != LIMIT_MAX) {
         data_report_add(reading->report, rule->line, true,
-                        "%s is extended by %s already: a period is extended once",
+                        "已经延长过：一个时限只延长一次 / %s is extended by %s already: a period "
+                        "is extended once",
                         limit_text(rule->extends), limit_text(extended->extended_by));
     } else if (rule->approver == APPROVER_NONE) {
         data_report_add(reading->report, rule->line, true,
-                        "%s is an extension: say who approves it", limit_text(rule->limit));
+                        "延长须写明谁批准 / %s is an extension: say who approves it",
+                        limit_text(rule->limit));
     } else {
         extended->extended_by = rule->limit;
     }
