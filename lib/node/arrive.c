@@ -383,6 +383,7 @@ void event_arrives(struct node *node, struct turn *turn, struct arrival *arrival
         watched_follow(node, entry, &body);
         visit_keep_marks(&entry->file, &before);
         seize_give_way(node, turn, &before, entry, &body.act, &arrival->local[0]);
+        avoid_left(node, turn, &before, entry);
     }
     if (body.act.kind == ACT_PARK && body.file != NULL) {
         (void)avoid_name(node, entry, &body.file->conflicts); /* whoever tells it may know less of

@@ -246,3 +246,15 @@ void avoid_follow(struct node *node, struct turn *turn, const struct cached_case
         (void)avoid_tell(node, turn, entry, &from);
     }
 }
+
+void avoid_left(struct node *node, struct turn *turn, const struct casefile *before,
+                const struct cached_case *entry) {
+    const struct node_id *holder = &entry->file.holder;
+    struct node_id here = node_hosts(node, &before->origin) ? before->origin : node_desk(node);
+
+    if (before->role == ROLE_COPY && conflict_has(&before->conflicts, &before->holder) &&
+        !conflict_has(&entry->file.conflicts, holder) && node_reaches(node, holder)) {
+        (void)avoid_tell(node, turn, entry, &here);
+        supplement_pass_on(node, turn, entry, entry->body, &here);
+    }
+}

@@ -36,6 +36,10 @@ void avoid_pass_up(struct node *node, struct turn *turn, const struct cached_cas
                    const struct asked *asked);
 /* The token has moved, by somebody who knew nothing of it: did it go to one who was named? */
 void avoid_follow(struct node *node, struct turn *turn, const struct cached_case *entry);
+/* It has gone from one who was named to one who was not, by whatever road: that one hears whom to
+ * avoid, and gets what was kept here meanwhile. */
+void avoid_left(struct node *node, struct turn *turn, const struct casefile *before,
+                const struct cached_case *entry);
 
 /* What an order to that office shows of it: all that this station knows, which may be later than
  * the other's last word; nothing where by that road they would read it. */

@@ -132,9 +132,4 @@ void seize_give_way(struct node *node, struct turn *turn, const struct casefile 
     if (!node_id_equal(&later, taker) && !node_hosts(node, &later) && node_reaches(node, &later)) {
         tell_loser(node, turn, entry, act, &(struct telling){from, &later, 1});
     }
-    /* What was handed in here was kept from who had it, while that one was to be avoided. */
-    if (before->role == ROLE_COPY && conflict_has(&before->conflicts, &before->holder) &&
-        node_reaches(node, taker)) {
-        supplement_pass_on(node, turn, entry, entry->body, &here);
-    }
 }

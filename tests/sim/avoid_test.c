@@ -262,6 +262,24 @@ static void whoever_tells_them(void **state) {
     assert_int_equal(rows_with(stations, TOWN, WHY), 0);
 }
 
+/* They pass it on themselves, unaware: what was kept from them goes to who has it then. */
+static void gone_from_them(void **state) {
+    struct stations *stations = *state;
+
+    submit(stations, PROVINCE);
+    act(stations, PROVINCE, ACT_DELEGATE, "33", "330726101");
+    settle(stations);
+    accuse(stations, PROVINCE, "33", town);
+    settle(stations);
+    (void)hand_in(stations, PROVINCE, "33", TEXT("said since"));
+    settle(stations);
+    assert_null(mem_store_case(store_of(stations, CITY), stations->no.text));
+    act(stations, TOWN, ACT_ESCALATE, "330726101", "3307");
+    settle(stations);
+    assert_holds(stations, CITY, TEXT("said since"), 2);
+    assert_true(avoids(stations, CITY, "330726101"));
+}
+
 /* The county never had it when it was told, so to it they are no later ones; the city had it. */
 static void taken_unaware(struct stations *stations, bool with_words) {
     submit(stations, PROVINCE);
@@ -441,6 +459,8 @@ int main(void) {
                   tear_down),
         CASE_WITH("who takes it without knowing hears with the words whom to avoid",
                   told_to_whoever_takes_it, set_up, tear_down),
+        CASE_WITH("who gets it from them hears with the words whom to avoid", gone_from_them,
+                  set_up, tear_down),
         CASE_WITH("and so where no words came since", told_without_words, set_up, tear_down),
         CASE_WITH("they hear from nobody why it is gone", whoever_tells_them, set_up, tear_down),
         CASE_WITH("who has to take it gets all that is needed", from_further_up, set_up, tear_down),
