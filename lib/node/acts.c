@@ -115,6 +115,7 @@ static enum pj_code record_act(struct node *node, struct turn *turn, const struc
         code = pack_transfer(node, turn, acting, &outgoing.body);
     } else {
         outgoing.kind = MESSAGE_EVENT;
+        outgoing.by_giver = entry->file.role == ROLE_TRANSIT;
         count = lifecycle_listeners(&entry->file, NULL, listeners, ROUTE_TO_MAX);
         count = assist_add_ended(node, &entry->file, &acting->act, listeners, count);
         count = with_giver(node, acting, listeners, count);

@@ -124,6 +124,8 @@ struct outgoing {
     const struct input
         *in; /* the row is also the in row of this item: its header and lane are used verbatim */
     const char *local_node; /* office recorded in the row; NULL = from */
+    bool by_giver; /* news of a case on its way: said under the term it had here, the next is not
+                      ours */
 };
 /* Writes the journal row(s): one, plus one for each further neighbour. Targets hosted here are not
  * sent. Returns the position of the first row (the one with the body). */

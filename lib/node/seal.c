@@ -127,7 +127,7 @@ static struct bytes seal_header(struct node *node, struct turn *turn,
     prng->fill(prng, header.id.byte, ID_BYTES);
     if (file != NULL) {
         header.case_id = file->id;
-        header.term = file->term;
+        header.term = outgoing->by_giver ? file->term - 1 : file->term;
         header.version = file->version;
         header.submission_digest = file->submission_digest;
         header.part_digests = file->part_digests;

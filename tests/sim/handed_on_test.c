@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Supplements between stations: they follow the token, stay with the case, cross it on its way, and
- * outlive a seizure. */
+ * outlive a seizure; and what a copy hears of a case that is on its way. */
 #include "five_stations.h"
 
 /* Down to the holder, on with the case, and the same bytes wherever it is kept. */
@@ -188,6 +188,30 @@ static void many_come_back(void **state) {
     assert_holds(stations, COUNTY, (struct bytes){text, sizeof text}, SUBMISSIONS_MAX);
 }
 
+/* What its giver says of it while it is on its way is said under the term it had there. */
+static void its_givers_last_word(void **state) {
+    struct stations *stations = *state;
+    const struct api_case *view = NULL;
+
+    submit(stations, COUNTY);
+    act(stations, COUNTY, ACT_DELEGATE, "330726", "330726101");
+    settle(stations);
+    world_cut_line(&stations->world, COUNTY);
+    act(stations, TOWN, ACT_ESCALATE, "330726101", "3307");
+    stations->world.now.wall.us += INT64_C(30) * 86400 * US_PER_S; /* a clock of the giver lapses */
+    settle(stations);
+    assert_string_equal(look(stations, COUNTY)->casefile->holder.text, "330726101");
+    stations->world.line_cut[COUNTY] = false;
+    assert_true(world_run(&stations->world, 20 * US_PER_S));
+    act(stations, CITY, ACT_NOTE, "3307", "");
+    settle(stations);
+    view = look(stations, COUNTY);
+    assert_string_equal(view->casefile->holder.text, "3307");
+    assert_int_equal(view->casefile->version,
+                     mem_store_case(&stations->world.stations[CITY].store, stations->no.text)
+                         ->columns.version);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         CASE_WITH("a supplement follows the token and goes on with the case", follows_the_token,
@@ -207,6 +231,8 @@ int main(void) {
         CASE_WITH("an office that has nothing to do with the case gets no receipt",
                   not_by_a_stranger, set_up, tear_down),
         CASE_WITH("as many as a case can have come back whole", many_come_back, set_up, tear_down),
+        CASE_WITH("who gave it hides nobody's news that has it next", its_givers_last_word, set_up,
+                  tear_down),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
