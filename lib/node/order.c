@@ -131,19 +131,24 @@ static bool learn_whom(struct node *node, struct turn *turn, struct arrival *arr
 }
 
 /* Who has the case is accused, which those who asked did not know: what was handed in is kept for
- * who takes the case, and anything else is not asked of them. */
+ * who takes the case, and anything else is not asked of them. Where nothing is kept that it could
+ * be added to it waits: for a case that comes here, and was slower, or for a person. */
 static void stop_order(struct node *node, struct turn *turn, struct arrival *arrival,
                        struct cached_case *entry, const struct order_body *order) {
     struct act act = in_our_name(arrival, &order->act);
+    bool adds = order->submission.len > 0 && !supplement_is_known(entry, order->submission);
     struct casefile before;
     struct bytes body = BYTES_NONE;
 
+    if (adds && supplement_pack(turn, entry, order->submission, &body) != PJ_OK) {
+        park(node, turn, arrival, PJ_LINK_NO_CASE);
+        return;
+    }
     casefile_copy(&before, &entry->file);
     (void)record(node, turn, arrival, entry->file.ref);
     if (order->submission.len == 0) {
         answer_order(node, turn, arrival, entry, PJ_POLICY_CONFLICT, &order->act);
-    } else if (!supplement_is_known(entry, order->submission) &&
-               supplement_pack(turn, entry, order->submission, &body) == PJ_OK) {
+    } else if (adds) {
         supplement_keep(node, turn, entry, body);
         case_touch(turn, entry, &before);
         avoid_pass_up(node, turn, entry, &(struct asked){&act, order->submission});

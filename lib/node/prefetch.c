@@ -157,6 +157,26 @@ static bool brings_words(const struct input *input) {
            wire_event_copy(input->item.body).len > 0;
 }
 
+/* News that it is with somebody else: what was kept from who had it goes there (avoid.h). Of a case
+ * that is in memory it is known whether something was. */
+static bool frees_words(struct node *node, const struct input *input) {
+    const struct cached_case *entry = NULL;
+
+    if (input->header.kind != MESSAGE_EVENT || !input->body_ok ||
+        !wire_event_delivers(input->item.body)) {
+        return false;
+    }
+    entry = cases_find_id(&node->cache, &input->header.case_id);
+    return entry == NULL || entry->file.conflicts.count > 0;
+}
+
+/* Does what the message says of the case ask for its words? */
+static bool needs_words(struct node *node, const struct input *input) {
+    return input->header.kind == MESSAGE_ORDER || input->header.kind == MESSAGE_TRANSFER ||
+           brings_words(input) || seize_is_term(input->header.term) || /* its taker has not seen */
+           frees_words(node, input);
+}
+
 static void want_for_item(struct node *node, struct turn *turn, struct wanted *wanted,
                           const struct input *input) {
     struct found_body found;
@@ -181,10 +201,7 @@ static void want_for_item(struct node *node, struct turn *turn, struct wanted *w
         }
         return;
     }
-    want_case_id(node, turn, wanted, &input->header.case_id,
-                 input->header.kind == MESSAGE_ORDER || input->header.kind == MESSAGE_TRANSFER ||
-                     brings_words(input) ||
-                     seize_is_term(input->header.term)); /* what its taker has not seen */
+    want_case_id(node, turn, wanted, &input->header.case_id, needs_words(node, input));
     if (input->header.kind == MESSAGE_TRANSFER || input->header.kind == MESSAGE_EVENT) {
         want_number(node, turn, wanted, input);
     }

@@ -69,6 +69,8 @@ WIRE_BODY(found)
 #undef WIRE_BODY
 /* What a packed EventBody brings for who was asked to help, read without unpacking it. */
 struct bytes wire_event_copy(struct bytes body);
+/* Does a packed EventBody say that the case arrived somewhere? Likewise. */
+bool wire_event_delivers(struct bytes body);
 /* The leading case that a packed TransferBody names, read without unpacking it; "" = none. */
 struct case_no wire_transfer_leading(struct bytes body);
 /* The case number in a packed body of any kind that has one, likewise. */

@@ -54,6 +54,23 @@ struct bytes wire_event_copy(struct bytes body) {
     return inner_field(body, BODY_COPY);
 }
 
+bool wire_event_delivers(struct bytes body) {
+    enum {
+        BODY_ACT = 2,
+        ACT_KIND = 1
+    };
+    struct bytes act = inner_field(body, BODY_ACT);
+    struct wire_field field;
+    uint64_t kind = ACT_UNSPECIFIED;
+
+    while (wire_take_field(&act, &field)) {
+        if (field.number == ACT_KIND && field.type == WIRE_VARINT) {
+            kind = field.value;
+        }
+    }
+    return kind == ACT_DELIVER;
+}
+
 struct submissions wire_transfer_submissions(struct bytes body) {
     enum {
         BODY_SUBMISSIONS = 5

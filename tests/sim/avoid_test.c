@@ -262,6 +262,28 @@ static void whoever_tells_them(void **state) {
     assert_int_equal(rows_with(stations, TOWN, WHY), 0);
 }
 
+/* The county watches over it and believes it with them still; the words are faster than the case.
+ */
+static void words_come_first(void **state) {
+    struct stations *stations = *state;
+
+    submit(stations, CITY);
+    act(stations, CITY, ACT_DELEGATE, "3307", "330726101");
+    settle(stations);
+    act(stations, TOWN, ACT_URGENT, "330726101", "");
+    settle(stations);
+    act(stations, CITY, ACT_SEIZE, "3307", "");
+    settle(stations);
+    accuse(stations, CITY, "3307", town);
+    assert_string_equal(look(stations, COUNTY)->casefile->holder.text, "330726101");
+    world_cut_line(&stations->world, COUNTY);
+    act(stations, CITY, ACT_DELEGATE, "3307", "330726.land");
+    (void)hand_in(stations, CITY, "3307", TEXT("said since"));
+    stations->world.line_cut[COUNTY] = false;
+    assert_true(world_run(&stations->world, 20 * US_PER_S));
+    assert_holds(stations, COUNTY, TEXT("said since"), 2);
+}
+
 /* They pass it on themselves, unaware: what was kept from them goes to who has it then. */
 static void gone_from_them(void **state) {
     struct stations *stations = *state;
@@ -274,6 +296,8 @@ static void gone_from_them(void **state) {
     (void)hand_in(stations, PROVINCE, "33", TEXT("said since"));
     settle(stations);
     assert_null(mem_store_case(store_of(stations, CITY), stations->no.text));
+    forget(stations, PROVINCE); /* where they are kept they are not remembered */
+    forget(stations, COUNTY);
     act(stations, TOWN, ACT_ESCALATE, "330726101", "3307");
     settle(stations);
     assert_holds(stations, CITY, TEXT("said since"), 2);
@@ -459,6 +483,8 @@ int main(void) {
                   tear_down),
         CASE_WITH("who takes it without knowing hears with the words whom to avoid",
                   told_to_whoever_takes_it, set_up, tear_down),
+        CASE_WITH("words that are faster than the case wait for it, where it is believed with them",
+                  words_come_first, set_up, tear_down),
         CASE_WITH("who gets it from them hears with the words whom to avoid", gone_from_them,
                   set_up, tear_down),
         CASE_WITH("and so where no words came since", told_without_words, set_up, tear_down),

@@ -207,9 +207,9 @@ static void its_givers_last_word(void **state) {
     settle(stations);
     view = look(stations, COUNTY);
     assert_string_equal(view->casefile->holder.text, "3307");
-    assert_int_equal(view->casefile->version,
-                     mem_store_case(&stations->world.stations[CITY].store, stations->no.text)
-                         ->columns.version);
+    assert_int_equal(
+        view->casefile->version,
+        mem_store_case(&stations->world.stations[CITY].store, stations->no.text)->columns.version);
 }
 
 int main(void) {

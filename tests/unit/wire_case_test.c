@@ -343,6 +343,7 @@ static void seen_while_packed(void **state) {
     struct submission submission = {.id = {7, 7, 7}};
     struct bytes all[3] = {BYTES_NONE, TEXT("no submission"), BYTES_NONE};
     struct transfer_body *body = calloc(1, sizeof *body);
+    struct event_body event = {.act = {.kind = ACT_DELIVER}};
     struct submissions found;
     struct bytes bytes = BYTES_NONE;
     uint8_t id[ID_BYTES] = {0};
@@ -364,6 +365,12 @@ static void seen_while_packed(void **state) {
     assert_string_equal(wire_body_case_no(bytes).text, body->file.no.text);
     bytes.len -= 3; /* torn in the last one */
     assert_int_equal(wire_transfer_submissions(bytes).count, 2);
+    assert_int_equal(wire_encode_event(&event, &arena, &bytes), PJ_OK);
+    assert_true(wire_event_delivers(bytes));
+    event.act.kind = ACT_NOTE;
+    assert_int_equal(wire_encode_event(&event, &arena, &bytes), PJ_OK);
+    assert_false(wire_event_delivers(bytes));
+    assert_false(wire_event_delivers(BYTES_NONE));
     assert_int_equal(wire_transfer_submissions(BYTES_NONE).count, 0);
     assert_string_equal(wire_body_case_no(TEXT("\x0a\x01x\x0a\x01y")).text, "y"); /* the last */
     arena_release(&arena);
