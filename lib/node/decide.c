@@ -43,6 +43,9 @@ static void decide_one(struct node *node, struct turn *turn, struct input *input
     case INPUT_REPLAY:
         replay_decide(node, turn, input);
         break;
+    case INPUT_OVERDUE:
+        overdue_decide(node, turn, input);
+        break;
     case INPUT_HISTORY:
         history_decide(node, turn, input);
         break;

@@ -9,8 +9,6 @@
 
 #define HINT_NOT_PARKED                                                                            \
     "没有停放这一条：见 parked list / nothing waits under that number: see parked list"
-#define HINT_NO_TOKEN                                                                              \
-    "它不带件的持有权，无从交回：replay / it bears no token that could be handed back: replay"
 
 struct hint {
     char text[HINT_BYTES_MAX + 1]; /* "" = nothing to add */

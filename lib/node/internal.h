@@ -89,6 +89,8 @@ void park_item(struct node *node, struct turn *turn, const struct input *input, 
 bool parked_has_case(const struct node *node, const struct turn *turn, const struct case_id *id);
 void parked_remember(struct node *node, const struct row_parked *row);
 struct parked_entry *parked_find(struct node *node, int64_t pos);
+void parked_forget(struct node *node, int64_t pos);
+void parked_free(struct node *node);
 /* ... whose body was damaged on the way. */
 const struct parked_entry *parked_find_damaged(const struct node *node,
                                                const struct message_id *id);
@@ -104,6 +106,10 @@ void found_send(struct node *node, struct turn *turn, struct input *input);
 void parked_wake(struct node *node, const struct case_id *id);
 /* What came by the wrong road, by the directory as it was, is judged once more. */
 void parked_wake_roads(struct node *node);
+
+/* overdue.c: orders for a case that has not come. */
+void overdue_ask(struct node *node);
+void overdue_decide(struct node *node, struct turn *turn, struct input *input);
 
 /* Writes the rows of legs and clocks that differ from `before` (NULL = the case is new here) and
  * marks the case to be written. */

@@ -50,6 +50,12 @@ bool item_split(struct node *node, struct arrival *arrival) {
     return whole;
 }
 
+/* It has been sent on so often that it may never come to an end. Where it may stay that is no
+ * matter; a person may send it on by one station more. */
+bool item_goes_round(const struct arrival *arrival) {
+    return arrival->input->item.route.hop_count >= HOPS_MAX && !arrival->input->judged;
+}
+
 /* ---- by which road */
 
 bool item_is_its_road(const struct node *node, uint32_t link, const struct node_id *office) {
@@ -145,9 +151,6 @@ static enum pj_code check_item(const struct node *node, const struct turn *turn,
     if (node_directory(node) == NULL) {
         return PJ_LINK_NO_ROUTE;
     }
-    if (input->item.route.hop_count >= HOPS_MAX) {
-        return PJ_LINK_TOO_MANY_HOPS;
-    }
     if (input->replay_pos == 0 && input->header.kind != MESSAGE_FOUND &&
         parked_has_case(node, turn, &input->header.case_id)) {
         return PJ_STATE_PARKED; /* behind the parked one, in order */
@@ -171,6 +174,10 @@ void item_decide(struct node *node, struct turn *turn, struct input *input) {
             node, &arrival)) { /* an order sent back here follows a case that is on its way here */
         park_item(node, turn, input,
                   input->header.kind == MESSAGE_ORDER ? PJ_LINK_NO_CASE : PJ_LINK_NO_ROUTE, "");
+        return;
+    }
+    if (arrival.relay_count > 0 && item_goes_round(&arrival)) {
+        park_item(node, turn, input, PJ_LINK_TOO_MANY_HOPS, "");
         return;
     }
     if (arrival.local_count == 0) { /* a relay: custody, no act */

@@ -8,6 +8,7 @@
  * reachable. */
 bool item_split(struct node *node, struct arrival *arrival);
 
+bool item_goes_round(const struct arrival *arrival);
 /* Does this link lead to that office? Of an office that is not in our directory it may. */
 bool item_is_its_road(const struct node *node, uint32_t link, const struct node_id *office);
 /* An order from elsewhere: did we hand it to that neighbour ourselves? */

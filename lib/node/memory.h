@@ -29,7 +29,7 @@
           */
 #define UNWELL_PARKS_MAX 8 /* messages parked for an internal error of the database ... */
 #define UNWELL_SPAN_US   (3600 * US_PER_S) /* ... in so long: more, and the database is to blame */
-#define PARKED_MAX       8192              /* open parked messages known in memory */
+#define PARKED_MANY      8192              /* open parked messages: more are told in the log */
 #define FULL_MARKS_EVERY 512 /* batches between two full mark sets: bounds the work of a start */
 #define DUE_PER_QUERY                                                                              \
     64 /* lapsed clocks taken into one turn, so that a burst never starves intake */
@@ -220,6 +220,13 @@ struct neighbour {
 struct parked_entry {
     struct row_parked row;
     bool done;
+    bool told; /* that it waited too long; not stored: after a restart it is told once more */
+};
+
+struct parked_case { /* how many are open of one case, and how many of them hold it up */
+    struct case_id id;
+    size_t open, blocking;
+    UT_hash_handle hh;
 };
 
 /* ---- case-number counters */

@@ -103,7 +103,7 @@ void node_free(struct node *node) {
     hasher_free(node->hasher);
     buf_release(&node->upload);
     arena_release(&node->scratch);
-    free(node->parked);
+    parked_free(node);
     free(node);
 }
 
@@ -274,6 +274,7 @@ void node_turn(struct node *node, struct now now) {
     neighbours_tick(node);
     ask_for_due(node);
     recount_ask(node);
+    overdue_ask(node);
     loss_follow(node);
     if (node->retry_at.us != 0 && now.mono.us >= node->retry_at.us && may_form_batches(node)) {
         node_continue(node);

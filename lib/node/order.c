@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  * An order arrives: it is carried out where the token is, follows it where it has moved on, or
  * waits where it was faster than the case. */
-#include "node/item.h"
+#include "node/parked.h"
 
 #include "node/assist.h"
 #include "node/avoid.h"
@@ -19,30 +19,82 @@ static void park(struct node *node, struct turn *turn, struct arrival *arrival, 
     park_item(node, turn, arrival->input, code, "");
 }
 
+struct refusing { /* an order: why, of which case as far as it is known here, in whose name */
+    const struct act *act;
+    const struct casefile *file;
+    const struct node_id *from;
+    enum pj_code code;
+    struct bytes sentence; /* none = that of the code */
+};
+
+static void refuse_order(struct node *node, struct turn *turn, const struct header *header,
+                         const struct refusing *refusing) {
+    const struct pj_code_row *row = pj_code_find((unsigned)refusing->code);
+    const struct casefile *file = refusing->file;
+    struct event_body body = {.case_no = file->no,
+                              .act = *refusing->act,
+                              .state = file->state,
+                              .holder = file->holder,
+                              .closed_at = file->closed_at,
+                              .problems = file->problems,
+                              .problem_count = file->problem_count,
+                              .reply_to = header->id,
+                              .code = (uint32_t)refusing->code,
+                              .sentence = refusing->sentence};
+    struct outgoing outgoing = {.kind = MESSAGE_EVENT,
+                                .act = refusing->act->kind,
+                                .file = file,
+                                .from = *refusing->from,
+                                .to = &header->from,
+                                .to_count = 1};
+    enum pj_code code = PJ_OK;
+
+    if (body.sentence.len == 0) {
+        body.sentence = (struct bytes){(const uint8_t *)row->zh, strlen(row->zh)};
+    }
+    code = wire_encode_event(&body, &turn->arena, &outgoing.body);
+    ASSERT(code == PJ_OK);
+    (void)seal_message(node, turn, &outgoing);
+}
+
 static void answer_order(struct node *node, struct turn *turn, const struct arrival *arrival,
                          const struct cached_case *entry, enum pj_code refused,
                          const struct act *act) {
-    const struct pj_code_row *row = pj_code_find((unsigned)refused);
-    struct event_body body = {.case_no = entry->file.no,
-                              .act = *act,
-                              .state = entry->file.state,
-                              .holder = entry->file.holder,
-                              .closed_at = entry->file.closed_at,
-                              .problems = entry->file.problems,
-                              .problem_count = entry->file.problem_count,
-                              .reply_to = arrival->input->header.id,
-                              .code = (uint32_t)refused,
-                              .sentence = {(const uint8_t *)row->zh, strlen(row->zh)}};
-    struct outgoing outgoing = {.kind = MESSAGE_EVENT,
-                                .act = act->kind,
-                                .file = &entry->file,
-                                .from = entry->file.holder,
-                                .to = &arrival->input->header.from,
-                                .to_count = 1};
-    enum pj_code code = wire_encode_event(&body, &turn->arena, &outgoing.body);
+    refuse_order(node, turn, &arrival->input->header,
+                 &(struct refusing){.act = act,
+                                    .file = &entry->file,
+                                    .from = entry->file.role == ROLE_HOLDER ? &entry->file.holder
+                                                                            : &arrival->local[0],
+                                    .code = refused});
+}
 
-    ASSERT(code == PJ_OK);
-    (void)seal_message(node, turn, &outgoing);
+/* Of a case that is not known here it says no more than the order did, under a term that changes
+ * nothing where it is known. */
+void order_give_up(struct node *node, struct turn *turn, struct input *input, enum pj_code why,
+                   struct bytes sentence) {
+    const struct node_id *addressed = &input->item.route.to[0];
+    const struct cached_case *entry = cases_find_id(&node->cache, &input->header.case_id);
+    struct node_id from = node_hosts(node, addressed) ? *addressed : node_desk(node);
+    struct casefile unknown = {.id = input->header.case_id,
+                               .term = 1,
+                               .version = 1,
+                               .state = STATE_RECEIVED,
+                               .holder = *addressed};
+    struct order_body body;
+
+    if (wire_decode_order(input->item.body, &turn->arena, &body) != PJ_OK ||
+        body.act.kind == ACT_UNSPECIFIED) {
+        return; /* nothing was asked, or nobody can tell what; that it is parked was told */
+    }
+    unknown.no = body.case_no;
+    refuse_order(node, turn, &input->header,
+                 &(struct refusing){.act = &body.act,
+                                    .file = entry == NULL ? &unknown : &entry->file,
+                                    .from = &from,
+                                    .code = why,
+                                    .sentence = sentence});
+    log_warn("order_given_up", "station=%s case=%s from=%s code=%s", node->config.station.text,
+             body.case_no.text, input->header.from.text, pj_code_name(why));
 }
 
 /* Sent on with other words than it brought, or elsewhere than it was to go: in the name of an
@@ -91,6 +143,11 @@ static void forward_order(struct node *node, struct turn *turn, struct arrival *
     route->to_count = 1;
     arrival->local_count = 0;
     arrival->relay_count = 0;
+    if (item_goes_round(arrival)) {
+        route->to[0] = addressed;
+        park(node, turn, arrival, PJ_LINK_TOO_MANY_HOPS);
+        return;
+    }
     if (!item_split(node, arrival) || arrival->relay_count == 0) {
         /* The only way is back: the case is coming here and the order was faster. It waits, as it
          * came: by then it may be here that it has to go. */

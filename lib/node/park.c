@@ -3,89 +3,15 @@
  * later messages of the case queue behind it, the sender is told, and a person (or the missing
  * piece) sets it going again. */
 #include "node/hint.h"
+#include "node/parked.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-/* ---- the index in memory */
-
-void parked_remember(struct node *node, const struct row_parked *row) {
-    size_t live = 0;
-
-    for (size_t i = 0; i < node->parked_count; i++) { /* forget what is done */
-        if (!node->parked[i].done) {
-            node->parked[live++] = node->parked[i];
-        }
-    }
-    node->parked_count = live;
-    if (node->parked_count == node->parked_cap) {
-        size_t cap = node->parked_cap == 0 ? 64 : 2 * node->parked_cap;
-        struct parked_entry *parked = realloc(node->parked, cap * sizeof *parked);
-
-        ASSERT(parked != NULL);
-        node->parked = parked;
-        node->parked_cap = cap;
-    }
-    node->parked[node->parked_count++] = (struct parked_entry){.row = *row};
-    if (node->parked_count == PARKED_MAX) {
-        log_warn("many_parked", "station=%s parked=%zu", node->config.station.text,
-                 node->parked_count);
-    }
-}
-
-struct parked_entry *parked_find(struct node *node, int64_t pos) {
-    for (size_t i = 0; i < node->parked_count; i++) {
-        if (node->parked[i].row.pos == pos && !node->parked[i].done) {
-            return &node->parked[i];
-        }
-    }
-    return NULL;
-}
-
-const struct parked_entry *parked_find_damaged(const struct node *node,
-                                               const struct message_id *id) {
-    for (size_t i = 0; i < node->parked_count; i++) {
-        if (!node->parked[i].done && node->parked[i].row.code == PJ_BAD_DIGEST &&
-            memcmp(node->parked[i].row.message_id.byte, id->byte, ID_BYTES) == 0) {
-            return &node->parked[i];
-        }
-    }
-    return NULL;
-}
-
-static bool done_in_turn(const struct turn *turn, int64_t pos) {
+bool parked_is_done(const struct turn *turn, int64_t pos) {
     for (size_t i = 0; i < turn->parked.count; i++) {
         const struct row_parked *row = &ROWS(turn->parked, struct row_parked)[i];
 
         if (row->pos == pos && !row->insert) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* Only what bears the case itself holds up what comes of it, or may bear it, and what is held up by
- * that. An order that waits for its Transfer does not, nor what nobody can make sense of. */
-static bool blocks_case(const struct row_parked *row) {
-    return row->holds_token || row->code == PJ_LINK_UNKNOWN_KIND || row->code == PJ_STATE_PARKED;
-}
-
-bool parked_has_case(const struct node *node, const struct turn *turn, const struct case_id *id) {
-    if (case_id_is_none(id)) {
-        return false;
-    }
-    for (size_t i = 0; i < turn->parked.count; i++) {
-        const struct row_parked *row = &ROWS(turn->parked, struct row_parked)[i];
-
-        if (row->insert && blocks_case(row) && case_id_equal(&row->case_id, id)) {
-            return true;
-        }
-    }
-    for (size_t i = 0; i < node->parked_count; i++) {
-        const struct parked_entry *entry = &node->parked[i];
-
-        if (!entry->done && blocks_case(&entry->row) && case_id_equal(&entry->row.case_id, id) &&
-            !done_in_turn(turn, entry->row.pos)) {
             return true;
         }
     }
@@ -133,12 +59,13 @@ static void add_parked_row(struct turn *turn, const struct input *input, int64_t
     struct row_parked *row = rows_add(&turn->parked, sizeof *row);
     struct civil due = civil_of(turn->at);
 
-    due.day += code == PJ_LINK_NO_CASE ? 1 : PARKED_CLOCK_DAYS;
+    due.day += PARKED_CLOCK_DAYS;
     row->pos = pos;
     row->in_lane = LANE_NONE;
     row->code = (uint32_t)code;
     row->at = turn->at;
-    row->due_at = civil_end(due);
+    row->due_at =
+        code == PJ_LINK_NO_CASE ? (struct wall){turn->at.us + WAITING_US} : civil_end(due);
     row->insert = true;
     (void)!text_set(row->hop, sizeof row->hop, hop, strlen(hop));
     if (input->kind == INPUT_ITEM) {
@@ -231,58 +158,77 @@ static enum pj_code item_of_row(struct node *node, struct turn *turn,
     return PJ_OK;
 }
 
-static void mark_done(struct turn *turn, const struct row_parked *parked) {
-    struct row_parked *row = rows_add(&turn->parked, sizeof *row);
-
-    *row = *parked;
-    row->insert = false;
-    row->at = turn->at;
-}
-
-/* True when the message could be applied now; else it stays parked. */
-static enum pj_code replay(struct node *node, struct turn *turn, const struct parked_entry *entry,
-                           struct bytes body, bool by_person) {
+enum pj_code parked_item(struct node *node, struct turn *turn, const struct parked_entry *entry,
+                         struct input *ret_input) {
     const struct row_journal *row = found_row(turn, entry->row.pos);
-    size_t rows_before = turn->journal.count;
-    struct input input;
-    enum pj_code code = PJ_OK;
 
     if (row == NULL || entry->done) {
         return PJ_STATE_WRONG;
     }
-    code = item_of_row(node, turn, &entry->row, row, body.len > 0 ? body : row->body, &input);
-    if (code != PJ_OK) {
-        return PJ_INTERNAL_STORED_DAMAGED;
-    }
-    input.judged = by_person;
-    item_decide(node, turn, &input);
+    return item_of_row(node, turn, &entry->row, row, row->body, ret_input) == PJ_OK
+               ? PJ_OK
+               : PJ_INTERNAL_STORED_DAMAGED;
+}
+
+void parked_done(struct turn *turn, const struct parked_entry *entry) {
+    struct row_parked *row = rows_add(&turn->parked, sizeof *row);
+
+    *row = entry->row;
+    row->insert = false;
+    row->at = turn->at;
+    *(struct case_id *)rows_add(&turn->woken, sizeof(struct case_id)) = entry->row.case_id;
+}
+
+static enum pj_code replay_with(struct node *node, struct turn *turn,
+                                const struct parked_entry *entry, struct input *input) {
+    size_t rows_before = turn->journal.count;
+
+    item_decide(node, turn, input);
     if (turn->journal.count == rows_before) {
         return (enum pj_code)entry->row.code; /* park_item did nothing: the reason still holds */
     }
-    mark_done(turn, &entry->row);
-    *(struct case_id *)rows_add(&turn->woken, sizeof(struct case_id)) = entry->row.case_id;
+    parked_done(turn, entry);
     return PJ_OK;
+}
+
+enum pj_code parked_replay(struct node *node, struct turn *turn, const struct parked_entry *entry,
+                           bool by_person) {
+    struct input input;
+    enum pj_code code = parked_item(node, turn, entry, &input);
+
+    if (code != PJ_OK) {
+        return code;
+    }
+    input.judged = by_person;
+    return replay_with(node, turn, entry, &input);
 }
 
 void replay_decide(struct node *node, struct turn *turn, struct input *input) {
     const struct parked_entry *entry = parked_find(node, input->ref);
 
-    if (entry != NULL && !done_in_turn(turn, input->ref)) {
-        input->code = replay(node, turn, entry, BYTES_NONE, /* by_person= */ false);
+    if (entry != NULL && !parked_is_done(turn, input->ref)) {
+        input->code = parked_replay(node, turn, entry, /* by_person= */ false);
     }
 }
 
 void found_arrive(struct node *node, struct turn *turn, struct arrival *arrival) {
     struct found_body body;
     const struct parked_entry *entry = NULL;
+    const struct row_journal *row = NULL;
+    struct input input;
     enum pj_code code = wire_decode_found(arrival->input->item.body, &turn->arena, &body);
 
     (void)seal_item(node, turn, arrival->input, 0, arrival->relay, arrival->relay_count);
     entry = code == PJ_OK ? parked_find_damaged(node, &body.message_id) : NULL;
-    if (entry == NULL || done_in_turn(turn, entry->row.pos)) {
+    if (entry == NULL || parked_is_done(turn, entry->row.pos)) {
         return;
     }
-    code = replay(node, turn, entry, body.body, /* by_person= */ false);
+    row = found_row(turn, entry->row.pos);
+    code =
+        row == NULL ? PJ_STATE_WRONG : item_of_row(node, turn, &entry->row, row, body.body, &input);
+    if (code == PJ_OK) {
+        code = replay_with(node, turn, entry, &input);
+    }
     log_info("body_found", "station=%s pos=%lld code=%s", node->config.station.text,
              (long long)entry->row.pos, pj_code_name(code));
 }
@@ -290,7 +236,9 @@ void found_arrive(struct node *node, struct turn *turn, struct arrival *arrival)
 /* What waited for this case, in order. What does not fit into the turn now waits for the next
  * waking or a person. */
 void parked_wake(struct node *node, const struct case_id *id) {
-    for (size_t i = 0; i < node->parked_count; i++) {
+    size_t open = parked_of_case(node, id);
+
+    for (size_t i = 0; open > 0 && i < node->parked_count; i++) {
         struct parked_entry *entry = &node->parked[i];
         struct input *input = NULL;
 
@@ -303,7 +251,7 @@ void parked_wake(struct node *node, const struct case_id *id) {
             return;
         }
         input->ref = entry->row.pos;
-        if (blocks_case(&entry->row)) {
+        if (parked_blocks_case(&entry->row)) {
             return; /* the next one is woken when this one is done */
         }
     }
@@ -426,19 +374,14 @@ static bool is_about(struct turn *turn, const struct input *input) {
 /* The token goes back to who gave it, without the content, which the giver still has. */
 static enum pj_code bounce(struct node *node, struct turn *turn, const struct parked_entry *entry,
                            struct bytes reason) {
-    const struct row_journal *row = found_row(turn, entry->row.pos);
     struct transfer_body body = {.act = {.kind = ACT_BOUNCE, .acted_at = turn->at}};
     struct outgoing outgoing = {
         .kind = MESSAGE_TRANSFER, .act = ACT_BOUNCE, .file = &body.file, .to_count = 1};
     struct input input;
-    enum pj_code code = PJ_OK;
+    enum pj_code code = parked_item(node, turn, entry, &input);
 
-    if (row == NULL || !entry->row.holds_token) {
-        return PJ_STATE_WRONG;
-    }
-    code = item_of_row(node, turn, &entry->row, row, row->body, &input);
     if (code != PJ_OK) {
-        return PJ_INTERNAL_STORED_DAMAGED;
+        return code;
     }
     if (is_about(turn, &input)) {
         return PJ_POLICY_CONFLICT; /* the token never goes back to whom it is about */
@@ -456,9 +399,14 @@ static enum pj_code bounce(struct node *node, struct turn *turn, const struct pa
         return code;
     }
     (void)seal_message(node, turn, &outgoing);
-    mark_done(turn, &entry->row);
-    *(struct case_id *)rows_add(&turn->woken, sizeof(struct case_id)) = entry->row.case_id;
+    parked_done(turn, entry);
     return PJ_OK;
+}
+
+static enum pj_code give_up(struct node *node, struct turn *turn, const struct parked_entry *entry,
+                            struct bytes reason) {
+    return entry->row.holds_token ? bounce(node, turn, entry, reason)
+                                  : overdue_drop(node, turn, entry, reason);
 }
 
 void parked_request_decide(struct node *node, struct turn *turn, struct input *input) {
@@ -475,19 +423,18 @@ void parked_request_decide(struct node *node, struct turn *turn, struct input *i
         return;
     }
     if (idem == NULL) {
-        if (entry == NULL || done_in_turn(turn, (int64_t)pos)) {
+        if (entry == NULL || parked_is_done(turn, (int64_t)pos)) {
             code = PJ_STATE_WRONG;
         } else if (!request->dry_run) {
-            code = is_bounce ? bounce(node, turn, entry, request->parked_bounce.reason)
-                             : replay(node, turn, entry, BYTES_NONE, /* by_person= */ true);
+            code = is_bounce ? give_up(node, turn, entry, request->parked_bounce.reason)
+                             : parked_replay(node, turn, entry, /* by_person= */ true);
         }
         if (code != PJ_OK) {
-            reply_refusal(node, turn, input,
-                          &(struct refusal){.code = code,
-                                            .field = "parked.pos",
-                                            .hint = code != PJ_STATE_WRONG ? NULL
-                                                    : entry == NULL        ? HINT_NOT_PARKED
-                                                                           : HINT_NO_TOKEN});
+            reply_refusal(
+                node, turn, input,
+                &(struct refusal){.code = code,
+                                  .field = "parked.pos",
+                                  .hint = code == PJ_STATE_WRONG ? HINT_NOT_PARKED : NULL});
             return;
         }
         if (!request->dry_run) {

@@ -241,6 +241,7 @@ static void want_for_input(struct node *node, struct turn *turn, struct wanted *
         want_ref(node, turn, wanted, input);
         break;
     case INPUT_REPLAY:
+    case INPUT_OVERDUE:
         want_parked(node, turn, wanted, input->ref);
         break;
     case INPUT_HISTORY:

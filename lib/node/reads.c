@@ -5,6 +5,7 @@
 #include "core/conflict.h"
 #include "node/advice.h"
 #include "node/hint.h"
+#include "node/parked.h"
 #include "node/report.h"
 #include "node/supplement.h"
 #include "node/tied.h"
@@ -282,7 +283,7 @@ static void parked_reply_rows(struct node *node, struct arena *arena, const stru
                                        .kind = row->kind,
                                        .holds_token = row->holds_token,
                                        .body_digest = row->body_digest};
-        for (size_t k = 0; k < node->parked_count; k++) {
+        for (size_t k = 0; parked_of_case(node, &row->case_id) > 1 && k < node->parked_count; k++) {
             const struct parked_entry *other = &node->parked[k];
 
             if (!other->done && other->row.pos > row->pos && !case_id_is_none(&row->case_id) &&
@@ -300,10 +301,11 @@ void parked_read_decide(struct node *node, struct turn *turn, struct input *inpu
     struct api_reply reply = {0};
     size_t count = 0;
     uint32_t limit = input->request.parked_list.limit;
-    struct row_parked *rows = arena_alloc(&turn->arena, (node->parked_count + 1) * sizeof *rows);
+    struct row_parked *rows = NULL;
 
-    ASSERT(rows != NULL);
     limit = limit == 0 ? API_LIST_DEFAULT : limit > API_LIST_MAX ? API_LIST_MAX : limit;
+    rows = arena_alloc(&turn->arena, limit * sizeof *rows);
+    ASSERT(rows != NULL);
     for (size_t i = 0; i < node->parked_count; i++) {
         const struct parked_entry *entry = &node->parked[i];
         bool wanted = input->request.kind == API_PARKED_SHOW

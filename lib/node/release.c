@@ -132,15 +132,11 @@ static void commit_counters(struct node *node) {
 static void commit_parked(struct node *node, const struct turn *turn) {
     for (size_t i = 0; i < turn->parked.count; i++) {
         const struct row_parked *row = &ROWS(turn->parked, struct row_parked)[i];
-        struct parked_entry *entry = NULL;
 
         if (row->insert) {
             parked_remember(node, row);
-            continue;
-        }
-        entry = parked_find(node, row->pos);
-        if (entry != NULL) {
-            entry->done = true;
+        } else {
+            parked_forget(node, row->pos);
         }
     }
 }

@@ -12,6 +12,7 @@ enum input_kind {
     INPUT_DUE,     /* a clock of case `ref` has lapsed */
     INPUT_RECOUNT, /* a calendar arrived that may move a clock of case `ref` */
     INPUT_REPLAY,  /* parked message at pos `ref`, once more */
+    INPUT_OVERDUE, /* parked order at pos `ref`: it has waited long enough */
     INPUT_HISTORY, /* `ref` (enum history_note) is to be noted about our own history */
     INPUT_FOUND, /* a body somebody asked for: header.id, item.body, and header.from = who asked */
 };
@@ -201,8 +202,10 @@ struct node {
     struct neighbour **links; /* owned, by number */
     size_t link_count;
     uint32_t next_link;          /* number for the next child */
-    struct parked_entry *parked; /* owned, PARKED_MAX at most, ascending pos */
+    struct parked_entry *parked; /* owned, ascending pos */
     size_t parked_count, parked_cap;
+    struct parked_case *parked_cases; /* owned, uthash */
+    struct mono overdue_at;           /* when orders that wait are looked through next */
 
     struct turn *taking, *working; /* owned */
     uint64_t turn_number;

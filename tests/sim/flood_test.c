@@ -4,6 +4,7 @@
 #include "hostile.h"
 
 #define FLOOD        40
+#define PARKED       40000
 #define SLOW_DISK_US (900 * US_PER_MS) /* what comes meanwhile is one turn */
 #define WORDS_BYTES  9000 /* as many as a case can have, of this length, are a full one */
 #define ARENA_BYTES  (256u * 1024 * 1024)
@@ -339,6 +340,50 @@ static void the_history_is_told(void **state) {
     assert_true(stations->reply.trace.count > 200);
 }
 
+/* More is parked than would fit a turn. */
+static void the_parked_are_listed(void **state) {
+    struct stations *stations = *state;
+    struct mem_store *store = &stations->world.stations[COUNTY].store;
+    struct row_journal *journal = calloc(PARKED, sizeof *journal);
+    struct row_parked *parked = calloc(PARKED, sizeof *parked);
+    struct api_request request = {.kind = API_PARKED_LIST, .parked_list = {.limit = UINT32_MAX}};
+    struct batch batch = {
+        .journal = journal, .journal_count = PARKED, .parked = parked, .parked_count = PARKED};
+
+    assert_true(journal != NULL && parked != NULL);
+    put_down(stations, COUNTY);
+    batch.no = store->head.no + 1;
+    batch.epoch = store->head.epoch;
+    batch.incarnation = store->head.incarnation;
+    batch.first_pos = store->head.last_pos + 1;
+    batch.last_pos = store->head.last_pos + PARKED;
+    batch.last_ref = store->head.last_ref;
+    batch.chain_head = store->head.chain_head;
+    batch.at = stations->world.now.wall;
+    for (size_t i = 0; i < PARKED; i++) {
+        journal[i] = (struct row_journal){.pos = batch.first_pos + (int64_t)i,
+                                          .kind = MESSAGE_EVENT,
+                                          .in_lane = LANE_NONE,
+                                          .out_lane = LANE_NONE,
+                                          .at = batch.at};
+        parked[i] = (struct row_parked){.pos = journal[i].pos,
+                                        .case_id = {{1, 2, 3}},
+                                        .in_lane = LANE_NONE,
+                                        .kind = MESSAGE_EVENT,
+                                        .code = PJ_BAD_FIELD,
+                                        .at = batch.at,
+                                        .due_at = batch.at,
+                                        .insert = true};
+    }
+    assert_true(mem_store_commit(store, &batch));
+    free(journal);
+    free(parked);
+    hear(stations);
+    assert_int_equal(asked(stations, COUNTY, &request)->kind, API_REPLY_PARKED);
+    assert_int_equal(stations->reply.parked.count, API_LIST_MAX);
+    assert_lives(stations, COUNTY);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         CASE_WITH("forty full Transfers of one case, each with other words", many_and_others,
@@ -352,6 +397,8 @@ int main(void) {
         CASE_WITH("two hundred cases as wide as can be, changed in turns that are full", wide_cases,
                   open_flood, close_flood),
         CASE_WITH("what is left of it in the history can be told", the_history_is_told, open_flood,
+                  close_flood),
+        CASE_WITH("what is parked of it can be listed", the_parked_are_listed, open_flood,
                   close_flood),
     };
 

@@ -84,6 +84,11 @@ ok "the critical one is parked, the other recorded"
     "what a later version says to the province" ]] || never "with every byte they had"
 ok "with every byte they had"
 ctl "$PROVINCE" parked list | sed 's/^/    /'
+ctl "$PROVINCE" parked bounce "$(value "$PROVINCE" "SELECT pos FROM pj.parked WHERE kind = 200")" \
+    --reason "nobody here will ever know that kind" >/dev/null
+[[ $(value "$PROVINCE" "SELECT count(*) FROM pj.parked WHERE done_at IS NULL AND kind = 200") == 0 ]] ||
+    never "a person gives it up"
+ok "a person gives it up"
 town_passes
 
 # ---- in the name of offices that lie elsewhere
