@@ -38,11 +38,15 @@ static void put_first_due(struct fact_list *list, const struct casefile *file) {
     memcpy(fact_items(list, PAPER_FIELD_DUE, count), lines, count * sizeof *lines);
 }
 
+#define TO_THE_MINUTE 16 /* "2026-09-18 09:30" of an instant's text */
+
 /* How it came; the category is the petitioner's or the clerk's, by who asks. */
 static void put_matter(struct fact_list *list, const struct casefile *file, const char *category) {
     char text[INSTANT_TEXT_MAX + 1];
 
     instant_print(file->received_at, text);
+    text[CIVIL_TEXT_MAX] = ' '; /* people read a day and a time */
+    text[TO_THE_MINUTE] = '\0';
     fact_put(list, PAPER_FIELD_RECEIVED, text);
     fact_put(list, PAPER_FIELD_FORM, ZH(forms, file->form));
     fact_put(list, PAPER_FIELD_PURPOSE, ZH(purposes, file->purpose));

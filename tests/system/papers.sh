@@ -29,6 +29,7 @@ for part in "$case_no" '我家的<b>地</b>⟦FF⟧ & "补偿"' 口述记录 来
     "$(value "$COUNTY" "SELECT encode(submission_digest, 'hex') FROM pj.v_case WHERE case_no = '$case_no'")" 打击报复; do
     grep -qF -- "$part" <<<"$receipt" || never "the receipt shows $part: $receipt"
 done
+grep -qE '【收到时间】[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}$' <<<"$receipt" || never "the time is one that people read: $receipt"
 [[ $(ctl "$COUNTY" paper print "$case_no" receipt) == "$receipt" ]] || never "the same receipt again"
 html=$(ctl "$COUNTY" paper print "$case_no" receipt --format html --code ABCDEFGHJK)
 grep -qF '我家的&lt;b&gt;地&lt;/b&gt;⟦FF⟧ &amp; &quot;补偿&quot;' <<<"$html" || never "what was said is escaped"
