@@ -46,7 +46,9 @@ unsigned card_reds(const struct casefile *casefile, struct wall now) {
     unsigned reds = 0;
 
     for (size_t i = 0; i < casefile->clock_count; i++) {
-        reds += card_of(&casefile->clocks[i], now) == CARD_RED ? 1 : 0;
+        const struct supervision *row = supervision_of(casefile->clocks[i].kind);
+
+        reds += row != NULL && row->reds > 0 && card_of(&casefile->clocks[i], now) == CARD_RED;
     }
     return reds;
 }

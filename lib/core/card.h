@@ -29,5 +29,6 @@ bool card_is_of_its_own(enum clock_kind kind);
 struct wall card_yellow_at(const struct clock *clock, uint32_t days);
 /* What the clock amounts to at `now`. */
 enum card card_of(const struct clock *clock, struct wall now);
-/* How many red cards the case has brought so far. */
+/* How many red cards the case has brought so far to who had it: those of others beside, who were
+ * asked to help or to judge, are not among them. */
 unsigned card_reds(const struct casefile *casefile, struct wall now);

@@ -124,8 +124,7 @@ static void stop_clocks(struct casefile *casefile, enum clock_kind kind, struct 
 
 static void stop_duties_of(struct casefile *casefile, struct wall at) {
     for (size_t i = 0; i < casefile->clock_count; i++) {
-        if (!card_is_of_its_own(casefile->clocks[i].kind) &&
-            casefile->clocks[i].kind != CLOCK_ASSIST) { /* ended by END_ASSISTS, not met */
+        if (!card_is_of_its_own(casefile->clocks[i].kind)) {
             stop_clock_of(&casefile->clocks[i], at);
         }
     }
@@ -223,7 +222,7 @@ static void apply_one(struct casefile *casefile, const struct act *act,
         casefile_take_help(casefile, act);
         break;
     case EFFECT_END_ASSISTS:
-        casefile_end_help(casefile, act->acted_at);
+        casefile_end_help(casefile, act);
         break;
     case EFFECT_CORRECT:
         casefile_correct(casefile, act);

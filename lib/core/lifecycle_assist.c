@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Legs beside the lead 协办: the holder asks other units to help, and stays responsible (主办). The
  * token does not move, no period of the lead's is touched, and nothing waits for an answer: an
- * opinion may be given without it, which is then on record. */
+ * opinion may be given without it, which is then on record. The card for an answer that does not
+ * come is that of the unit that was asked, and brings the lead nothing. */
 #include "core/lifecycle_internal.h"
 
 #include <string.h>
@@ -111,17 +112,16 @@ void casefile_ask_help(struct casefile *casefile, const struct act *act) {
                                                  .reason = act->reason};
 }
 
-/* Its clock only: the others that help have theirs. */
-static void close_assist(struct casefile *casefile, struct assist *assist, struct wall at,
-                         enum clock_state state) {
-    assist->closed_at = at;
+/* Its clock only: the others that help have theirs. at: judged by then; 0 = as if it ran on. */
+static void close_clock(struct casefile *casefile, const struct assist *assist, struct wall at,
+                        enum clock_state state) {
     for (size_t i = 0; i < casefile->clock_count; i++) {
         struct clock *clock = &casefile->clocks[i];
 
         if (clock->kind != CLOCK_ASSIST || !node_id_equal(&clock->owner, &assist->assistant)) {
             continue;
         }
-        if (state == CLOCK_STATE_MET && clock->done_at.us == 0) {
+        if (at.us != 0 && clock->done_at.us == 0) {
             clock->done_at = at;
         }
         clock->state = clock->state == CLOCK_STATE_RUNNING ? state : clock->state;
@@ -135,15 +135,23 @@ void casefile_take_help(struct casefile *casefile, const struct act *act) {
         if (assist->closed_at.us == 0 && node_id_equal(&assist->assistant, &act->node)) {
             assist->answered_at = act->acted_at;
             assist->answer = act->reason;
-            close_assist(casefile, assist, act->acted_at, CLOCK_STATE_MET);
+            assist->closed_at = act->acted_at;
+            close_clock(casefile, assist, act->acted_at, CLOCK_STATE_MET);
         }
     }
 }
 
-void casefile_end_help(struct casefile *casefile, struct wall at) {
+/* The lead needs it no longer: nothing more is owed. Who withdraws or settles improves nobody's
+ * card (card.h). */
+void casefile_end_help(struct casefile *casefile, const struct act *act) {
+    struct wall judged = act->capacity == CAPACITY_PETITIONER ? (struct wall){0} : act->acted_at;
+
     for (size_t i = 0; i < casefile->assist_count; i++) {
-        if (casefile->assists[i].closed_at.us == 0) {
-            close_assist(casefile, &casefile->assists[i], at, CLOCK_STATE_ENDED);
+        struct assist *assist = &casefile->assists[i];
+
+        if (assist->closed_at.us == 0) {
+            assist->closed_at = act->acted_at;
+            close_clock(casefile, assist, judged, CLOCK_STATE_ENDED);
         }
     }
 }
@@ -158,6 +166,6 @@ void casefile_follow(struct casefile *casefile, const struct act *act, enum stat
         casefile_take_help(casefile, act);
     }
     if (is_over(state)) {
-        casefile_end_help(casefile, act->acted_at);
+        casefile_end_help(casefile, act);
     }
 }

@@ -235,7 +235,7 @@ void end_assists(struct decision *decision);
 /* The effects, folded into the case (casefile_apply). */
 void casefile_ask_help(struct casefile *casefile, const struct act *act);
 void casefile_take_help(struct casefile *casefile, const struct act *act);
-void casefile_end_help(struct casefile *casefile, struct wall at);
+void casefile_end_help(struct casefile *casefile, const struct act *act);
 /* The unit has it from now on and has to speak to the petitioner: the period begins, where the
  * rules in force give one. */
 void begin_contact(struct decision *decision, const struct node_id *unit);

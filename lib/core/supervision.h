@@ -21,8 +21,9 @@
     X(FALSIFYING, "falsifying", "§36(6)", "§40", "弄虚作假")
 
 /* X(clock kind, trigger, reds, of its own): reds: the case is supervised when this clock ran out and
- * brought at least so many; 0 = a card, and no supervision. of its own: see card.h. Kinds that are
- * not here bear no card: the petitioner's periods, a right to object, a date that reminds. */
+ * brought at least so many; 0 = a card, and no supervision: it is not the unit's that has the case,
+ * and counts for nothing that is done about that one. of its own: see card.h. Kinds that are not
+ * here bear no card: the petitioner's periods, a right to object, a date that reminds. */
 #define SUPERVISIONS(X)                                                                            \
     X(ROUTE,    OVERDUE,      2, false) /* C1; a share of it is each tier's own */                 \
     X(NOTICE,   OVERDUE,      1, false) /* 超期未受理 */                                           \
@@ -39,7 +40,8 @@
     X(PROPOSAL, STALLING,     1, true)  /* no written answer to a proposal */                      \
     X(FEEDBACK, NO_FEEDBACK,  1, true)  /* a superior that sent the same letter is told nothing */ \
     X(SERVICE,  PROCEDURE,    0, true)  /* the office above has not judged a doubted service */    \
-    X(URGENT,   PROCEDURE,    0, true)  /* the tier above is silent: every tier hears that */
+    X(URGENT,   PROCEDURE,    0, true)  /* the tier above is silent: every tier hears that */      \
+    X(ASSIST,   OVERDUE,      0, true)  /* asked to help, and no answer: the lead is not at fault */
 /* clang-format on */
 
 #define TRIGGER_ENUM(name, ...) TRIGGER_##name,

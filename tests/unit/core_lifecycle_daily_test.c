@@ -2,6 +2,9 @@
  * Daily acts: contact and its clock, corrected fields, what is instructed. */
 #include "lifecycle_world.h"
 
+#include "core/card.h"
+#include "core/supervision.h"
+
 /* ---- contact */
 
 static struct act calling(enum contact contact) {
@@ -309,6 +312,90 @@ static void decided_without(void **state) {
     assert_int_equal(perform(world, asking("330726102")), PJ_STATE_OPINION_GIVEN);
 }
 
+/* ---- whose card it is */
+
+static void days_pass(struct world *world, int64_t days) {
+    world->now.us += days * INT64_C(86400) * US_PER_S;
+}
+
+static struct act withdrawing(void) {
+    return (struct act){.kind = ACT_WITHDRAW,
+                        .capacity = CAPACITY_PETITIONER,
+                        .reason = TEXT("enough"),
+                        .proof = TEXT("by telephone")};
+}
+
+/* The help was asked for fifteen days. */
+static const struct {
+    const char *sentence;
+    int64_t days; /* after which ... */
+    enum act_kind act;
+    enum card card, long_after;
+} ends[] = {
+    {"answered early", 5, ACT_ASSIST_ANSWER, CARD_UNSPECIFIED, CARD_UNSPECIFIED},
+    {"answered in the last days", 13, ACT_ASSIST_ANSWER, CARD_YELLOW, CARD_YELLOW},
+    {"answered late", 20, ACT_ASSIST_ANSWER, CARD_RED, CARD_RED},
+    {"never answered", 20, ACT_NOTE, CARD_RED, CARD_RED},
+    {"no longer needed: the lead has decided", 5, ACT_DECIDE, CARD_UNSPECIFIED, CARD_UNSPECIFIED},
+    {"decided without an answer that was due", 20, ACT_DECIDE, CARD_RED, CARD_RED},
+    {"who withdraws improves nobody's card", 5, ACT_WITHDRAW, CARD_UNSPECIFIED, CARD_RED},
+};
+
+static void end_help(struct world *world, enum act_kind kind) {
+    struct act act = kind == ACT_ASSIST_ANSWER ? answering("330726.civil")
+                     : kind == ACT_DECIDE      ? deciding(RULING_NOT_SUPPORTED)
+                     : kind == ACT_WITHDRAW    ? withdrawing()
+                                               : (struct act){.kind = kind, .reason = TEXT("x")};
+
+    assert_int_equal(
+        kind == ACT_WITHDRAW ? as(world, CAPACITY_PETITIONER, act) : perform(world, act), PJ_OK);
+}
+
+static void card_of_who_was_asked(void **state) {
+    struct world *world = *state;
+    const struct clock *clock = NULL;
+
+    for (size_t i = 0; i < ARRAY_COUNT(ends); i++) {
+        print_message("%s\n", ends[i].sentence);
+        take_in(world, "330726");
+        accepted(world);
+        assert_int_equal(perform(world, asking("330726.civil")), PJ_OK);
+        days_pass(world, ends[i].days);
+        while (lifecycle_due(&world->file, world->now) != ACT_UNSPECIFIED) {
+            assert_int_equal(by_station(world, lifecycle_due(&world->file, world->now)), PJ_OK);
+        }
+        end_help(world, ends[i].act);
+        clock = clock_of(world, "330726.civil");
+        assert_int_equal(card_of(clock, world->now), ends[i].card);
+        days_pass(world, 30);
+        assert_int_equal(card_of(clock, world->now), ends[i].long_after);
+        days_pass(world, -30 - ends[i].days);
+    }
+}
+
+/* The lead is not at fault: no supervision of the case, and nothing is proposed to it. */
+static void no_card_of_the_lead(void **state) {
+    static const char *const offices[] = {"330726.civil", "330726101", "330726102"};
+    struct world *world = *state;
+
+    accepted(world);
+    assert_int_equal(perform(world, calling(CONTACT_REACHED)), PJ_OK);
+    for (size_t i = 0; i < ARRAY_COUNT(offices); i++) {
+        assert_int_equal(perform(world, asking(offices[i])), PJ_OK);
+    }
+    days_pass(world, 20);
+    while (lifecycle_due(&world->file, world->now) != ACT_UNSPECIFIED) {
+        assert_int_equal(by_station(world, lifecycle_due(&world->file, world->now)), PJ_OK);
+    }
+    for (size_t i = 0; i < ARRAY_COUNT(offices); i++) {
+        assert_int_equal(card_of(clock_of(world, offices[i]), world->now), CARD_RED);
+    }
+    assert_int_equal(card_reds(&world->file, world->now), 0);
+    assert_int_equal(supervision_suggests(&world->file, world->now), 0);
+    assert_false(casefile_has_flag(&world->file, FLAG_SUPERVISED));
+    assert_null(running(&world->file, CLOCK_ANSWER));
+}
+
 static void never_the_accused(void **state) {
     struct world *world = *state;
 
@@ -378,6 +465,10 @@ int main(void) {
         CASE_WITH("units help beside the lead, which keeps token and periods", helpers, set_up,
                   tear_down),
         CASE_WITH("an opinion waits for nobody who helps", decided_without, set_up, tear_down),
+        CASE_WITH("who is asked to help and does not answer has the card", card_of_who_was_asked,
+                  set_up, tear_down),
+        CASE_WITH("what others do not answer brings the lead nothing", no_card_of_the_lead, set_up,
+                  tear_down),
         CASE_WITH("whom it is about is never asked to help", never_the_accused, set_up, tear_down),
         CASE_WITH("so many help at once, and who has answered makes room", as_many_as_there_is_room,
                   set_up, tear_down),
