@@ -207,7 +207,7 @@ grep -q "$theirs" "$HOME_DIR/list" || never "what accuses nobody is"
 ok "it is not in their list; what accuses nobody is"
 
 # ---- nor do figures tell them
-figures() { as "$1" --json status | sed 's/"\(uptime_us\|skew_us\)":-\{0,1\}[0-9]*//g'; }
+figures() { as "$1" --json status | sed 's/"\(uptime_s\|skew_us\)":-\{0,1\}[0-9]*//g'; }
 before=$(figures accused)
 everything=$(ctl "$COUNTY" --json status | json cases_total)
 take_in "$COUNTY" a9 '"purpose":"claim","text":"MARK-again","accused":[{"node":"330726.land","text":"MARK-bribe"}]' >/dev/null
